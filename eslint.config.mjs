@@ -1,0 +1,57 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Which packages a package may import: docs/architecture.md, and nothing else. */
+const mayImport = {
+  contracts: [],
+  random: [],
+  'config-file': ['contracts'],
+  'quantized-linear': ['contracts'],
+  statistics: ['contracts', 'random'],
+  'model-builder': ['contracts', 'random', 'config-file'],
+  pycls: ['contracts', 'config-file', 'quantized-linear', 'model-builder'],
+  'design-space': ['contracts', 'random', 'config-file', 'quantized-linear', 'model-builder'],
+  verification: ['contracts', 'random', 'quantized-linear', 'statistics', 'model-builder', 'pycls', 'design-space'],
+  datasets: ['contracts', 'random'],
+  'engine-reference': ['contracts'],
+  'engine-native': ['contracts'],
+  trainer: ['contracts'],
+  population: ['contracts', 'trainer'],
+  report: ['contracts', 'statistics', 'quantized-linear'],
+  orchestrator: ['*'],
+};
+
+const directions = Object.entries(mayImport).map(([name, packages]) => ({
+  sourceTag: `package:${name}`,
+  onlyDependOnLibsWithTags: packages.map((target) => (target === '*' ? '*' : `package:${target}`)),
+}));
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/build/**', '**/.examples/**', '**/node_modules/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { depConstraints: directions, enforceBuildableLibDependency: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 15],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.test.ts'],
+    rules: {
+      // Tests may build on other packages to make their inputs, and describe() blocks are long.
+      '@nx/enforce-module-boundaries': 'off',
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  prettier,
+);

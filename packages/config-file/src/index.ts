@@ -1,0 +1,2 @@
+export { parseConfig } from './parse-config.js';
+export { readConfig } from './read-config.js';

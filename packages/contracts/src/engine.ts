@@ -1,0 +1,103 @@
+import type { Batch } from './dataset.js';
+import type { NetworkGraph } from './network-graph.js';
+
+/** Every parameter and buffer of a network by name, in the layout of its spec (row-major float32). */
+export type NetworkState = ReadonlyMap<string, Float32Array>;
+
+/** SGD as in PyTorch: v = momentum v + (g + decay p); p -= rate (g + decay p + momentum v) if nesterov, else rate v. */
+export interface OptimizerConfig {
+  /** In [0, 1). */
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  /** L2 weight decay of convolution and linear weights, >= 0. */
+  readonly weightDecay: number;
+  /** Weight decay of batch normalisation's gamma and beta, >= 0. */
+  readonly batchNormWeightDecay: number;
+  /** Weight decay of biases, >= 0. */
+  readonly biasWeightDecay: number;
+}
+
+/** What a network is compiled for. */
+export interface CompileOptions {
+  /** Images in a full batch, >= 1. Evaluation batches may hold fewer, training batches not. */
+  readonly batchSize: number;
+  readonly optimizer: OptimizerConfig;
+  /** Label smoothing in [0, 1): the target is 1 - s on the label plus s / classes on every class. */
+  readonly labelSmoothing: number;
+}
+
+/** Sums over the images seen since the last call of `takeMetrics`. */
+export interface Metrics {
+  /** Images counted. */
+  readonly images: number;
+  /** Sum of the cross-entropy losses, natural logarithm, in nats. NaN or infinite where training diverged. */
+  readonly lossSum: number;
+  /** Images whose label was not the largest logit. A logit that is not a number counts as an error. */
+  readonly top1Errors: number;
+  /** Images whose label was not among the five largest logits; 0 where there are five classes or fewer. */
+  readonly top5Errors: number;
+}
+
+/** The gradients of one pass, for checking engines. */
+export interface Gradients {
+  /** The graph's output in training mode, [batch, ...output shape]. */
+  readonly output: Float32Array;
+  /** Gradient of the images, [batch, channels, height, width]. */
+  readonly input: Float32Array;
+  /** Gradients of the parameters by name. */
+  readonly parameters: ReadonlyMap<string, Float32Array>;
+}
+
+/**
+ * A network compiled for one batch size on one engine.
+ *
+ * Methods that return nothing may run behind; methods that return a promise settle after all that was called before.
+ * Calls are never made concurrently. After `dispose` no method may be called.
+ */
+export interface CompiledNetwork {
+  readonly batchSize: number;
+  /** Bytes planned for parameters, activations and scratch. */
+  readonly memoryBytes: number;
+
+  /** A copy of every parameter and buffer. */
+  getState(): Promise<NetworkState>;
+  /** Sets the parameters and buffers named in `state`; momentum is kept. */
+  setState(state: NetworkState): void;
+
+  /** One optimiser step on a full batch: forward, loss, backward, update, running statistics. Counted in the metrics. */
+  trainStep(batch: Batch, learningRate: number): void;
+  /** One forward pass with the running statistics. Counted in the metrics. */
+  evaluate(batch: Batch): void;
+  /** One forward pass in training mode that only moves the running statistics, by `momentum` in (0, 1]. */
+  updateStatistics(batch: Batch, momentum: number): void;
+  /** Returns the metrics so far and starts them anew. */
+  takeMetrics(): Promise<Metrics>;
+
+  /** The output with the running statistics, [batch.count, ...output shape]. */
+  infer(batch: Batch): Promise<Float32Array>;
+  /** Forward in training mode and backward from `outputGradient` ([batch, ...output shape]) on a full batch; moves the running statistics, updates no parameter. */
+  differentiate(batch: Batch, outputGradient: Float32Array): Promise<Gradients>;
+
+  /** Frees the memory. */
+  dispose(): void;
+}
+
+/** Something that trains networks: one implementation per package `engine-*`. */
+export interface Engine {
+  /** `native`, `tfjs`, `reference`. */
+  readonly name: string;
+  /** What runs, for people: version, instruction set, device. */
+  readonly description: string;
+  /**
+   * Plans the memory for a graph; parameters start at zero until `setState`. The graph may be any composition of the
+   * primitive operations; the loss needs an output of shape [classes, 1, 1].
+   *
+   * @throws InvalidInputError where the engine cannot run the graph.
+   */
+  compile(graph: NetworkGraph, options: CompileOptions): Promise<CompiledNetwork>;
+}
+
+/** An engine, or why there is none and what would help. */
+export type EngineAvailability =
+  | { readonly available: true; readonly engine: Engine }
+  | { readonly available: false; readonly name: string; readonly reason: string; readonly remedy: string };

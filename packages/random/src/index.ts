@@ -1,0 +1,2 @@
+export { openRandom, type Random } from './random.js';
+export { shuffle } from './shuffle.js';

@@ -1,0 +1,4 @@
+import type { Check } from './check.js';
+
+/** Every kind of reference file there is a check for. A new kind: one file and one line here. */
+export const checks: readonly Check[] = [];

@@ -1,0 +1,2 @@
+export type { Check, CheckResult } from './check.js';
+export { checks } from './checks.js';

@@ -1,0 +1,24 @@
+/** A tensor of a reference file: PyTorch layout, little-endian float32 in base64. */
+export interface ReferenceTensor {
+  readonly shape: readonly number[];
+  readonly data: string;
+}
+
+/** The values of a reference tensor, row-major. */
+export function decodeTensor(tensor: ReferenceTensor): Float32Array {
+  const bytes = Buffer.from(tensor.data, 'base64');
+  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(4 * index));
+}
+
+/** 2-norm of the difference over the 2-norm of the expected values (absolute where those are all zero). */
+export function relativeError(actual: Float32Array, expected: Float32Array): number {
+  if (actual.length !== expected.length) return Infinity;
+  let difference = 0;
+  let norm = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const value = expected[i] as number;
+    difference += ((actual[i] as number) - value) ** 2;
+    norm += value ** 2;
+  }
+  return Math.sqrt(norm > 0 ? difference / norm : difference);
+}
