@@ -2,6 +2,7 @@ import { InvalidInputError } from '@netspace/contracts';
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { expectation, problemOf } from './describe-issue.js';
+import { knownKeys } from './known-keys.js';
 
 /**
  * Reads a YAML (or JSON) text against a schema.
@@ -24,16 +25,31 @@ export function parseConfig<T>(text: string, file: string, schema: z.ZodType<T>)
     const { line } = lines.linePos(syntaxError.pos[0]);
     throw new InvalidInputError({ file, line, problem: syntaxError.message });
   }
-  const value: unknown = document.toJS();
-  const result = schema.safeParse(value, { reportInput: true });
+  const result = schema.safeParse(valueOf(document, file));
   if (result.success) return result.data;
-  throw invalid(file, document, lines, deepest(result.error.issues));
+  throw invalid({ file, document, lines, schema }, deepest(result.error.issues));
 }
 
-function invalid(file: string, document: Document, lines: LineCounter, issue: z.core.$ZodIssue): InvalidInputError {
+function valueOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // An alias without an anchor, or aliases that would blow up the value.
+    throw new InvalidInputError({ file, problem: (error as Error).message }, { cause: error });
+  }
+}
+
+interface Source {
+  readonly file: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+  readonly schema: z.ZodType;
+}
+
+function invalid({ file, document, lines, schema }: Source, issue: z.core.$ZodIssue): InvalidInputError {
   const path = pathOf(issue);
   const line = lineOf(document, lines, path);
-  const expected = expectation(issue);
+  const expected = issue.code === 'unrecognized_keys' ? knownKeys(schema, issue.path)?.join(', ') : expectation(issue);
   return new InvalidInputError({
     file,
     ...(line === undefined ? {} : { line }),

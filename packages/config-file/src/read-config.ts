@@ -16,7 +16,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const problem = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const problem = `cannot be read: ${(error as Error).message}`;
     throw new InvalidInputError({ file, problem, expected: 'a readable YAML file' }, { cause: error });
   }
 }
