@@ -26,7 +26,7 @@ export function expectation(issue: Issue): string | undefined {
     case 'unrecognized_keys':
       return undefined;
     case 'custom':
-      return typeof issue.params?.['expected'] === 'string' ? issue.params['expected'] : undefined;
+      return typeof issue.params?.expected === 'string' ? issue.params.expected : undefined;
     default:
       return issue.message;
   }

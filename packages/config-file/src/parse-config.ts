@@ -61,7 +61,7 @@ function invalid({ file, document, lines, schema }: Source, issue: z.core.$ZodIs
 
 /** Of a union's issues, the one of the alternative that fits furthest. */
 function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
-  const issue = issues[0] as z.core.$ZodIssue;
+  const issue = issues[0]!;
   if (issue.code !== 'invalid_union') return issue;
   const inner = issue.errors
     .filter((alternative) => alternative.length > 0)
