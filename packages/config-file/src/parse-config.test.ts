@@ -131,7 +131,7 @@ describe('parseConfig(text, file, schema)', () => {
 
 function safeYaml(value: unknown): string {
   try {
-    return `${stringify(value)}`;
+    return stringify(value ?? null);
   } catch {
     return '';
   }
