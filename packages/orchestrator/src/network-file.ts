@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { parseConfig } from '@netspace/config-file';
+import { InvalidInputError, type NetworkConfig } from '@netspace/contracts';
+import { networkConfigSchema } from '@netspace/model-builder';
+import { parsePyclsConfig } from '@netspace/pycls';
+
+/**
+ * Reads a network from a YAML file: netspace's own form, or pycls' (which has a section `MODEL`).
+ *
+ * @throws InvalidInputError naming file, line and key of the first problem.
+ */
+export function readNetwork(file: string): NetworkConfig {
+  const text = readText(file);
+  return /^MODEL\s*:/m.test(text) ? parsePyclsConfig(text, file) : parseConfig(text, file, networkConfigSchema);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InvalidInputError({ file, problem: `cannot be read: ${(error as Error).message}` }, { cause: error });
+  }
+}
