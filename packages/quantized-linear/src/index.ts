@@ -1,0 +1,1 @@
+export { blockWidths, expand, type Expansion, type StageWidths } from './expand.js';
