@@ -2,14 +2,7 @@ import type { QuantizedLinear } from '@netspace/contracts';
 import { checkQuantum, checkRule } from './check-rule.js';
 import { exponents } from './exponents.js';
 import { roundHalfEven } from './round-half-even.js';
-
-/** A network's widths as stages: runs of blocks of one width. */
-export interface StageWidths {
-  /** Width of each stage in channels, > 0. */
-  readonly widths: readonly number[];
-  /** Blocks in each stage, integers >= 1. */
-  readonly depths: readonly number[];
-}
+import { stagesOfBlocks, type StageWidths } from './stage-widths.js';
 
 /** The stages that a rule makes. */
 export interface Expansion extends StageWidths {
@@ -35,7 +28,7 @@ export interface Expansion extends StageWidths {
 export function blockWidths(rule: QuantizedLinear, quantum = 8): number[] {
   checkRule(rule);
   checkQuantum(rule, quantum);
-  return widthsOf(rule, exponents(rule), quantum);
+  return roundedWidths(rule, exponents(rule), quantum);
 }
 
 /**
@@ -55,22 +48,9 @@ export function expand(rule: QuantizedLinear, quantum = 8): Expansion {
   checkRule(rule);
   checkQuantum(rule, quantum);
   const powers = exponents(rule);
-  return { ...runsOf(widthsOf(rule, powers, quantum)), totalStages: powers.at(-1)! + 1 };
+  return { ...stagesOfBlocks(roundedWidths(rule, powers, quantum)), totalStages: powers.at(-1)! + 1 };
 }
 
-function widthsOf(rule: QuantizedLinear, powers: readonly number[], quantum: number): number[] {
+function roundedWidths(rule: QuantizedLinear, powers: readonly number[], quantum: number): number[] {
   return powers.map((power) => roundHalfEven((rule.initialWidth * rule.widthMultiplier ** power) / quantum) * quantum);
-}
-
-function runsOf(blocks: readonly number[]): StageWidths {
-  const widths: number[] = [];
-  const depths: number[] = [];
-  for (const width of blocks) {
-    if (width !== widths.at(-1)) {
-      widths.push(width);
-      depths.push(0);
-    }
-    depths[depths.length - 1]!++;
-  }
-  return { widths, depths };
 }

@@ -7,7 +7,9 @@ import { roundHalfEven } from './round-half-even.js';
  */
 export function exponents({ initialWidth, slope, widthMultiplier, depth }: QuantizedLinear): number[] {
   const logMultiplier = Math.log(widthMultiplier);
-  return Array.from({ length: depth }, (_, block) =>
-    roundHalfEven(Math.log((block * slope + initialWidth) / initialWidth) / logMultiplier),
-  );
+  const powers = new Array<number>(depth);
+  for (let block = 0; block < depth; block++) {
+    powers[block] = roundHalfEven(Math.log((block * slope + initialWidth) / initialWidth) / logMultiplier);
+  }
+  return powers;
 }

@@ -1,1 +1,5 @@
-export { blockWidths, expand, type Expansion, type StageWidths } from './expand.js';
+export { blockWidths, expand, type Expansion } from './expand.js';
+export { fit } from './fit.js';
+export { fitDomain, type RuleDomain } from './fit-domain.js';
+export { fitError } from './fit-error.js';
+export type { StageWidths } from './stage-widths.js';
