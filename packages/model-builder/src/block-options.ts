@@ -1,0 +1,19 @@
+import type { NetworkConfig, StageConfig } from '@netspace/contracts';
+import type { BlockOptions } from './block-type.js';
+import { roundHalfEven } from './round-half-even.js';
+
+/** Channels of a stage's bottleneck: w / b, rounded half to even (pycls `BottleneckTransform`). */
+export function bottleneckWidth(stage: StageConfig): number {
+  return roundHalfEven(stage.width / stage.bottleneckRatio);
+}
+
+/** The options of a stage's blocks; only the first block has the stage's stride. */
+export function blockOptions(config: NetworkConfig, stage: StageConfig, stride: number): BlockOptions {
+  return {
+    width: stage.width,
+    stride,
+    bottleneckWidth: bottleneckWidth(stage),
+    groupWidth: stage.groupWidth,
+    squeezeExcitationRatio: config.squeezeExcitationRatio,
+  };
+}

@@ -1,0 +1,6 @@
+import type { BlockType } from '../block-type.js';
+import { x } from './x.js';
+
+/** R: the X block without groups, whatever the group width (paper, section 3.4). */
+export const r: BlockType = (builder, input, options) =>
+  x(builder, input, { ...options, groupWidth: options.bottleneckWidth });

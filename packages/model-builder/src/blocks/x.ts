@@ -1,0 +1,6 @@
+import type { BlockType } from '../block-type.js';
+import { bottleneck } from './bottleneck.js';
+import { residual } from './residual.js';
+
+/** X: the residual bottleneck block with grouped convolution (paper, figure 4; pycls `res_bottleneck_block`). */
+export const x: BlockType = (builder, input, options) => residual(builder, input, options, bottleneck);

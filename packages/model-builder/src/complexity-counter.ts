@@ -1,0 +1,91 @@
+import type { Complexity } from '@netspace/contracts';
+import type { Activation, Convolution, LayerBuilder, Pooling } from './layer-builder.js';
+import { strided } from './strided.js';
+
+/**
+ * Counts the cost of the operations and builds nothing: flops are multiply-adds, a bias costs one for each element;
+ * acts are the elements that convolutions, max pools and linear layers put out (pycls `conv2d_cx`, `norm2d_cx`,
+ * `pool2d_cx`, `linear_cx`).
+ */
+export class ComplexityCounter implements LayerBuilder {
+  private flops = 0;
+  private params = 0;
+  private acts = 0;
+  /** How often the operations that follow are there. */
+  private times = 1;
+  /** Shapes of the activations: [channels, size, size]. */
+  private readonly channels: number[] = [];
+  private readonly sizes: number[] = [];
+
+  input(channels: number, size: number): Activation {
+    return this.activation(channels, size);
+  }
+
+  /** Makes the operations that follow count as `times` of them. */
+  repeat(times: number): void {
+    this.times = times;
+  }
+
+  total(): Complexity {
+    return { flops: this.flops, params: this.params, acts: this.acts };
+  }
+
+  channelsOf(input: Activation): number {
+    return this.channels[input]!;
+  }
+
+  conv(_layer: string, input: Activation, width: number, convolution: Convolution): Activation {
+    const { kernel, stride = 1, groups = 1, bias = false } = convolution;
+    const size = strided(this.sizes[input]!, stride);
+    const weights = (kernel * kernel * this.channels[input]! * width) / groups + (bias ? width : 0);
+    this.flops += this.times * weights * size * size;
+    this.params += this.times * weights;
+    this.acts += this.times * width * size * size;
+    return this.activation(width, size);
+  }
+
+  batchNorm(_layer: string, input: Activation): Activation {
+    this.params += this.times * 2 * this.channels[input]!;
+    return input;
+  }
+
+  relu(_layer: string, input: Activation): Activation {
+    return input;
+  }
+
+  sigmoid(_layer: string, input: Activation): Activation {
+    return input;
+  }
+
+  add(_layer: string, first: Activation): Activation {
+    return first;
+  }
+
+  scale(_layer: string, input: Activation): Activation {
+    return input;
+  }
+
+  globalAveragePool(_layer: string, input: Activation): Activation {
+    return this.activation(this.channels[input]!, 1);
+  }
+
+  maxPool(_layer: string, input: Activation, { stride }: Pooling): Activation {
+    const channels = this.channels[input]!;
+    const size = strided(this.sizes[input]!, stride);
+    this.acts += this.times * channels * size * size;
+    return this.activation(channels, size);
+  }
+
+  linear(_layer: string, input: Activation, width: number): Activation {
+    const weights = (this.channels[input]! + 1) * width;
+    this.flops += this.times * weights;
+    this.params += this.times * weights;
+    this.acts += this.times * width;
+    return this.activation(width, 1);
+  }
+
+  private activation(channels: number, size: number): Activation {
+    this.channels.push(channels);
+    return (this.sizes.push(size) - 1) as Activation;
+  }
+}

@@ -1,0 +1,15 @@
+// Networks
+export { buildGraph } from './build-graph.js';
+export { compatibleStages } from './compatible-stages.js';
+export { initialState } from './initial-state.js';
+export { networkConfigSchema } from './network-config-schema.js';
+
+// Complexity
+export { complexityOf } from './complexity-of.js';
+
+// Blocks and stems
+export type { BlockOptions, BlockType } from './block-type.js';
+export type { Activation, Convolution, LayerBuilder, Pooling } from './layer-builder.js';
+export { blockTypes, registerBlock } from './register-block.js';
+export { registerStem, stemTypes } from './register-stem.js';
+export type { StemType } from './stem-type.js';
