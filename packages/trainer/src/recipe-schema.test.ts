@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { recipeSchema } from './index.js';
+
+describe('recipeSchema', () => {
+  test('an empty recipe is the paper’s', () => {
+    expect(recipeSchema.parse({})).toStrictEqual({
+      epochs: 10,
+      batchSize: 128,
+      optimizer: {
+        momentum: 0.9,
+        nesterov: true,
+        weightDecay: 5e-5,
+        batchNormWeightDecay: 5e-5,
+        biasWeightDecay: 5e-5,
+      },
+      learningRate: { schedule: 'cosine', base: 0.1, minimumFactor: 0 },
+      warmup: { epochs: 0, factor: 0.1 },
+      labelSmoothing: 0,
+      augmentation: { cropPadding: 4, mirror: true },
+    });
+  });
+
+  test('batch normalisation and biases follow the weight decay unless they have their own', () => {
+    const decays = { weightDecay: 1e-3, batchNormWeightDecay: 0 };
+    expect(recipeSchema.parse({ optimizer: decays }).optimizer).toMatchObject({ ...decays, biasWeightDecay: 1e-3 });
+  });
+
+  test('an empty moving average and empty precise statistics have pycls’ values', () => {
+    const recipe = recipeSchema.parse({ movingAverage: {}, preciseStatistics: {} });
+    expect(recipe.movingAverage).toEqual({ decay: 0.99999, period: 32 });
+    expect(recipe.preciseStatistics).toEqual({ images: 8192 });
+  });
+
+  test.each([
+    { schedule: 'step', base: 0.2, epochs: [3, 6], factor: 0.2 },
+    { schedule: 'linear', base: 0.1, minimumFactor: 0.5 },
+    { schedule: 'exponential', base: 0.1, minimumFactor: 0.01 },
+  ])('accepts the schedule %j', (learningRate) => {
+    expect(recipeSchema.parse({ learningRate }).learningRate).toEqual(learningRate);
+  });
+
+  test('a learning rate without a schedule is a cosine', () => {
+    expect(recipeSchema.parse({ learningRate: { base: 0.2 } }).learningRate).toEqual({
+      schedule: 'cosine',
+      base: 0.2,
+      minimumFactor: 0,
+    });
+  });
+
+  test.each<[object, string]>([
+    [{ epochs: 0 }, 'epochs'],
+    [{ batchSize: 1.5 }, 'batchSize'],
+    [{ rate: 0.1 }, ''],
+    [{ optimizer: { momentum: 1 } }, 'optimizer.momentum'],
+    [{ optimizer: { weightDecay: -1 } }, 'optimizer.weightDecay'],
+    [{ learningRate: { schedule: 'cos' } }, 'learningRate.schedule'],
+    [{ learningRate: { base: 0 } }, 'learningRate.base'],
+    [{ learningRate: { schedule: 'step' } }, 'learningRate.epochs'],
+    [{ learningRate: { schedule: 'exponential', minimumFactor: 0 } }, 'learningRate.minimumFactor'],
+    [{ labelSmoothing: 1 }, 'labelSmoothing'],
+    [{ movingAverage: { period: 0 } }, 'movingAverage.period'],
+    [{ augmentation: { cropPadding: -1 } }, 'augmentation.cropPadding'],
+  ])('refuses %j at "%s"', (recipe, path) => {
+    expect(recipeSchema.safeParse(recipe).error?.issues[0]?.path.join('.')).toBe(path);
+  });
+
+  test('an unknown schedule is answered with the known ones', () => {
+    const { error } = recipeSchema.safeParse({ learningRate: { schedule: 'cos' } });
+    expect(error?.issues[0]?.message).toBe('cosine, step, linear, exponential');
+  });
+});

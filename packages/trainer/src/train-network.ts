@@ -1,0 +1,79 @@
+import { InvalidInputError, type TrainingOutcome } from '@netspace/contracts';
+import { evaluate, evaluateState } from './evaluation.js';
+import { emptyHistory, type History } from './history.js';
+import { learningRateAt } from './learning-rate.js';
+import { openMovingAverage } from './moving-average.js';
+import { Divergence, scoresOf } from './scores.js';
+import { secondsSince } from './seconds-since.js';
+import { trainEpoch } from './train-epoch.js';
+import type { Training } from './training.js';
+
+/**
+ * Trains a network by a recipe and tests it after every epoch.
+ *
+ * A loss that is not finite ends the training as `diverged` with an error of 100 %; its history holds the epochs before.
+ * The engine's methods are never called concurrently. Between two steps the process is free for a moment. The same
+ * network, state, source and recipe give the same outcome but for its times.
+ *
+ * @throws The signal's reason, by default an AbortError, where it is aborted.
+ * @throws InvalidInputError where the network was compiled for another batch size than the recipe's, or the source has
+ * no full batch.
+ */
+export async function trainNetwork(training: Training): Promise<TrainingOutcome> {
+  checkTraining(training);
+  const start = performance.now();
+  const history = emptyHistory();
+  const status = await trainEpochs(training, history).then(
+    () => 'completed' as const,
+    (error: unknown) => {
+      if (error instanceof Divergence) return 'diverged' as const;
+      throw error;
+    },
+  );
+  return {
+    status,
+    error: status === 'completed' ? history.final.error : 100,
+    top5Error: status === 'completed' ? history.final.top5Error : 100,
+    epochs: history.epochs,
+    seconds: secondsSince(start),
+    imagesPerSecond: history.trainingImages / history.trainingSeconds,
+  };
+}
+
+function checkTraining({ network, source, recipe }: Training): void {
+  if (network.batchSize !== recipe.batchSize) {
+    const expected = `${network.batchSize}, what the network is compiled for`;
+    throw new InvalidInputError({ key: 'recipe.batchSize', problem: `got ${recipe.batchSize}`, expected });
+  }
+  if (source.trainingBatchesPerEpoch < 1) {
+    throw new InvalidInputError({ problem: 'the training set has no full batch', expected: 'at least one' });
+  }
+}
+
+async function trainEpochs(training: Training, history: History): Promise<void> {
+  const { network, recipe } = training;
+  const average = await openMovingAverage(network, recipe);
+  for (let epoch = 0; epoch < recipe.epochs; epoch++) {
+    const start = performance.now();
+    const train = scoresOf(await trainEpoch(training, epoch, average, history));
+    const test = await evaluate(training, epoch);
+    const averageTest = average === undefined ? undefined : await evaluateState(training, average.state, epoch);
+    history.epochs.push({
+      epoch: epoch + 1,
+      learningRate: lastLearningRate(training, epoch),
+      trainLoss: train.loss,
+      trainError: train.error,
+      testLoss: test.loss,
+      testError: test.error,
+      testTop5Error: test.top5Error,
+      ...(averageTest === undefined ? {} : { averageTestError: averageTest.error }),
+      seconds: secondsSince(start),
+    });
+    history.final = averageTest ?? test;
+  }
+}
+
+function lastLearningRate({ recipe, source }: Training, epoch: number): number {
+  const steps = source.trainingBatchesPerEpoch;
+  return learningRateAt(recipe, epoch + (steps - 1) / steps);
+}

@@ -1,0 +1,24 @@
+import type { BatchSource, CompiledNetwork, Recipe } from '@netspace/contracts';
+
+/** How far a training is. */
+export interface TrainingProgress {
+  /** The epoch under way, from 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Steps done in this epoch, from 1. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+}
+
+/** One network to train. */
+export interface Training {
+  /** Compiled for the recipe's batch size, optimiser and label smoothing, and initialised. It stays the caller's to dispose of. */
+  readonly network: CompiledNetwork;
+  /** Batches of the recipe's size and augmentation. */
+  readonly source: BatchSource;
+  readonly recipe: Recipe;
+  /** Called after every step; training waits for it. */
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Ends the training before its next step. */
+  readonly signal?: AbortSignal;
+}
