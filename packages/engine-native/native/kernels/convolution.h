@@ -1,0 +1,228 @@
+// Convolutions with output channels in the lanes: y = weights * x, see ConvolutionArgs.
+//
+// convolutionTiles: CO output blocks x P pixels in registers; every input value is loaded once for CO multiply-adds,
+//   every weight once for P.
+// convolutionRows: one output block, R rows x P pixels; every input value is loaded once for the three columns of a
+//   3x3 kernel that it meets. For groups of up to eight channels, where convolutionTiles would be bound by loads.
+#pragma once
+
+#include "vector.h"
+
+namespace netspace {
+namespace NETSPACE_ISA {
+
+constexpr int kForwardBlocks = kRegisters == 32 ? 4 : kRegisters == 16 ? 3 : 2;
+constexpr int mostPixels(int blocks) { return smaller(16, (kRegisters - 1 - blocks) / blocks); }
+constexpr int kMostRowPixels = kRegisters == 32 ? 16 : kRegisters == 16 ? 12 : 4;
+
+// A pass over part of a tile's input blocks: so many that their weights stay in the first-level cache.
+struct Pass {
+  int outputBlock, inputBlock, inputBlocks;
+  const float* weights;
+  bool accumulate;
+};
+
+template <int CO, int P>
+NETSPACE_INLINE void beginTile(Vector (&sum)[CO][P], const ConvolutionArgs& a, const Pass& pass, const float* y) {
+#pragma GCC unroll 16
+  for (int o = 0; o < CO; o++) {
+    const Vector start = a.bias && !pass.accumulate ? load(a.bias + (pass.outputBlock + o) * kLanes) : zeros();
+#pragma GCC unroll 16
+    for (int p = 0; p < P; p++) sum[o][p] = pass.accumulate ? load(y + o * a.yBlock + p * a.yPixel) : start;
+  }
+}
+
+template <int CO, int P>
+NETSPACE_INLINE void endTile(const Vector (&sum)[CO][P], const ConvolutionArgs& a, float* y) {
+#pragma GCC unroll 16
+  for (int o = 0; o < CO; o++)
+#pragma GCC unroll 16
+    for (int p = 0; p < P; p++) store(y + o * a.yBlock + p * a.yPixel, sum[o][p]);
+}
+
+// sum[o][p] += weights[o] * x[p] for one input channel.
+template <int CO, int P>
+NETSPACE_INLINE void multiplyChannel(Vector (&sum)[CO][P], const float* x, ptrdiff_t xPixel, const float* weights,
+                                     ptrdiff_t weightsBlock) {
+  Vector w[CO];
+#pragma GCC unroll 16
+  for (int o = 0; o < CO; o++) w[o] = load(weights + o * weightsBlock);
+#pragma GCC unroll 16
+  for (int p = 0; p < P; p++) {
+    const Vector value = broadcast(x + p * xPixel);
+#pragma GCC unroll 16
+    for (int o = 0; o < CO; o++) sum[o][p] += w[o] * value;
+  }
+}
+
+template <int CO, int P, int Stride>
+void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int column, int tiles) {
+  const ptrdiff_t xPixel = Stride ? Stride * kLanes : a.xPixel;
+  for (int r = 0; r < a.rows; r++) {
+    for (int tile = 0; tile < tiles; tile++) {
+      const int c = column + tile * P;
+      float* y = a.y + pass.outputBlock * a.yBlock + r * a.yRow + c * a.yPixel;
+      Vector sum[CO][P];
+      beginTile(sum, a, pass, y);
+      const float* weights = pass.weights;
+      const float* x = a.x + pass.inputBlock * a.xBlock + r * a.xRow + c * xPixel;
+      for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
+        const bool full = pass.inputBlock + i != a.lastInputBlock;
+        for (int t = 0; t < a.tapCount; t++, weights += kBlockWeights) {
+          const float* xt = x + a.taps[t];
+          if (full) {
+#pragma GCC unroll 8
+            for (int ci = 0; ci < kLanes; ci++)
+              multiplyChannel(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
+          } else {
+#pragma GCC unroll 1
+            for (int ci = 0; ci < a.lastChannels; ci++)
+              multiplyChannel(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
+          }
+        }
+      }
+      endTile(sum, a, y);
+    }
+  }
+}
+
+// sum[r][p] += the three columns of one kernel row, for one input channel.
+template <int R, int P, int Stride>
+NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights) {
+  Vector w[3];
+#pragma GCC unroll 3
+  for (int k = 0; k < 3; k++) w[k] = load(weights + k * kBlockWeights);
+#pragma GCC unroll 16
+  for (int r = 0; r < R; r++)
+#pragma GCC unroll 64
+    for (int c = 0; c < Stride * (P - 1) + 3; c++) {
+      const Vector value = broadcast(x + r * xRow + c * kLanes);
+#pragma GCC unroll 3
+      for (int k = 0; k < 3; k++)
+        if (c - k >= 0 && (c - k) % Stride == 0 && (c - k) / Stride < P) sum[r][(c - k) / Stride] += w[k] * value;
+    }
+}
+
+template <int R, int P, int Stride>
+void convolutionRows(const ConvolutionArgs& a, const Pass& pass, int row, int rowTiles, int column, int tiles) {
+  for (int rowTile = 0; rowTile < rowTiles; rowTile++, row += R) {
+    for (int tile = 0; tile < tiles; tile++) {
+      const int c = column + tile * P;
+      float* y = a.y + pass.outputBlock * a.yBlock + row * a.yRow + c * a.yPixel;
+      Vector sum[R][P];
+#pragma GCC unroll 16
+      for (int r = 0; r < R; r++) {
+#pragma GCC unroll 16
+        for (int p = 0; p < P; p++)
+          sum[r][p] = pass.accumulate ? load(y + r * a.yRow + p * a.yPixel)
+                      : a.bias        ? load(a.bias + pass.outputBlock * kLanes)
+                                      : zeros();
+      }
+      const float* weights = pass.weights;
+      const float* x = a.x + pass.inputBlock * a.xBlock + row * a.xRow + c * a.xPixel;
+      for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
+        const int channels = pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels;
+        for (int kh = 0; kh < 3; kh++, weights += 3 * kBlockWeights) {
+          const float* xk = x + a.taps[3 * kh];
+#pragma GCC unroll 1
+          for (int ci = 0; ci < channels; ci++)
+            multiplyRow<R, P, Stride>(sum, xk + ci, a.xRow, weights + ci * kLanes);
+        }
+      }
+#pragma GCC unroll 16
+      for (int r = 0; r < R; r++)
+#pragma GCC unroll 16
+        for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, sum[r][p]);
+    }
+  }
+}
+
+using TilesFunction = void (*)(const ConvolutionArgs&, const Pass&, int, int);
+using RowsFunction = void (*)(const ConvolutionArgs&, const Pass&, int, int, int, int);
+
+template <int CO, int P, int Stride>
+TilesFunction pickPixels(int pixels) {
+  if constexpr (P == 0) return nullptr;
+  else return pixels == P ? &convolutionTiles<CO, P, Stride> : pickPixels<CO, P - 1, Stride>(pixels);
+}
+
+template <int CO, int Stride>
+TilesFunction pickTiles(int blocks, int pixels) {
+  if constexpr (CO == 0) {
+    return nullptr;
+  } else {
+    constexpr int most = Stride ? mostPixels(CO) : 1;
+    return blocks == CO ? pickPixels<CO, most, Stride>(pixels) : pickTiles<CO - 1, Stride>(blocks, pixels);
+  }
+}
+
+template <int R, int P, int Stride>
+RowsFunction pickRowPixels(int pixels) {
+  if constexpr (P == 0) return nullptr;
+  else return pixels == P ? &convolutionRows<R, P, Stride> : pickRowPixels<R, P - 1, Stride>(pixels);
+}
+
+template <int R, int Stride>
+RowsFunction pickRows(int rows, int pixels) {
+  if constexpr (R == 0) return nullptr;
+  else return rows == R ? pickRowPixels<R, kMostRowPixels / R, Stride>(pixels) : pickRows<R - 1, Stride>(rows, pixels);
+}
+
+NETSPACE_INLINE void runTiles(const ConvolutionArgs& a, const Pass& pass, int blocks) {
+  const int stride = a.xPixel == kLanes ? 1 : a.xPixel == 2 * kLanes ? 2 : 0;
+  const Split columns = split(a.columns, stride ? mostPixels(blocks) : 1);
+  const auto pick = [&](int pixels) {
+    return stride == 1   ? pickTiles<kForwardBlocks, 1>(blocks, pixels)
+           : stride == 2 ? pickTiles<kForwardBlocks, 2>(blocks, pixels)
+                         : pickTiles<kForwardBlocks, 0>(blocks, pixels);
+  };
+  pick(columns.size)(a, pass, 0, columns.larger);
+  if (columns.larger < columns.pieces)
+    pick(columns.size - 1)(a, pass, columns.larger * columns.size, columns.pieces - columns.larger);
+}
+
+// Tiles of several rows where the rows are short: four multiply-adds are in flight on each of two ports.
+NETSPACE_INLINE void runRows(const ConvolutionArgs& a, const Pass& pass) {
+  const int stride = static_cast<int>(a.xPixel / kLanes);
+  const Split columns = split(a.columns, kMostRowPixels);
+  const int fit = smaller(4, kMostRowPixels / columns.size);
+  const Split rows = split(a.rows, fit);
+  const auto pick = [&](int height, int pixels) {
+    return stride == 1 ? pickRows<4, 1>(height, pixels) : pickRows<4, 2>(height, pixels);
+  };
+  int row = 0;
+  for (int part = 0; part < 2; part++) {
+    const int height = rows.size - part;
+    const int tiles = part == 0 ? rows.larger : rows.pieces - rows.larger;
+    if (tiles == 0) continue;
+    pick(height, columns.size)(a, pass, row, tiles, 0, columns.larger);
+    if (columns.larger < columns.pieces)
+      pick(height, columns.size - 1)(a, pass, row, tiles, columns.larger * columns.size, columns.pieces - columns.larger);
+    row += height * tiles;
+  }
+}
+
+constexpr int kCachedWeightBytes = 18 * 1024;
+
+void convolution(const ConvolutionArgs& a) {
+  for (int n = 0; n < a.tileCount; n++) {
+    const Tile& tile = a.tiles[n];
+    const bool rows = a.threeByThree && tile.count == 1;
+    const int blockBytes = tile.count * (a.tapCount ? a.tapCount : 1) * kBlockWeights * static_cast<int>(sizeof(float));
+    const int fit = kCachedWeightBytes / blockBytes;
+    const Split passes = split(tile.inputBlocks, fit > 1 ? fit : 1);
+    int done = 0;
+    for (int piece = 0; piece < passes.pieces; piece++) {
+      const int count = piece < passes.larger ? passes.size : passes.size - 1;
+      const Pass pass = {tile.outputBlock, tile.inputBlock + done, count,
+                         a.weights + tile.outputBlock * a.weightsBlock + static_cast<ptrdiff_t>(done) * a.tapCount * kBlockWeights,
+                         a.accumulate || done > 0};
+      if (rows) runRows(a, pass);
+      else runTiles(a, pass, tile.count);
+      done += count;
+    }
+  }
+}
+
+}  // namespace NETSPACE_ISA
+}  // namespace netspace

@@ -1,0 +1,170 @@
+// Gradients of convolution weights with output channels in the lanes, see WeightGradientArgs. Sums over the pixels of a
+// strip are kept in registers; strips are short enough that the gradient of the output stays in the first-level cache.
+//
+// weightGradientTile: CI input channels x CO output blocks of one tap.
+// weightGradientRow: CI input channels x the three columns of one kernel row, one output block: every input value is
+//   loaded once for three multiply-adds.
+#pragma once
+
+#include "vector.h"
+
+namespace netspace {
+namespace NETSPACE_ISA {
+
+constexpr int kGradientBlocks = kRegisters == 8 ? 1 : 3;
+constexpr int kStripPixels = 128;
+constexpr int tileChannels(int blocks) { return kRegisters == 32 || (blocks == 1 && kRegisters == 16) ? 8 : 4; }
+constexpr int kRowChannels = kRegisters == 32 ? 8 : 4;
+
+// Part of the images, rows and columns of WeightGradientArgs.
+struct Strip {
+  int image, images, row, rows, column, columns;
+};
+
+template <int CI, int CO>
+void weightGradientTile(const WeightGradientArgs& a, const Strip& s, const float* x0, const float* dy0, float* weights) {
+  Vector sum[CI][CO];
+#pragma GCC unroll 16
+  for (int i = 0; i < CI; i++)
+#pragma GCC unroll 16
+    for (int o = 0; o < CO; o++) sum[i][o] = load(weights + o * a.weightsBlock + i * kLanes);
+  for (int n = s.image; n < s.image + s.images; n++) {
+    for (int r = s.row; r < s.row + s.rows; r++) {
+      const float* x = x0 + n * a.xImage + r * a.xRow + s.column * a.xPixel;
+      const float* dy = dy0 + n * a.dyImage + r * a.dyRow + s.column * kLanes;
+#pragma GCC unroll 2
+      for (int c = 0; c < s.columns; c++, x += a.xPixel, dy += kLanes) {
+        Vector d[CO];
+#pragma GCC unroll 16
+        for (int o = 0; o < CO; o++) d[o] = load(dy + o * a.dyBlock);
+#pragma GCC unroll 16
+        for (int i = 0; i < CI; i++) {
+          const Vector value = broadcast(x + i);
+#pragma GCC unroll 16
+          for (int o = 0; o < CO; o++) sum[i][o] += value * d[o];
+        }
+      }
+    }
+  }
+#pragma GCC unroll 16
+  for (int i = 0; i < CI; i++)
+#pragma GCC unroll 16
+    for (int o = 0; o < CO; o++) store(weights + o * a.weightsBlock + i * kLanes, sum[i][o]);
+}
+
+template <int CO>
+void weightGradientTiles(const WeightGradientArgs& a, const Tile& tile, const Strip& strip) {
+  constexpr int CI = tileChannels(CO);
+  const float* dy = a.dy + tile.outputBlock * a.dyBlock;
+  for (int i = 0; i < tile.inputBlocks; i++) {
+    const int block = tile.inputBlock + i;
+    const int channels = block != a.lastInputBlock ? kLanes : a.lastChannels;
+    for (int t = 0; t < a.tapCount; t++) {
+      float* weights = a.weights + tile.outputBlock * a.weightsBlock + (i * a.tapCount + t) * kBlockWeights;
+      const float* x = a.x + block * a.xBlock + a.taps[t];
+      if (CI == 8 && channels <= 4) weightGradientTile<4, CO>(a, strip, x, dy, weights);
+      else
+        for (int ci = 0; ci < channels; ci += CI) weightGradientTile<CI, CO>(a, strip, x + ci, dy, weights + ci * kLanes);
+    }
+  }
+}
+
+// Input column c meets output column (c + 1 - k) / Stride through kernel column k.
+template <int CI, int Stride>
+NETSPACE_INLINE void addColumn(Vector (&sum)[3][CI], const float* x, const float* dy, int c) {
+  const int first = Stride == 1 ? 0 : (c + 1) % 2;
+  Vector d[3];
+#pragma GCC unroll 3
+  for (int k = first; k < 3; k += Stride) d[k] = load(dy + (c + 1 - k) / Stride * kLanes);
+#pragma GCC unroll 16
+  for (int i = 0; i < CI; i++) {
+    const Vector value = broadcast(x + c * kLanes + i);
+#pragma GCC unroll 3
+    for (int k = first; k < 3; k += Stride) sum[k][i] += value * d[k];
+  }
+}
+
+template <int CI, int Stride>
+NETSPACE_INLINE void addRow(Vector (&sum)[3][CI], const float* x, const float* dy, int width) {
+  if constexpr (Stride == 1) {
+    for (int c = 0; c < width; c++, x += kLanes, dy += kLanes) addColumn<CI, 1>(sum, x, dy, 0);
+  } else {
+    for (int c = 0; c + 1 < width; c += 2, x += 2 * kLanes, dy += kLanes) {
+      addColumn<CI, 2>(sum, x, dy, 0);
+      addColumn<CI, 2>(sum, x, dy, 1);
+    }
+    if (width % 2 == 1) addColumn<CI, 2>(sum, x, dy, 0);
+  }
+}
+
+template <int CI, int Stride>
+void weightGradientRow(const WeightGradientArgs& a, const float* x0, const float* dy0, int kh, float* weights) {
+  Vector sum[3][CI];
+#pragma GCC unroll 3
+  for (int k = 0; k < 3; k++)
+#pragma GCC unroll 16
+    for (int i = 0; i < CI; i++) sum[k][i] = load(weights + k * kBlockWeights + i * kLanes);
+  for (int n = 0; n < a.images; n++) {
+    for (int r = 0; r < a.rows; r++) {
+      const int xr = r * Stride + kh - 1;
+      if (xr < 0 || xr >= a.xHeight) continue;
+      addRow<CI, Stride>(sum, x0 + n * a.xImage + xr * a.xRow, dy0 + n * a.dyImage + r * a.dyRow, a.xWidth);
+    }
+  }
+#pragma GCC unroll 3
+  for (int k = 0; k < 3; k++)
+#pragma GCC unroll 16
+    for (int i = 0; i < CI; i++) store(weights + k * kBlockWeights + i * kLanes, sum[k][i]);
+}
+
+template <int Stride>
+NETSPACE_INLINE void weightGradientRows(const WeightGradientArgs& a, const Tile& tile) {
+  const float* dy = a.dy + tile.outputBlock * a.dyBlock;
+  for (int i = 0; i < tile.inputBlocks; i++) {
+    const int block = tile.inputBlock + i;
+    const int channels = block != a.lastInputBlock ? kLanes : a.lastChannels;
+    const float* x = a.x + block * a.xBlock;
+    for (int kh = 0; kh < 3; kh++) {
+      float* weights = a.weights + tile.outputBlock * a.weightsBlock + (i * 9 + kh * 3) * kBlockWeights;
+      for (int ci = 0; ci < channels; ci += kRowChannels)
+        weightGradientRow<kRowChannels, Stride>(a, x + ci, dy, kh, weights + ci * kLanes);
+    }
+  }
+}
+
+NETSPACE_INLINE void weightGradientStrip(const WeightGradientArgs& a, const Strip& strip) {
+  for (int n = 0; n < a.tileCount; n++) {
+    const Tile& tile = a.tiles[n];
+    if (tile.count == 1) weightGradientTiles<1>(a, tile, strip);
+    if constexpr (kGradientBlocks > 1) {
+      if (tile.count == 2) weightGradientTiles<2>(a, tile, strip);
+      if (tile.count == 3) weightGradientTiles<3>(a, tile, strip);
+    }
+  }
+}
+
+void weightGradient(const WeightGradientArgs& a) {
+  if (a.threeByThree) {
+    for (int n = 0; n < a.tileCount; n++) {
+      if (a.stride == 1) weightGradientRows<1>(a, a.tiles[n]);
+      else weightGradientRows<2>(a, a.tiles[n]);
+    }
+    return;
+  }
+  const int pixels = a.rows * a.columns;
+  if (pixels <= kStripPixels / 2) {
+    const int images = kStripPixels / pixels;
+    for (int n = 0; n < a.images; n += images)
+      weightGradientStrip(a, {n, smaller(images, a.images - n), 0, a.rows, 0, a.columns});
+    return;
+  }
+  const Split columns = split(a.columns, kStripPixels);
+  const Split rows = split(a.rows, smaller(a.rows, kStripPixels / columns.size));
+  for (int n = 0; n < a.images; n++)
+    for (int r = 0; r < a.rows; r += rows.size)
+      for (int c = 0; c < a.columns; c += columns.size)
+        weightGradientStrip(a, {n, 1, r, smaller(rows.size, a.rows - r), c, smaller(columns.size, a.columns - c)});
+}
+
+}  // namespace NETSPACE_ISA
+}  // namespace netspace

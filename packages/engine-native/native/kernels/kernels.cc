@@ -1,0 +1,21 @@
+// Compiled once for each instruction set, with NETSPACE_ISA naming it. No standard library and no inline function shared
+// with other units: the linker might keep a copy that the machine cannot run.
+#include "convolution.h"
+#include "convolution_weight_gradient.h"
+#include "join.h"
+#include "peak.h"
+#include "update.h"
+
+#define NETSPACE_TEXT_OF(name) #name
+#define NETSPACE_TEXT(name) NETSPACE_TEXT_OF(name)
+
+namespace netspace {
+namespace NETSPACE_ISA {
+
+extern const KernelTable kernels = {
+    NETSPACE_TEXT(NETSPACE_ISA), kForwardBlocks, kGradientBlocks, convolution,     weightGradient, joinForward,
+    joinBackward,                channelSums,    update,          transposeBlocks, peak,
+};
+
+}  // namespace NETSPACE_ISA
+}  // namespace netspace

@@ -1,0 +1,161 @@
+// What every kernel takes, and the table of them that each instruction set fills.
+//
+// Dimension letters, in all kernel files:
+//   N images, C channels, B = ceil(C / 8) channel blocks, H rows, W columns, P = H * W pixels, K taps (kernel positions).
+// Activations: blocked, [B][H][W][8] for one image; channels past C hold zeros. A slab holds m images: [B][m][H][W][8].
+// Weights: [output block][input slot][K][8 input channels][8 output channels]; slot 0 is the first input block that the
+// output block reads. All strides are in floats. All pointers are aligned to 32 bytes.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+namespace netspace {
+
+constexpr int kLanes = 8;
+constexpr int kBlockWeights = kLanes * kLanes;
+
+// Output blocks [outputBlock, + count) that read the same input blocks [inputBlock, + inputBlocks).
+struct Tile {
+  int outputBlock;
+  int count;
+  int inputBlock;
+  int inputBlocks;
+};
+
+// y[o][r][c] (+)= bias[o] + sum over i, t of weights[o][i][t] . x[i][r * xRow + c * xPixel + taps[t]].
+// y must not overlap x. Serves the forward pass and, with other weights and taps, the gradient of the input.
+struct ConvolutionArgs {
+  const float* x;  // at the first output pixel's tap offset 0
+  ptrdiff_t xBlock, xRow, xPixel;
+  const float* weights;
+  ptrdiff_t weightsBlock;
+  const float* bias;  // [B * 8], or null
+  float* y;
+  ptrdiff_t yBlock, yRow, yPixel;
+  int rows, columns;
+  const Tile* tiles;
+  int tileCount;
+  const ptrdiff_t* taps;
+  int tapCount;
+  int lastInputBlock, lastChannels;  // the input block that is not full, and how many channels it has
+  bool threeByThree;                 // taps are three rows of three neighbours; xPixel is 8 or 16
+  bool accumulate;
+};
+
+// weights[o][i][t][ci][co] += sum over n, r, c of x[i][n][r * xRow + c * xPixel + taps[t]][ci] * dy[o][n][r][c][co].
+struct WeightGradientArgs {
+  const float* x;
+  ptrdiff_t xBlock, xImage, xRow, xPixel;
+  const float* dy;
+  ptrdiff_t dyBlock, dyImage, dyRow;
+  float* weights;
+  ptrdiff_t weightsBlock;
+  int images, rows, columns;
+  const Tile* tiles;
+  int tileCount;
+  const ptrdiff_t* taps;
+  int tapCount;
+  int lastInputBlock, lastChannels;
+  // 3x3 with padding 1 and stride 1 or 2 and tiles of one block: x and xRow are of the unpadded input, xHeight and
+  // xWidth its size, and dy has a border of zeros of one pixel or more.
+  bool threeByThree;
+  int stride, xHeight, xWidth;
+};
+
+// A term of a join: scale[c] * x + shift[c], or x where scale is null. A second term may have a scale and no shift.
+struct JoinTerm {
+  const float* x;
+  ptrdiff_t block, row;
+  const float* scale;
+  const float* shift;
+};
+
+// out = relu?(term 0 + term 1); overwrites. `out` points at the interior; a border of so many pixels is set to zero.
+// `out` may be a term's x where the strides agree.
+struct JoinForwardArgs {
+  JoinTerm terms[2];
+  int termCount;
+  bool relu;
+  float* out;
+  ptrdiff_t outBlock, outRow;
+  int border;
+  int blocks, rows, columns;
+};
+
+enum class Mask { kNone, kPositive, kPositiveAffine };
+
+// m = (g[0] + g[1]) where the mask is positive, else 0; and the sums for batch normalisation's gradient, per channel:
+// sums[0] += m, sums[1 + t] += m * (y[t] - mean[t]). `m` may be g[0] or g[1].
+struct JoinBackwardArgs {
+  const float* gradients[2];  // the second may be null
+  ptrdiff_t gradientBlocks[2];
+  Mask mask;
+  const float* maskSource;
+  ptrdiff_t maskBlock;
+  const float* maskScale;
+  const float* maskShift;
+  float* m;
+  ptrdiff_t mBlock;
+  const float* y[2];
+  ptrdiff_t yBlocks[2];
+  const float* mean[2];
+  int normalised;        // how many y
+  double* sums;          // [1 + normalised][B * 8]; null where there is nothing to sum
+  int blocks, pixels;
+};
+
+// sums[0][c] += sum of (x - shift), sums[1][c] += sum of (x - shift)^2; the second row only where `squares`.
+struct ChannelSumsArgs {
+  const float* x;
+  ptrdiff_t block, row;
+  const float* shift;  // [B * 8]
+  double* sums;        // [2][B * 8]
+  bool squares;
+  int blocks, rows, columns;
+};
+
+// v = momentum v + (g + decay p); p -= rate (nesterov ? g + decay p + momentum v : v); g = 0. Arrays of `count` floats, a multiple of 8.
+struct UpdateArgs {
+  float* value;
+  float* gradient;
+  float* momentum;
+  const float* valid;  // 0 or 1 for each weight; null: all valid
+  size_t count;
+  float rate, momentumFactor, decay;
+  bool nesterov;
+};
+
+struct BlockMove {
+  uint32_t from, to;  // in floats
+};
+
+struct KernelTable {
+  const char* name;
+  int forwardBlocks;   // most output blocks in a tile of ConvolutionArgs
+  int gradientBlocks;  // most output blocks in a tile of WeightGradientArgs
+  void (*convolution)(const ConvolutionArgs&);
+  void (*weightGradient)(const WeightGradientArgs&);
+  void (*joinForward)(const JoinForwardArgs&);
+  void (*joinBackward)(const JoinBackwardArgs&);
+  void (*channelSums)(const ChannelSumsArgs&);
+  void (*update)(const UpdateArgs&);
+  // to[j][i] = from[i][j] for each 8 x 8 block.
+  void (*transposeBlocks)(const float* from, float* to, const BlockMove* moves, size_t count);
+  // Runs `rounds` rounds of independent multiply-adds in registers; returns the floating-point operations done.
+  double (*peak)(int64_t rounds);
+};
+
+namespace baseline {
+extern const KernelTable kernels;
+}
+#ifdef NETSPACE_X86
+namespace avx2 {
+extern const KernelTable kernels;
+}
+namespace avx512 {
+extern const KernelTable kernels;
+}
+#endif
+
+}  // namespace netspace

@@ -1,0 +1,213 @@
+#include "layers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace netspace {
+
+namespace {
+
+int ceilDivide(int a, int b) { return (a + b - 1) / b; }
+int floorDivide(int a, int b) { return a >= 0 ? a / b : -ceilDivide(-a, b); }
+int floorModulo(int a, int b) { return a - floorDivide(a, b) * b; }
+
+// The channels [first, last] of one side that meet the channels of `block` on the other side, as blocks.
+template <typename Range>
+Range blocksMet(int block, int channels, int ownPerGroup, int otherPerGroup) {
+  const int firstGroup = block * kLanes / ownPerGroup;
+  const int lastGroup = (std::min(block * kLanes + kLanes, channels) - 1) / ownPerGroup;
+  return {firstGroup * otherPerGroup / kLanes, ((lastGroup + 1) * otherPerGroup - 1) / kLanes};
+}
+
+}  // namespace
+
+ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const KernelTable& kernels)
+    : kernel(node.kernel),
+      stride(node.stride),
+      padding(node.padding),
+      groups(node.groups),
+      input(input),
+      output(node.shape),
+      weights([&] {
+        for (int block = 0; block < output.blocks(); block++)
+          inputSlots = std::max(inputSlots, inputsOf(block).last - inputsOf(block).first + 1);
+        return static_cast<size_t>(output.blocks()) * inputSlots * taps() * kBlockWeights;
+      }()) {
+  planTiles(kernels);
+  planInputGradient();
+  planMask();
+}
+
+ConvolutionLayer::Range ConvolutionLayer::inputsOf(int outputBlock) const {
+  return blocksMet<Range>(outputBlock, output.channels, output.channels / groups, input.channels / groups);
+}
+
+ConvolutionLayer::Range ConvolutionLayer::outputsOf(int inputBlock) const {
+  return blocksMet<Range>(inputBlock, input.channels, input.channels / groups, output.channels / groups);
+}
+
+// Neighbouring blocks that meet the same blocks share tiles, as equal in size as can be.
+std::vector<Tile> ConvolutionLayer::tilesOf(int blocks, int most, const std::vector<Range>& ranges) {
+  std::vector<Tile> tiles;
+  for (int block = 0; block < blocks;) {
+    int end = block + 1;
+    while (end < blocks && ranges[end].first == ranges[block].first && ranges[end].last == ranges[block].last) end++;
+    const int pieces = ceilDivide(end - block, most);
+    for (int piece = pieces; piece > 0; piece--) {
+      const int count = ceilDivide(end - block, piece);
+      tiles.push_back({block, count, ranges[block].first, ranges[block].last - ranges[block].first + 1});
+      block += count;
+    }
+  }
+  return tiles;
+}
+
+void ConvolutionLayer::planTiles(const KernelTable& kernels) {
+  std::vector<Range> inputs, outputs;
+  for (int block = 0; block < output.blocks(); block++) inputs.push_back(inputsOf(block));
+  for (int block = 0; block < input.blocks(); block++) {
+    outputs.push_back(outputsOf(block));
+    outputSlots = std::max(outputSlots, outputs.back().last - outputs.back().first + 1);
+  }
+  forwardTiles = tilesOf(output.blocks(), kernels.forwardBlocks, inputs);
+  gradientTiles = tilesOf(output.blocks(), kernels.gradientBlocks, inputs);
+  inputTiles = tilesOf(input.blocks(), kernels.forwardBlocks, outputs);
+}
+
+// The input pixel i = stride * r + row gets dy[(i + padding - k) / stride] through each k that divides.
+void ConvolutionLayer::planInputGradient() {
+  size_t offset = 0;
+  for (int row = 0; row < stride; row++) {
+    for (int column = 0; column < stride; column++) {
+      InputPhase phase = {row, column, {}, offset};
+      std::vector<int> tapsUsed;
+      for (int kh = kernel - 1; kh >= 0; kh--)
+        for (int kw = kernel - 1; kw >= 0; kw--) {
+          if (floorModulo(row + padding - kh, stride) != 0 || floorModulo(column + padding - kw, stride) != 0) continue;
+          phase.taps.push_back({floorDivide(row + padding - kh, stride), floorDivide(column + padding - kw, stride)});
+          tapsUsed.push_back(kh * kernel + kw);
+        }
+      const int count = static_cast<int>(tapsUsed.size());
+      for (int out = 0; out < output.blocks(); out++)
+        for (int in = inputsOf(out).first; in <= inputsOf(out).last; in++)
+          for (int t = 0; t < count; t++) {
+            const size_t from = (static_cast<size_t>(out) * inputSlots + in - inputsOf(out).first) * taps() + tapsUsed[t];
+            const size_t to = (static_cast<size_t>(in) * outputSlots + out - outputsOf(in).first) * count + t;
+            moves.push_back({static_cast<uint32_t>(from * kBlockWeights), static_cast<uint32_t>(offset + to * kBlockWeights)});
+          }
+      offset += static_cast<size_t>(input.blocks()) * outputSlots * count * kBlockWeights;
+      phases.push_back(std::move(phase));
+    }
+  }
+  transposed = AlignedFloats(offset);
+}
+
+int ConvolutionLayer::gradientBorder() const {
+  int border = 0;
+  for (const InputPhase& phase : phases)
+    for (const auto& [row, column] : phase.taps) {
+      const int lastRow = (input.height - 1 - phase.row) / stride + row;
+      const int lastColumn = (input.width - 1 - phase.column) / stride + column;
+      border = std::max({border, -row, -column, lastRow - (output.height - 1), lastColumn - (output.width - 1)});
+    }
+  return border;
+}
+
+bool ConvolutionLayer::rowWeightGradient() const {
+  return kernel == 3 && padding == 1 && stride <= 2 &&
+         std::all_of(gradientTiles.begin(), gradientTiles.end(), [](const Tile& tile) { return tile.count == 1; });
+}
+
+size_t ConvolutionLayer::packedIndex(int out, int in, int tap) const {
+  const int block = out / kLanes;
+  const int slot = in / kLanes - inputsOf(block).first;
+  return ((static_cast<size_t>(block) * inputSlots + slot) * taps() + tap) * kBlockWeights + in % kLanes * kLanes + out % kLanes;
+}
+
+void ConvolutionLayer::planMask() {
+  const int perGroup = input.channels / groups;
+  if (input.channels % kLanes == 0 && output.channels % kLanes == 0 &&
+      (groups == 1 || (perGroup % kLanes == 0 && output.channels / groups % kLanes == 0)))
+    return;
+  const std::vector<float> ones(static_cast<size_t>(output.channels) * perGroup * taps(), 1.0f);
+  weights.valid = AlignedFloats(weights.size);
+  pack(ones.data(), weights.valid);
+}
+
+void ConvolutionLayer::pack(const float* from, AlignedFloats& to) const {
+  const int perGroup = input.channels / groups, outPerGroup = output.channels / groups;
+  for (int out = 0; out < output.channels; out++)
+    for (int in = 0; in < perGroup; in++)
+      for (int tap = 0; tap < taps(); tap++)
+        to.data()[packedIndex(out, out / outPerGroup * perGroup + in, tap)] = *from++;
+}
+
+void ConvolutionLayer::unpack(const AlignedFloats& from, float* to) const {
+  const int perGroup = input.channels / groups, outPerGroup = output.channels / groups;
+  for (int out = 0; out < output.channels; out++)
+    for (int in = 0; in < perGroup; in++)
+      for (int tap = 0; tap < taps(); tap++)
+        *to++ = from.data()[packedIndex(out, out / outPerGroup * perGroup + in, tap)];
+}
+
+BatchNormLayer::BatchNormLayer(const Node& node, int channels)
+    : channels(channels),
+      padded((channels + kLanes - 1) / kLanes * kLanes),
+      epsilon(node.epsilon),
+      momentum(node.momentum),
+      gamma(padded),
+      beta(padded),
+      runningMean(padded),
+      runningVariance(padded),
+      mean(padded),
+      scale(padded),
+      shift(padded),
+      inverseDeviation(padded),
+      gradientScale(padded),
+      outputScale(padded),
+      gradientShift(padded),
+      origin(padded),
+      sums(static_cast<size_t>(padded) * 2) {}
+
+void BatchNormLayer::finishStatistics(double count, float newWeight) {
+  for (int c = 0; c < channels; c++) {
+    const double offset = sums[c] / count;
+    const double batchMean = origin.data()[c] + offset;
+    const double variance = std::max(sums[padded + c] / count - offset * offset, 0.0);
+    const double unbiased = count > 1 ? variance * count / (count - 1) : variance;
+    const double deviation = std::isnan(sums[padded + c]) ? sums[padded + c] : std::sqrt(variance + epsilon);
+    mean.data()[c] = static_cast<float>(batchMean);
+    inverseDeviation.data()[c] = static_cast<float>(1 / deviation);
+    scale.data()[c] = static_cast<float>(gamma.value.data()[c] / deviation);
+    shift.data()[c] = static_cast<float>(beta.value.data()[c] - batchMean * gamma.value.data()[c] / deviation);
+    float& movingMean = runningMean.data()[c];
+    float& movingVariance = runningVariance.data()[c];
+    movingMean += newWeight * (static_cast<float>(batchMean) - movingMean);
+    movingVariance += newWeight * (static_cast<float>(unbiased) - movingVariance);
+  }
+  std::fill(sums.begin(), sums.end(), 0.0);
+}
+
+void BatchNormLayer::useRunningStatistics() {
+  for (int c = 0; c < channels; c++) {
+    const double factor = gamma.value.data()[c] / std::sqrt(static_cast<double>(runningVariance.data()[c]) + epsilon);
+    scale.data()[c] = static_cast<float>(factor);
+    shift.data()[c] = static_cast<float>(beta.value.data()[c] - runningMean.data()[c] * factor);
+  }
+}
+
+void BatchNormLayer::finishGradient(const double* sumsOfM, const double* products, double count) {
+  for (int c = 0; c < channels; c++) {
+    const double inverse = inverseDeviation.data()[c];
+    const double a = gamma.value.data()[c] * inverse;
+    const double gammaGradient = products[c] * inverse;
+    const double b = -a * inverse * gammaGradient / count;
+    gamma.gradient.data()[c] += static_cast<float>(gammaGradient);
+    beta.gradient.data()[c] += static_cast<float>(sumsOfM[c]);
+    gradientScale.data()[c] = static_cast<float>(a);
+    outputScale.data()[c] = static_cast<float>(b);
+    gradientShift.data()[c] = static_cast<float>(-a * sumsOfM[c] / count - b * mean.data()[c]);
+  }
+}
+
+}  // namespace netspace

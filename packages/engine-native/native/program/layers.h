@@ -1,0 +1,99 @@
+// The layers that have parameters, with the parameters in the layout of the kernels.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "../kernels/kernels.h"
+#include "graph.h"
+#include "memory.h"
+
+namespace netspace {
+
+// What training moves: value, gradient, momentum, each `size` floats (a multiple of 8).
+struct Parameter {
+  size_t size = 0;
+  AlignedFloats value, gradient, momentum;
+  AlignedFloats valid;  // 1 where a packed weight belongs to the network, empty where all do
+  float decay = 0;
+
+  explicit Parameter(size_t floats) : size(floats), value(floats), gradient(floats), momentum(floats) {}
+};
+
+// One output phase of the gradient of the input: the input pixels (row, column) + stride * (r, c).
+struct InputPhase {
+  int row, column;
+  std::vector<std::pair<int, int>> taps;  // offsets in the output's gradient, rows and columns, ascending
+  size_t weights;                         // where its weights start in `transposed`
+};
+
+// A convolution of any kernel, stride, padding and groups; a linear layer is one on 1 x 1 maps.
+class ConvolutionLayer {
+ public:
+  ConvolutionLayer(const Node& node, const Shape& input, const KernelTable& kernels);
+
+  const int kernel, stride, padding, groups;
+  const Shape input, output;
+  int inputSlots = 0, outputSlots = 0;  // most input blocks of an output block, and the other way round
+  std::vector<Tile> forwardTiles, gradientTiles, inputTiles;
+  Parameter weights;
+  AlignedFloats transposed;  // for the gradient of the input: [phase][input block][output slot][taps][8 out][8 in]
+  std::vector<BlockMove> moves;
+  std::vector<InputPhase> phases;
+
+  int taps() const { return kernel * kernel; }
+  // The zeros that the output's gradient needs around it.
+  int gradientBorder() const;
+  // Whether the kernels for the three rows of a 3x3 serve.
+  bool rowWeightGradient() const;
+
+  // Between PyTorch's [out, in / groups, k, k] and the packed layout.
+  void pack(const float* from, AlignedFloats& to) const;
+  void unpack(const AlignedFloats& from, float* to) const;
+  // Brings `transposed` up to date with `weights`.
+  void transpose(const KernelTable& kernels) { kernels.transposeBlocks(weights.value.data(), transposed.data(), moves.data(), moves.size()); }
+
+ private:
+  struct Range {
+    int first, last;  // both included
+  };
+  Range inputsOf(int outputBlock) const;
+  Range outputsOf(int inputBlock) const;
+  size_t packedIndex(int out, int in, int tap) const;
+  void planTiles(const KernelTable& kernels);
+  void planInputGradient();
+  void planMask();
+  static std::vector<Tile> tilesOf(int blocks, int most, const std::vector<Range>& ranges);
+};
+
+// Batch normalisation: parameters, running statistics, and the affine maps of the step under way. Arrays are [B * 8].
+struct BatchNormLayer {
+  BatchNormLayer(const Node& node, int channels);
+
+  int channels, padded;
+  float epsilon, momentum;
+  Parameter gamma, beta;
+  AlignedFloats runningMean, runningVariance;
+  AlignedFloats mean, scale, shift;      // forward: scale * y + shift
+  AlignedFloats inverseDeviation;
+  AlignedFloats gradientScale, outputScale, gradientShift;  // backward: dy = gradientScale * m + outputScale * y + gradientShift
+  AlignedFloats origin;                  // the statistics are summed around it
+  std::vector<double> sums;              // [2][padded]
+
+  // From the sums over `count` values a channel to the map, moving the running statistics.
+  void finishStatistics(double count, float newWeight);
+  void useRunningStatistics();
+  // From the sums of the gradient to the map, and the gradients of gamma and beta. `products` are sums of m (y - mean).
+  void finishGradient(const double* sums, const double* products, double count);
+};
+
+struct BiasLayer {
+  explicit BiasLayer(int channels) : channels(channels), bias((channels + 7) / 8 * 8), origin(bias.size), sums(bias.size * 2) {}
+
+  int channels;
+  Parameter bias;
+  AlignedFloats origin;  // zeros
+  std::vector<double> sums;
+};
+
+}  // namespace netspace

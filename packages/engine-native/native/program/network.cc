@@ -1,0 +1,230 @@
+#include "network.h"
+
+#include <algorithm>
+
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
+namespace netspace {
+
+namespace {
+
+// While it lives, numbers too small for full precision count as zero: they would slow arithmetic down a hundredfold.
+class FlushToZero {
+ public:
+  FlushToZero() {
+#if defined(__x86_64__)
+    saved_ = _mm_getcsr();
+    _mm_setcsr(static_cast<unsigned>(saved_) | 0x8040);
+#elif defined(__aarch64__)
+    asm volatile("mrs %0, fpcr" : "=r"(saved_));
+    asm volatile("msr fpcr, %0" : : "r"(saved_ | (uint64_t{1} << 24)));
+#endif
+  }
+  ~FlushToZero() {
+#if defined(__x86_64__)
+    _mm_setcsr(static_cast<unsigned>(saved_));
+#elif defined(__aarch64__)
+    asm volatile("msr fpcr, %0" : : "r"(saved_));
+#endif
+  }
+  FlushToZero(const FlushToZero&) = delete;
+  FlushToZero& operator=(const FlushToZero&) = delete;
+
+ private:
+  uint64_t saved_ = 0;
+};
+
+}  // namespace
+
+Network::Network(Graph graph, const Options& options, const KernelTable& kernels)
+    : graph_(std::move(graph)), options_(options), kernels_(kernels), layers_(graph_, kernels), units_(unitsOf(graph_, layers_)) {
+  bindTensors();
+  train_ = planProgram(graph_, units_, kernels_, Purpose::kTrain, options_.batchSize);
+  statistics_ = planProgram(graph_, units_, kernels_, Purpose::kStatistics, options_.batchSize);
+  evaluate_ = planProgram(graph_, units_, kernels_, Purpose::kEvaluate, options_.batchSize);
+  planMemory();
+}
+
+Network::Tensor& Network::bind(const std::string& name, size_t elements) {
+  const auto found = indices_.find(name);
+  if (found == indices_.end()) throw InvalidInput("graph.parameters", "a node reads \"" + name + "\", which is not there");
+  Tensor& tensor = tensors_[found->second];
+  if (tensor.elements > 0) throw InvalidInput("graph.parameters", "\"" + name + "\" is read by two nodes");
+  size_t declared = 1;
+  for (const int size : graph_.tensors[found->second].shape) declared *= size;
+  if (declared != elements)
+    throw InvalidInput("graph.parameters", "\"" + name + "\" must have " + std::to_string(elements) + " elements, but has " + std::to_string(declared));
+  tensor.elements = elements;
+  return tensor;
+}
+
+void Network::bindTensors() {
+  const Optimizer& optimizer = options_.optimizer;
+  tensors_.resize(graph_.tensors.size());
+  for (size_t i = 0; i < graph_.tensors.size(); i++) indices_[graph_.tensors[i].name] = i;
+  for (auto& [id, layer] : layers_.convolutions) {
+    const size_t perOutput = static_cast<size_t>(layer->input.channels / layer->groups) * layer->taps();
+    bind(graph_.nodes[id].weight, layer->output.channels * perOutput).layer = layer.get();
+    layer->weights.decay = optimizer.weightDecay;
+  }
+  for (auto& [id, layer] : layers_.biases) {
+    bind(graph_.nodes[id].bias, layer->channels).parameter = &layer->bias;
+    layer->bias.decay = optimizer.biasWeightDecay;
+  }
+  for (auto& [id, layer] : layers_.norms) {
+    const Node& node = graph_.nodes[id];
+    bind(node.gamma, layer->channels).parameter = &layer->gamma;
+    bind(node.beta, layer->channels).parameter = &layer->beta;
+    bind(node.runningMean, layer->channels).buffer = &layer->runningMean;
+    bind(node.runningVariance, layer->channels).buffer = &layer->runningVariance;
+    layer->gamma.decay = layer->beta.decay = optimizer.batchNormWeightDecay;
+  }
+  for (size_t i = 0; i < tensors_.size(); i++)
+    if (tensors_[i].elements == 0) throw InvalidInput("graph.parameters", "no node reads \"" + graph_.tensors[i].name + "\"");
+}
+
+void Network::planMemory() {
+  size_t stored = 0, scratch = 0;
+  for (const Program* program : {train_.get(), statistics_.get(), evaluate_.get()}) {
+    stored = std::max(stored, program->storedFloats);
+    scratch = std::max(scratch, program->scratchFloats);
+  }
+  stored_ = AlignedFloats(stored);
+  scratch_ = AlignedFloats(scratch);
+}
+
+void Network::reserve(const Program& program) {
+  if (stored_.size() < program.storedFloats) stored_ = AlignedFloats(program.storedFloats);
+  if (scratch_.size() < program.scratchFloats) scratch_ = AlignedFloats(program.scratchFloats);
+}
+
+template <typename F>
+void Network::forEachParameter(F f) {
+  for (auto& [id, layer] : layers_.convolutions) f(layer->weights);
+  for (auto& [id, layer] : layers_.biases) f(layer->bias);
+  for (auto& [id, layer] : layers_.norms) f(layer->gamma), f(layer->beta);
+}
+
+size_t Network::memoryBytes() const {
+  size_t floats = stored_.size() + scratch_.size();
+  for (const auto& [id, layer] : layers_.convolutions)
+    floats += 3 * layer->weights.size + layer->weights.valid.size() + layer->transposed.size();
+  for (const auto& [id, layer] : layers_.biases) floats += 8 * layer->bias.size;
+  for (const auto& [id, layer] : layers_.norms) floats += 20 * static_cast<size_t>(layer->padded);
+  return floats * sizeof(float);
+}
+
+void Network::getTensor(size_t index, float* to) const {
+  const Tensor& tensor = tensors_[index];
+  if (tensor.layer) tensor.layer->unpack(tensor.layer->weights.value, to);
+  else std::copy_n((tensor.parameter ? tensor.parameter->value : *tensor.buffer).data(), tensor.elements, to);
+}
+
+void Network::setTensor(size_t index, const float* from) {
+  const Tensor& tensor = tensors_[index];
+  if (tensor.layer) tensor.layer->pack(from, tensor.layer->weights.value);
+  else std::copy_n(from, tensor.elements, (tensor.parameter ? tensor.parameter->value : *tensor.buffer).data());
+  weightsChanged_ = true;
+}
+
+void Network::getGradient(size_t index, float* to) const {
+  const Tensor& tensor = tensors_[index];
+  if (tensor.layer) tensor.layer->unpack(tensor.layer->weights.gradient, to);
+  else std::copy_n(tensor.parameter->gradient.data(), tensor.elements, to);
+}
+
+void Network::prepareWeights() {
+  if (!weightsChanged_) return;
+  for (auto& [id, layer] : layers_.convolutions) layer->transpose(kernels_);
+  weightsChanged_ = false;
+}
+
+void Network::run(const Program& program, Context context) {
+  context.stored = stored_.data();
+  context.scratch = scratch_.data();
+  context.labelSmoothing = options_.labelSmoothing;
+  context.metrics = &metrics_;
+  program.run(context);
+}
+
+namespace {
+
+Context contextOf(const Images& batch) {
+  Context context;
+  context.inputs = batch.images;
+  context.labels = batch.labels;
+  context.batchImages = batch.count;
+  return context;
+}
+
+}  // namespace
+
+void Network::trainStep(const Images& batch, float rate) {
+  const FlushToZero flush;
+  prepareWeights();
+  clearGradients();
+  run(*train_, contextOf(batch));
+  updateParameters(rate);
+}
+
+void Network::updateParameters(float rate) {
+  const Optimizer& o = options_.optimizer;
+  forEachParameter([&](Parameter& p) {
+    kernels_.update({p.value.data(), p.gradient.data(), p.momentum.data(), p.valid.data(), p.size, rate, o.momentum, p.decay, o.nesterov});
+  });
+  weightsChanged_ = true;
+}
+
+void Network::evaluate(const Images& batch) {
+  const FlushToZero flush;
+  run(*evaluate_, contextOf(batch));
+}
+
+void Network::updateStatistics(const Images& batch, float newWeight) {
+  const FlushToZero flush;
+  Context context = contextOf(batch);
+  context.newWeight = newWeight;
+  run(*statistics_, context);
+}
+
+void Network::infer(const Images& batch, float* output) {
+  const FlushToZero flush;
+  Context context = contextOf(batch);
+  context.labels = nullptr;
+  context.output = output;
+  run(*evaluate_, context);
+}
+
+void Network::differentiate(const Images& batch, const float* outputGradient, float* output, float* inputGradient) {
+  const FlushToZero flush;
+  if (!differentiate_) {
+    differentiate_ = planProgram(graph_, units_, kernels_, Purpose::kDifferentiate, options_.batchSize);
+    reserve(*differentiate_);
+  }
+  prepareWeights();
+  clearGradients();
+  Context context = contextOf(batch);
+  context.labels = nullptr;
+  context.outputGradient = outputGradient;
+  context.output = output;
+  context.inputGradient = inputGradient;
+  run(*differentiate_, context);
+  gradientsLeft_ = true;
+}
+
+// The update leaves none behind.
+void Network::clearGradients() {
+  if (!gradientsLeft_) return;
+  forEachParameter([](Parameter& p) { std::fill_n(p.gradient.data(), p.size, 0.0f); });
+  gradientsLeft_ = false;
+}
+
+Metrics Network::takeMetrics() {
+  const Metrics taken = metrics_;
+  metrics_ = {};
+  return taken;
+}
+
+}  // namespace netspace

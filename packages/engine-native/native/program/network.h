@@ -1,0 +1,89 @@
+// A network compiled for one batch size: layers, optimiser, programs and their memory. Instances share nothing, so that
+// each thread may have its own.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "planner.h"
+
+namespace netspace {
+
+struct Optimizer {
+  float momentum = 0;
+  bool nesterov = false;
+  float weightDecay = 0, batchNormWeightDecay = 0, biasWeightDecay = 0;
+};
+
+struct Options {
+  int batchSize = 1;
+  Optimizer optimizer;
+  float labelSmoothing = 0;
+};
+
+// Images [count, C, H, W] and labels [count].
+struct Images {
+  const float* images;
+  const int32_t* labels;
+  int count;
+};
+
+class Network {
+ public:
+  // Throws InvalidInput where the graph is not one.
+  Network(Graph graph, const Options& options, const KernelTable& kernels);
+
+  const Graph& graph() const { return graph_; }
+  const Options& options() const { return options_; }
+  size_t memoryBytes() const;
+
+  // By index in graph().tensors, in PyTorch's layout.
+  void getTensor(size_t index, float* to) const;
+  void setTensor(size_t index, const float* from);
+  // Of the last differentiate(); parameters only.
+  void getGradient(size_t index, float* to) const;
+
+  void trainStep(const Images& batch, float rate);
+  void evaluate(const Images& batch);
+  void updateStatistics(const Images& batch, float newWeight);
+  void infer(const Images& batch, float* output);
+  void differentiate(const Images& batch, const float* outputGradient, float* output, float* inputGradient);
+
+  Metrics takeMetrics();
+
+ private:
+  // Where a tensor of the graph lives.
+  struct Tensor {
+    ConvolutionLayer* layer = nullptr;  // its weights, or
+    Parameter* parameter = nullptr;     // a vector that is trained, or
+    AlignedFloats* buffer = nullptr;    // one that is not
+    size_t elements = 0;
+  };
+
+  void bindTensors();
+  Tensor& bind(const std::string& name, size_t elements);
+  void planMemory();
+  void reserve(const Program& program);
+  void prepareWeights();
+  void run(const Program& program, Context context);
+  void updateParameters(float rate);
+  void clearGradients();
+  template <typename F>
+  void forEachParameter(F f);
+
+  const Graph graph_;
+  const Options options_;
+  const KernelTable& kernels_;
+  Layers layers_;
+  std::vector<Unit> units_;
+  std::unordered_map<std::string, size_t> indices_;
+  std::vector<Tensor> tensors_;
+  std::unique_ptr<Program> train_, statistics_, evaluate_, differentiate_;
+  AlignedFloats stored_, scratch_;
+  bool weightsChanged_ = true;
+  bool gradientsLeft_ = false;  // by differentiate(), to be read
+  Metrics metrics_;
+};
+
+}  // namespace netspace

@@ -1,0 +1,396 @@
+#include "planner.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "steps.h"
+
+namespace netspace {
+
+namespace {
+
+constexpr int kSlabPixels = 64;
+constexpr int kMostSlabImages = 8;
+
+// So many images that short maps make long loops.
+int slabImages(const Shape& shape, int batchSize) {
+  int images = 1;
+  while (images < kMostSlabImages && images < batchSize && images * shape.pixels() < kSlabPixels) images *= 2;
+  return images;
+}
+
+class Planner {
+ public:
+  Planner(const Graph& graph, const std::vector<Unit>& units, const KernelTable& kernels, Purpose purpose, int batchSize)
+      : graph_(graph), units_(units), kernels_(kernels), purpose_(purpose), batchSize_(batchSize),
+        program_(std::make_unique<Program>()), values_(graph.nodes.size()) {
+    for (const Unit& unit : units)
+      for (size_t t = 0; t < unit.terms.size(); t++) values_[unit.terms[t].value].readers.push_back({&unit, static_cast<int>(t)});
+    for (const Unit& unit : units) values_[unit.value].unit = &unit;
+  }
+
+  std::unique_ptr<Program> plan() {
+    for (const Unit& unit : units_) planForward(unit);
+    planOutput();
+    if (purpose_ == Purpose::kTrain || purpose_ == Purpose::kDifferentiate)
+      for (size_t i = units_.size(); i-- > 0;) planBackward(units_[i]);
+    placeBuffers();
+    return std::move(program_);
+  }
+
+ private:
+  struct Reader {
+    const Unit* unit;
+    int term;
+  };
+
+  // What is known of a node's output.
+  struct Value {
+    const Unit* unit = nullptr;
+    std::vector<Reader> readers;
+    int phase = 0;                    // from which it can be had
+    const Buffer* buffer = nullptr;   // where it is kept; null: computed where it is read
+    bool differentiable = false;      // whether a gradient is wanted
+    int gradientPhase = 0;            // from which its gradient can be had
+    const Buffer* gradient = nullptr; // for a join, of the sum before the ReLU
+  };
+
+  bool training() const { return purpose_ != Purpose::kEvaluate; }
+  Value& value(int id) { return values_[id]; }
+
+  // --- steps and buffers ---
+
+  Phase& phaseAt(int phase) {
+    if (static_cast<int>(program_->phases.size()) <= phase) program_->phases.resize(phase + 1);
+    return program_->phases[phase];
+  }
+
+  const Buffer* newBuffer(const Shape& shape, int border = 0) {
+    program_->buffers.emplace_back();
+    Buffer& buffer = program_->buffers.back();
+    buffer.shape = shape;
+    buffer.border = border;
+    buffer.slabImages = slabImages(shape, batchSize_);
+    return &buffer;
+  }
+
+  void emit(int phase, std::initializer_list<const Buffer*> used, Step step) {
+    emit(phase, std::vector<const Buffer*>(used), std::move(step));
+  }
+
+  void emit(int phase, const std::vector<const Buffer*>& used, Step step) {
+    Phase& target = phaseAt(phase);
+    for (const Buffer* buffer : used)
+      if (buffer) const_cast<Buffer*>(buffer)->uses.push_back({phase, static_cast<int>(target.steps.size())});
+    target.steps.push_back(std::move(step));
+  }
+
+  // --- forward ---
+
+  void planForward(const Unit& unit) {
+    Value& own = value(unit.value);
+    for (const Term& term : unit.terms) {
+      if (term.norm && training()) planStatistics(term);
+      const int wait = term.norm && training() ? 1 : 0;
+      own.phase = std::max(own.phase, value(term.value).phase + wait);
+      own.differentiable |= term.norm || unit.convolution || value(term.value).differentiable;
+    }
+    if (unit.kind == UnitKind::kInput) own.differentiable = purpose_ == Purpose::kDifferentiate;
+    if (unit.kind == UnitKind::kInput || unit.kind == UnitKind::kScale) return;
+    if (unit.kind == UnitKind::kJoin && unit.terms.size() == 1) return;
+    own.buffer = compute(unit, own.phase, 0);
+  }
+
+  void planStatistics(const Term& term) {
+    const int phase = value(term.value).phase;
+    const Buffer* y = read(term.value, phase, 0);
+    BatchNormLayer& norm = *term.norm;
+    emit(phase, {y}, steps::takeOrigin(*y, norm.origin.data()));
+    emit(phase, {y}, steps::channelSums(kernels_, *y, norm.origin.data(), norm.sums.data(), true));
+    phaseAt(phase).finish.push_back([&norm, pixels = y->shape.pixels()](const Context& context) {
+      norm.finishStatistics(static_cast<double>(pixels) * context.batchImages,
+                            context.newWeight < 0 ? norm.momentum : context.newWeight);
+    });
+  }
+
+  // A value with a border of zeros, in a buffer that the phase may read.
+  const Buffer* read(int id, int phase, int border) {
+    Value& source = value(id);
+    if (source.buffer && border == 0) return source.buffer;
+    const Buffer*& known = read_[{id, phase, border}];
+    if (!known) known = source.buffer ? withBorder(source.buffer, phase, border) : compute(*source.unit, phase, border);
+    return known;
+  }
+
+  const Buffer* withBorder(const Buffer* buffer, int phase, int border) {
+    const Buffer* out = newBuffer(buffer->shape, border);
+    emit(phase, {buffer, out}, steps::join(kernels_, {{buffer}}, false, *out));
+    return out;
+  }
+
+  const Buffer* compute(const Unit& unit, int phase, int border) {
+    if (unit.kind == UnitKind::kScale && border > 0) return withBorder(read(unit.value, phase, 0), phase, border);
+    std::vector<const Buffer*> in;
+    for (const Term& term : unit.terms) in.push_back(read(term.value, phase, unit.convolution ? unit.convolution->padding : 0));
+    const Buffer* out = newBuffer(unit.shape, border);
+    std::vector<const Buffer*> used = in;
+    used.push_back(out);
+    emit(phase, used, forwardStep(unit, in, *out));
+    return out;
+  }
+
+  Step forwardStep(const Unit& unit, const std::vector<const Buffer*>& in, const Buffer& out) {
+    switch (unit.kind) {
+      case UnitKind::kInput: return steps::loadImages(out);
+      case UnitKind::kConvolution: return steps::convolution(kernels_, *unit.convolution, unit.bias, *in[0], out);
+      case UnitKind::kScale: return steps::scale(*in[0], *in[1], out);
+      case UnitKind::kSigmoid: return steps::sigmoid(*in[0], out);
+      case UnitKind::kAveragePool: return steps::averagePool(*in[0], out);
+      case UnitKind::kMaxPool: return steps::maxPool(unit, *in[0], out);
+      case UnitKind::kJoin: break;
+    }
+    std::vector<steps::Source> terms;
+    for (size_t t = 0; t < in.size(); t++) terms.push_back(sourceOf(unit.terms[t], in[t]));
+    return steps::join(kernels_, terms, unit.relu, out);
+  }
+
+  static steps::Source sourceOf(const Term& term, const Buffer* buffer) {
+    if (!term.norm) return {buffer};
+    return {buffer, term.norm->scale.data(), term.norm->shift.data()};
+  }
+
+  void planOutput() {
+    Value& output = value(graph_.output);
+    const Buffer* result = read(graph_.output, output.phase, 0);
+    if (purpose_ == Purpose::kEvaluate || purpose_ == Purpose::kDifferentiate)
+      emit(output.phase, {result}, steps::storeOutput(*result, &Context::output));
+    if (purpose_ == Purpose::kStatistics) return;
+    const Buffer* gradient = purpose_ == Purpose::kEvaluate ? nullptr : newBuffer(result->shape);
+    if (purpose_ == Purpose::kDifferentiate) emit(output.phase, {gradient}, steps::loadGradient(*gradient));
+    else if (result->shape.pixels() == 1) emit(output.phase, {result, gradient}, steps::loss(*result, gradient));
+    output.gradient = gradient;
+    if (training()) return;
+    for (const Unit& unit : units_)
+      for (const Term& term : unit.terms)
+        if (term.norm) program_->begin.push_back([norm = term.norm](const Context&) { norm->useRunningStatistics(); });
+  }
+
+  // --- backward ---
+
+  // Whether the value's gradient is only that of one batch normalisation: then it is computed where it is read.
+  bool onlyNormalised(int id) {
+    const Value& v = value(id);
+    return id != graph_.output && v.readers.size() == 1 && v.readers[0].unit->terms[v.readers[0].term].norm;
+  }
+
+  // From when on a reader can give its share of the gradient.
+  int sharePhase(const Reader& reader) {
+    return value(reader.unit->value).gradientPhase + (reader.unit->terms[reader.term].norm ? 1 : 0);
+  }
+
+  bool reachesOutput(const Unit& unit) {
+    if (unit.value == graph_.output) return true;
+    const Value& own = value(unit.value);
+    return std::any_of(own.readers.begin(), own.readers.end(), [&](const Reader& r) { return live_.count(r.unit->value) > 0; });
+  }
+
+  void planBackward(const Unit& unit) {
+    if (!reachesOutput(unit)) return;
+    live_.insert({unit.value, true});
+    Value& own = value(unit.value);
+    own.gradientPhase = unit.value == graph_.output ? own.phase : 0;
+    std::vector<Reader> readers;
+    for (const Reader& reader : own.readers)
+      if (live_.count(reader.unit->value)) readers.push_back(reader);
+    for (const Reader& reader : readers) own.gradientPhase = std::max(own.gradientPhase, sharePhase(reader));
+    if (onlyNormalised(unit.value) && unit.kind != UnitKind::kInput) return;
+    std::vector<const Buffer*> parts;
+    if (own.gradient) parts.push_back(own.gradient);
+    const Buffer* sum = nullptr;  // of the shares that are computed here
+    for (const Reader& reader : readers) addShare(own, reader, sum, parts);
+    if (!own.differentiable) return;
+    if (sum) parts.push_back(sum);
+    finishGradient(unit, own, parts);
+  }
+
+  // A reader's share: its own gradient where it passes it on as it is, else a step that adds to `sum`.
+  void addShare(Value& own, const Reader& reader, const Buffer*& sum, std::vector<const Buffer*>& parts) {
+    const Unit& unit = *reader.unit;
+    const int phase = own.gradientPhase;
+    const Term& term = unit.terms[reader.term];
+    if (unit.kind == UnitKind::kConvolution) return addConvolutionShare(own, unit, sum);
+    if (!own.differentiable) return;
+    if (unit.kind == UnitKind::kJoin && !term.norm) return parts.push_back(gradientOf(unit.value, phase, 0));
+    if (unit.kind == UnitKind::kJoin) return parts.push_back(normGradient(term, unit, phase, 0));
+    const bool accumulate = sum != nullptr;
+    const Buffer* dy = gradientOf(unit.value, phase, 0);
+    if (!sum) sum = newBuffer(own.unit->shape);
+    const auto in = [&](int t) { return read(unit.terms[t].value, phase, 0); };
+    if (unit.kind == UnitKind::kScale && reader.term == 0)
+      emit(phase, {dy, in(1), sum}, steps::scaleInputGradient(*dy, *in(1), *sum, accumulate));
+    if (unit.kind == UnitKind::kScale && reader.term == 1)
+      emit(phase, {dy, in(0), sum}, steps::scaleFactorGradient(*dy, *in(0), *sum, accumulate));
+    if (unit.kind == UnitKind::kAveragePool) emit(phase, {dy, sum}, steps::averagePoolGradient(*dy, *sum, accumulate));
+    if (unit.kind == UnitKind::kMaxPool) emit(phase, {in(0), dy, sum}, steps::maxPoolGradient(unit, *in(0), *dy, *sum, accumulate));
+    if (unit.kind == UnitKind::kSigmoid) {
+      const Buffer* y = read(unit.value, phase, 0);
+      emit(phase, {y, dy, sum}, steps::sigmoidGradient(*y, *dy, *sum, accumulate));
+    }
+  }
+
+  void addConvolutionShare(Value& own, const Unit& unit, const Buffer*& sum) {
+    const int phase = own.gradientPhase;
+    ConvolutionLayer& layer = *unit.convolution;
+    const bool rows = layer.rowWeightGradient();
+    const int border = std::max(own.differentiable ? layer.gradientBorder() : 0, rows ? 1 : 0);
+    const Buffer* dy = gradientOf(unit.value, phase, border);
+    const Buffer* x = read(own.unit->value, phase, rows ? 0 : layer.padding);
+    emit(phase, {x, dy}, steps::convolutionWeightGradient(kernels_, layer, *x, *dy));
+    if (unit.bias) planBiasGradient(*unit.bias, dy, phase);
+    if (!own.differentiable) return;
+    const bool accumulate = sum != nullptr;
+    if (!sum) sum = newBuffer(own.unit->shape);
+    emit(phase, {dy, sum}, steps::convolutionInputGradient(kernels_, layer, *dy, *sum, accumulate));
+  }
+
+  void planBiasGradient(BiasLayer& layer, const Buffer* dy, int phase) {
+    emit(phase, {dy}, steps::channelSums(kernels_, *dy, layer.origin.data(), layer.sums.data(), false));
+    phaseAt(phase).finish.push_back([&layer](const Context&) {
+      for (int c = 0; c < layer.channels; c++) layer.bias.gradient.data()[c] += static_cast<float>(layer.sums[c]);
+      std::fill(layer.sums.begin(), layer.sums.end(), 0.0);
+    });
+  }
+
+  // The gradient of a value in a buffer that the phase may read.
+  const Buffer* gradientOf(int id, int phase, int border) {
+    Value& v = value(id);
+    if (!onlyNormalised(id) && border == 0) return v.gradient;
+    const Buffer*& known = gradients_[{id, phase, border}];
+    if (known) return known;
+    if (!onlyNormalised(id)) return known = withBorder(v.gradient, phase, border);
+    const Reader& reader = v.readers[0];
+    return known = normGradient(reader.unit->terms[reader.term], *reader.unit, phase, border);
+  }
+
+  // dy = gradientScale * m + outputScale * y + gradientShift.
+  const Buffer* normGradient(const Term& term, const Unit& join, int phase, int border) {
+    const Buffer* m = value(join.value).gradient;
+    const Buffer* y = read(term.value, phase, 0);
+    const Buffer* out = newBuffer(m->shape, border);
+    const BatchNormLayer& norm = *term.norm;
+    const steps::Source ofM = {m, norm.gradientScale.data(), norm.gradientShift.data()};
+    const steps::Source ofY = {y, norm.outputScale.data(), nullptr};
+    emit(phase, {m, y, out}, steps::join(kernels_, {ofM, ofY}, false, *out));
+    return out;
+  }
+
+  void sumUpTo(size_t most, std::vector<const Buffer*>& parts, int phase) {
+    while (parts.size() > most) {
+      const Buffer* sum = newBuffer(parts[0]->shape);
+      emit(phase, {parts[0], parts[1], sum}, steps::join(kernels_, {{parts[0]}, {parts[1]}}, false, *sum));
+      parts.erase(parts.begin(), parts.begin() + 2);
+      parts.push_back(sum);
+    }
+  }
+
+  void finishGradient(const Unit& unit, Value& own, std::vector<const Buffer*>& parts) {
+    const int phase = own.gradientPhase;
+    const bool normalised = std::any_of(unit.terms.begin(), unit.terms.end(), [](const Term& t) { return t.norm; });
+    if (unit.kind == UnitKind::kJoin && (unit.relu || normalised)) {
+      sumUpTo(2, parts, phase);
+      own.gradient = joinGradient(unit, parts, phase);
+      return;
+    }
+    sumUpTo(1, parts, phase);
+    own.gradient = parts[0];
+    if (unit.kind == UnitKind::kInput) emit(phase, {own.gradient}, steps::storeOutput(*own.gradient, &Context::inputGradient));
+  }
+
+  const Buffer* joinGradient(const Unit& unit, const std::vector<const Buffer*>& parts, int phase) {
+    steps::JoinGradient join;
+    join.gradients = parts;
+    std::vector<const Buffer*> used = parts;
+    if (unit.relu) {
+      const bool single = unit.terms.size() == 1;
+      const Buffer* source = read(single ? unit.terms[0].value : unit.value, phase, 0);
+      join.maskSource = single ? sourceOf(unit.terms[0], source) : steps::Source{source};
+      join.mask = join.maskSource.scale ? Mask::kPositiveAffine : Mask::kPositive;
+      used.push_back(source);
+    }
+    std::vector<BatchNormLayer*> norms;
+    for (const Term& term : unit.terms) {
+      if (!term.norm) continue;
+      const Buffer* y = read(term.value, phase, 0);
+      join.normalised.push_back({y, term.norm->mean.data()});
+      norms.push_back(term.norm);
+      used.push_back(y);
+    }
+    if (!norms.empty()) join.sums = planNormGradients(unit, norms, phase);
+    const Buffer* m = newBuffer(unit.shape);
+    used.push_back(m);
+    emit(phase, used, steps::joinGradient(kernels_, join, *m));
+    return m;
+  }
+
+  // Where the sums go, and what is made of them at the end of the phase.
+  double* planNormGradients(const Unit& unit, const std::vector<BatchNormLayer*>& norms, int phase) {
+    const size_t padded = norms[0]->padded;
+    program_->sums.emplace_back(padded * (1 + norms.size()));
+    std::vector<double>& sums = program_->sums.back();
+    phaseAt(phase).finish.push_back([&sums, norms, padded, pixels = unit.shape.pixels()](const Context& context) {
+      for (size_t i = 0; i < norms.size(); i++)
+        norms[i]->finishGradient(sums.data(), sums.data() + (1 + i) * padded, static_cast<double>(pixels) * context.batchImages);
+      std::fill(sums.begin(), sums.end(), 0.0);
+    });
+    return sums.data();
+  }
+
+  // --- memory ---
+
+  void placeBuffers() {
+    for (size_t p = 0; p < program_->phases.size(); p++) setTurn(static_cast<int>(p));
+    std::vector<Placement*> stored;
+    std::map<int, std::vector<Placement*>> scratch;
+    for (Buffer& buffer : program_->buffers) {
+      if (buffer.uses.empty()) continue;
+      const auto [first, last] = std::minmax_element(buffer.uses.begin(), buffer.uses.end(), [](auto& a, auto& b) { return a.phase < b.phase; });
+      buffer.stored = first->phase != last->phase;
+      if (buffer.stored) {
+        buffer.placement = {buffer.floats(batchSize_), first->phase, last->phase};
+        stored.push_back(&buffer.placement);
+      } else {
+        const int phase = first->phase;
+        buffer.placement = {buffer.floats(program_->phases[phase].turn), buffer.uses.front().step, buffer.uses.back().step};
+        scratch[phase].push_back(&buffer.placement);
+      }
+    }
+    program_->storedFloats = placeAll(stored);
+    for (auto& [phase, placements] : scratch) program_->scratchFloats = std::max(program_->scratchFloats, placeAll(placements));
+  }
+
+  void setTurn(int phase) {
+    for (const Buffer& buffer : program_->buffers)
+      for (const Buffer::Use& use : buffer.uses)
+        if (use.phase == phase) program_->phases[phase].turn = std::max(program_->phases[phase].turn, buffer.slabImages);
+  }
+
+  const Graph& graph_;
+  const std::vector<Unit>& units_;
+  const KernelTable& kernels_;
+  const Purpose purpose_;
+  const int batchSize_;
+  std::unique_ptr<Program> program_;
+  std::vector<Value> values_;
+  std::map<int, bool> live_;  // values whose gradient the output depends on
+  std::map<std::tuple<int, int, int>, const Buffer*> read_, gradients_;  // by value, phase and border
+};
+
+}  // namespace
+
+std::unique_ptr<Program> planProgram(const Graph& graph, const std::vector<Unit>& units, const KernelTable& kernels,
+                                     Purpose purpose, int batchSize) {
+  return Planner(graph, units, kernels, purpose, batchSize).plan();
+}
+
+}  // namespace netspace

@@ -1,0 +1,23 @@
+// From a graph to a program: which phase each step runs in, what is kept between phases and what is computed again, and
+// where every buffer lies.
+#pragma once
+
+#include <memory>
+
+#include "program.h"
+#include "units.h"
+
+namespace netspace {
+
+enum class Purpose {
+  kTrain,          // forward with batch statistics, loss, gradients of the parameters
+  kStatistics,     // forward with batch statistics
+  kEvaluate,       // forward with running statistics; loss and output where asked for
+  kDifferentiate,  // as kTrain, from a given gradient of the output, with output and gradient of the input
+};
+
+// The program refers to `layers` and `kernels`, which must outlive it.
+std::unique_ptr<Program> planProgram(const Graph& graph, const std::vector<Unit>& units, const KernelTable& kernels,
+                                     Purpose purpose, int batchSize);
+
+}  // namespace netspace

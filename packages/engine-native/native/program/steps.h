@@ -1,0 +1,58 @@
+// The steps of a program: each binds a kernel to buffers and layers. All write over their output, or add to it where they
+// have `accumulate`. Buffers and layers must outlive the step.
+#pragma once
+
+#include "../kernels/kernels.h"
+#include "layers.h"
+#include "program.h"
+#include "units.h"
+
+namespace netspace::steps {
+
+using B = const Buffer&;
+
+struct Source {
+  const Buffer* buffer;
+  const float* scale = nullptr;  // per channel; null: the buffer as it is
+  const float* shift = nullptr;
+};
+
+Step loadImages(B out);
+Step storeOutput(B value, float* Context::*target);
+Step loadGradient(B out);
+
+Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const BiasLayer* bias, B x, B y);
+Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate);
+Step convolutionWeightGradient(const KernelTable& k, ConvolutionLayer& layer, B x, B dy);
+
+// sums [2][B * 8] += x - origin and, where `squares`, its square.
+Step channelSums(const KernelTable& k, B x, const float* origin, double* sums, bool squares);
+// At the batch's first image: origin[c] = the first pixel of each channel.
+Step takeOrigin(B x, float* origin);
+
+Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out);
+
+struct JoinGradient {
+  std::vector<const Buffer*> gradients;  // one or two
+  Mask mask = Mask::kNone;
+  Source maskSource{};
+  std::vector<std::pair<const Buffer*, const float*>> normalised;  // y and its mean
+  double* sums = nullptr;
+};
+Step joinGradient(const KernelTable& k, JoinGradient join, B m);
+
+Step scale(B x, B s, B out);
+Step scaleInputGradient(B dy, B s, B dx, bool accumulate);
+Step scaleFactorGradient(B dy, B x, B ds, bool accumulate);
+Step sigmoid(B x, B out);
+Step sigmoidGradient(B y, B dy, B dx, bool accumulate);
+Step averagePool(B x, B out);
+Step averagePoolGradient(B dy, B dx, bool accumulate);
+Step maxPool(const Unit& unit, B x, B out);
+Step maxPoolGradient(const Unit& unit, B x, B dy, B dx, bool accumulate);
+
+// Softmax cross-entropy with label smoothing: adds to the metrics, and where there is a gradient sets it to that of the
+// batch's mean loss.
+Step loss(B logits, const Buffer* gradient);
+
+}  // namespace netspace::steps
