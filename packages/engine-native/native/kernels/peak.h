@@ -19,6 +19,7 @@ constexpr int kChains = 12;
 
 double peak(int64_t rounds) {
   Wide sum[kChains], factor = Wide{} + 0.5f, addend = Wide{} + 1.0f;
+#pragma GCC unroll 24
   for (int i = 0; i < kChains; i++) sum[i] = Wide{} + static_cast<float>(i);
   for (int64_t round = 0; round < rounds; round++) {
 #pragma GCC unroll 24
@@ -34,6 +35,7 @@ double peak(int64_t rounds) {
     }
   }
   Wide total = sum[0];
+#pragma GCC unroll 24
   for (int i = 1; i < kChains; i++) total += sum[i];
   volatile float result = total[0];
   (void)result;
