@@ -1,5 +1,6 @@
 import type { Complexity } from '@netspace/contracts';
 import type { Activation, Convolution, LayerBuilder, Pooling } from './layer-builder.js';
+import { channelBits, maximumChannels } from './limits.js';
 import { strided } from './strided.js';
 
 /**
@@ -13,12 +14,9 @@ export class ComplexityCounter implements LayerBuilder {
   private acts = 0;
   /** How often the operations that follow are there. */
   private times = 1;
-  /** Shapes of the activations: [channels, size, size]. */
-  private readonly channels: number[] = [];
-  private readonly sizes: number[] = [];
 
   input(channels: number, size: number): Activation {
-    return this.activation(channels, size);
+    return activation(channels, size);
   }
 
   /** Makes the operations that follow count as `times` of them. */
@@ -31,21 +29,21 @@ export class ComplexityCounter implements LayerBuilder {
   }
 
   channelsOf(input: Activation): number {
-    return this.channels[input]!;
+    return channelsIn(input);
   }
 
   conv(_layer: string, input: Activation, width: number, convolution: Convolution): Activation {
     const { kernel, stride = 1, groups = 1, bias = false } = convolution;
-    const size = strided(this.sizes[input]!, stride);
-    const weights = (kernel * kernel * this.channels[input]! * width) / groups + (bias ? width : 0);
+    const size = strided(sizeIn(input), stride);
+    const weights = (kernel * kernel * channelsIn(input) * width) / groups + (bias ? width : 0);
     this.flops += this.times * weights * size * size;
     this.params += this.times * weights;
     this.acts += this.times * width * size * size;
-    return this.activation(width, size);
+    return activation(width, size);
   }
 
   batchNorm(_layer: string, input: Activation): Activation {
-    this.params += this.times * 2 * this.channels[input]!;
+    this.params += this.times * 2 * channelsIn(input);
     return input;
   }
 
@@ -66,26 +64,35 @@ export class ComplexityCounter implements LayerBuilder {
   }
 
   globalAveragePool(_layer: string, input: Activation): Activation {
-    return this.activation(this.channels[input]!, 1);
+    return activation(channelsIn(input), 1);
   }
 
   maxPool(_layer: string, input: Activation, { stride }: Pooling): Activation {
-    const channels = this.channels[input]!;
-    const size = strided(this.sizes[input]!, stride);
+    const channels = channelsIn(input);
+    const size = strided(sizeIn(input), stride);
     this.acts += this.times * channels * size * size;
-    return this.activation(channels, size);
+    return activation(channels, size);
   }
 
   linear(_layer: string, input: Activation, width: number): Activation {
-    const weights = (this.channels[input]! + 1) * width;
+    const weights = (channelsIn(input) + 1) * width;
     this.flops += this.times * weights;
     this.params += this.times * weights;
     this.acts += this.times * width;
-    return this.activation(width, 1);
+    return activation(width, 1);
   }
+}
 
-  private activation(channels: number, size: number): Activation {
-    this.channels.push(channels);
-    return (this.sizes.push(size) - 1) as Activation;
-  }
+/** Here an activation is its shape [channels, size, size] in one integer, which costs no memory. */
+function activation(channels: number, size: number): Activation {
+  if (channels > maximumChannels) throw new RangeError(`at most ${maximumChannels} channels, but got ${channels}`);
+  return ((size << channelBits) | channels) as Activation;
+}
+
+function channelsIn(input: Activation): number {
+  return input & maximumChannels;
+}
+
+function sizeIn(input: Activation): number {
+  return input >>> channelBits;
 }

@@ -16,7 +16,7 @@ import { stemRegistry } from './stem-registry.js';
  * @example
  * import { complexityOf } from '@netspace/model-builder';
  * const stage = { bottleneckRatio: 1, groupWidth: 16, stride: 2 };
- * complexityOf({
+ * const complexity = complexityOf({
  *   stem: { type: 'simple_stem_in', width: 32 },
  *   block: 'x',
  *   stages: [
@@ -30,7 +30,8 @@ import { stemRegistry } from './stem-registry.js';
  *   classes: 1000,
  *   imageSize: 224,
  *   imageChannels: 3,
- * }); // => { flops: 397678568, params: 5157512, acts: 3143272 }
+ * });
+ * complexity; // => { flops: 397678568, params: 5157512, acts: 3143272 }
  */
 export function complexityOf(config: NetworkConfig): Complexity {
   checkNetwork(config);
@@ -40,6 +41,7 @@ export function complexityOf(config: NetworkConfig): Complexity {
   x = stemRegistry.get(config.stem.type)(counter, x, config.stem.width);
   for (const stage of config.stages) {
     x = block(counter, x, blockOptions(config, stage, stage.stride));
+    if (stage.depth === 1) continue;
     // The other blocks of the stage are all alike: count one, as many times as there are.
     counter.repeat(stage.depth - 1);
     x = block(counter, x, blockOptions(config, stage, 1));

@@ -49,10 +49,11 @@ export class GraphBuilder implements LayerBuilder {
   conv(layer: string, input: Activation, width: number, convolution: Convolution): Activation {
     const { kernel, stride = 1, groups = 1, bias = false } = convolution;
     const { channels, height } = this.shapeOf(input);
-    requireWhole(`${this.prefix}${layer}: input channels of a group`, channels / groups);
-    requireWhole(`${this.prefix}${layer}: output channels of a group`, width / groups);
+    this.requireWhole(layer, 'input channels of a group', channels / groups);
+    this.requireWhole(layer, 'output channels of a group', width / groups);
     const weight = this.parameter(layer, 'weight', [width, channels / groups, kernel, kernel], 'conv_weight');
-    const operation = { op: 'conv', kernel, stride, padding: (kernel - 1) / 2, groups, weight } as const;
+    const padding = this.padding(layer, kernel);
+    const operation = { op: 'conv', kernel, stride, padding, groups, weight } as const;
     const shape = square(width, strided(height, stride));
     if (!bias) return this.node(layer, [input], shape, operation);
     return this.node(layer, [input], shape, { ...operation, bias: this.parameter(layer, 'bias', [width], 'bias') });
@@ -96,7 +97,7 @@ export class GraphBuilder implements LayerBuilder {
   maxPool(layer: string, input: Activation, { kernel, stride }: Pooling): Activation {
     const { channels, height } = this.shapeOf(input);
     const shape = square(channels, strided(height, stride));
-    return this.node(layer, [input], shape, { op: 'max_pool', kernel, stride, padding: (kernel - 1) / 2 });
+    return this.node(layer, [input], shape, { op: 'max_pool', kernel, stride, padding: this.padding(layer, kernel) });
   }
 
   linear(layer: string, input: Activation, width: number): Activation {
@@ -129,6 +130,17 @@ export class GraphBuilder implements LayerBuilder {
     return name;
   }
 
+  private padding(layer: string, kernel: number): number {
+    const padding = (kernel - 1) / 2;
+    this.requireWhole(layer, 'padding (kernel - 1) / 2', padding);
+    return padding;
+  }
+
+  private requireWhole(layer: string, what: string, value: number): void {
+    if (Number.isInteger(value)) return;
+    throw new TypeError(`${this.prefix}${layer}: ${what} must be an integer, but got ${value}`);
+  }
+
   private requireShape(layer: string, input: Activation, expected: ActivationShape): void {
     const actual = this.shapeOf(input);
     if (actual.channels === expected.channels && actual.height === expected.height) return;
@@ -142,8 +154,4 @@ function square(channels: number, size: number): ActivationShape {
 
 function describe({ channels, height, width }: ActivationShape): string {
   return `${channels}, ${height}, ${width}`;
-}
-
-function requireWhole(what: string, value: number): void {
-  if (!Number.isInteger(value)) throw new TypeError(`${what} must be an integer, but got ${value}`);
 }

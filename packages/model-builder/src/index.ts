@@ -6,6 +6,8 @@ export { networkConfigSchema } from './network-config-schema.js';
 
 // Complexity
 export { complexityOf } from './complexity-of.js';
+export { formatLayerTable } from './format-layer-table.js';
+export { layerTable, type LayerRow } from './layer-table.js';
 
 // Blocks and stems
 export type { BlockOptions, BlockType } from './block-type.js';

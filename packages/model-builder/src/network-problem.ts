@@ -1,6 +1,7 @@
 import type { NetworkConfig, StageConfig } from '@netspace/contracts';
 import { bottleneckWidth } from './block-options.js';
 import { blockRegistry } from './block-registry.js';
+import { maximumChannels, maximumSize } from './limits.js';
 import { stemRegistry } from './stem-registry.js';
 
 /** A value that a network cannot have, and where it is. */
@@ -23,34 +24,45 @@ export function networkProblem(config: NetworkConfig): NetworkProblem | undefine
   if (!(squeezeExcitationRatio >= 0 && squeezeExcitationRatio <= 1)) {
     return wrong(['squeezeExcitationRatio'], squeezeExcitationRatio, 'a number from 0 to 1');
   }
-  if (!isInteger(stem.width, 1)) return wrong(['stem', 'width'], stem.width, positive);
-  if (!isInteger(config.headWidth, 0)) return wrong(['headWidth'], config.headWidth, 'an integer of at least 0');
-  if (!isInteger(config.classes, 1)) return wrong(['classes'], config.classes, positive);
-  if (!isInteger(config.imageSize, 1)) return wrong(['imageSize'], config.imageSize, positive);
-  if (!isInteger(config.imageChannels, 1)) return wrong(['imageChannels'], config.imageChannels, positive);
+  return endsProblem(config);
+}
+
+/** What is wrong before and behind the stages. */
+function endsProblem({
+  stem,
+  headWidth,
+  classes,
+  imageSize,
+  imageChannels,
+}: NetworkConfig): NetworkProblem | undefined {
+  if (!isInteger(stem.width, 1, maximumChannels)) return wrong(['stem', 'width'], stem.width, anyWidth);
+  if (!isInteger(headWidth, 0, maximumChannels)) return wrong(['headWidth'], headWidth, `0, or ${anyWidth}`);
+  if (!isInteger(classes, 1, maximumChannels)) return wrong(['classes'], classes, anyWidth);
+  if (!isInteger(imageSize, 1, maximumSize))
+    return wrong(['imageSize'], imageSize, `an integer from 1 to ${maximumSize}`);
+  if (!isInteger(imageChannels, 1, maximumChannels)) return wrong(['imageChannels'], imageChannels, anyWidth);
   return undefined;
 }
 
 function stageProblem(stage: StageConfig): NetworkProblem | undefined {
   const { depth, width, stride, bottleneckRatio, groupWidth } = stage;
-  if (!isInteger(depth, 1)) return wrong(['depth'], depth, positive);
-  if (!isInteger(width, 1)) return wrong(['width'], width, positive);
+  if (!isInteger(depth, 1, Infinity)) return wrong(['depth'], depth, 'an integer of at least 1');
+  if (!isInteger(width, 1, maximumChannels)) return wrong(['width'], width, anyWidth);
   if (stride !== 1 && stride !== 2) return wrong(['stride'], stride, '1 or 2');
-  if (!(bottleneckRatio > 0 && bottleneckRatio < Infinity)) {
-    return wrong(['bottleneckRatio'], bottleneckRatio, 'a number above 0');
-  }
-  if (!isInteger(groupWidth, 1)) return wrong(['groupWidth'], groupWidth, positive);
+  if (!(bottleneckRatio > 0)) return wrong(['bottleneckRatio'], bottleneckRatio, 'a number above 0');
+  if (!isInteger(groupWidth, 1, Infinity)) return wrong(['groupWidth'], groupWidth, 'an integer of at least 1');
   const bottleneck = bottleneckWidth(stage);
-  if (bottleneck === 0 || bottleneck % groupWidth !== 0) {
-    return wrong(['groupWidth'], groupWidth, `a divisor of the bottleneck width ${bottleneck}`);
+  if (!isInteger(bottleneck, 1, maximumChannels)) {
+    return wrong(['bottleneckRatio'], bottleneckRatio, `one that makes width / b ${anyWidth}`);
   }
-  return undefined;
+  if (bottleneck % groupWidth === 0) return undefined;
+  return wrong(['groupWidth'], groupWidth, `a divisor of the bottleneck width ${bottleneck}`);
 }
 
-const positive = 'an integer of at least 1';
+const anyWidth = `an integer from 1 to ${maximumChannels}`;
 
-function isInteger(value: number, low: number): boolean {
-  return Number.isInteger(value) && value >= low;
+function isInteger(value: number, low: number, high: number): boolean {
+  return Number.isInteger(value) && value >= low && value <= high;
 }
 
 function wrong(path: NetworkProblem['path'], value: number, expected: string): NetworkProblem {
