@@ -3,7 +3,7 @@ import { compileConstraint } from './constraint.js';
 import { exampleScope } from './constraint-scope.js';
 import type { DesignSpaceDefinition } from './definition-schema.js';
 import { DefinitionProblem } from './definition-problem.js';
-import { type DesignSpace, resolvedParameter } from './design-space.js';
+import { type DesignSpace, resolvedParameter, type SpaceKind } from './design-space.js';
 import { boundsProblem, type Distribution } from './distributions.js';
 import { type ParameterDomain, parameterDomains } from './parameter-domains.js';
 import { isMultiple } from './quantize.js';
@@ -16,19 +16,19 @@ import { isMultiple } from './quantize.js';
  * @throws DefinitionProblem for the first problem.
  */
 export function checkSpace(space: DesignSpace, definition: DesignSpaceDefinition): void {
-  checkParameterNames(space);
   for (const name of Object.keys(space.parameters)) checkParameter(space, name);
   checkStageLists(space, definition);
   checkStrides(space);
   checkConstraints(space, definition);
 }
 
-function checkParameterNames({ kind, parameters }: DesignSpace): void {
+/** @throws DefinitionProblem where the names are not just those of the kind's parameters. */
+export function checkParameterNames(kind: SpaceKind, given: readonly string[]): void {
   const names = Object.keys(parameterDomains[kind]);
-  for (const name of Object.keys(parameters)) {
+  for (const name of given) {
     if (!names.includes(name)) throw new DefinitionProblem(['parameters', name], 'unknown parameter', names.join(', '));
   }
-  const missing = names.find((name) => parameters[name] === undefined);
+  const missing = names.find((name) => !given.includes(name));
   if (missing === undefined) return;
   const { meaning } = parameterDomains[kind][missing]!;
   throw new DefinitionProblem(['parameters', missing], 'missing', `the ${meaning}`);
@@ -57,7 +57,11 @@ function checkTarget({ parameters, shared }: DesignSpace, name: string, target: 
   const isShared = (other: string): boolean => shared.includes(other);
   const valid = targets.filter((other) => isShared(name) === isShared(other));
   if (valid.includes(target)) return;
-  throw new DefinitionProblem(['parameters', name, 'equals'], `got ${JSON.stringify(target)}`, valid.join(', '));
+  throw new DefinitionProblem(
+    ['parameters', name, 'equals'],
+    `got ${JSON.stringify(target)}`,
+    valid.join(', ') || 'no other',
+  );
 }
 
 function checkBounds(distribution: Distribution, name: string): void {

@@ -104,6 +104,7 @@ export function compileConstraint(text: string, example: ConstraintScope): Const
 }
 
 function parse(text: string): MathNode {
+  if (text.trim() === '') throw invalid(text, 'is empty', 'an expression such as w[2] >= w[1]');
   if (text.length > longest) throw invalid(text, `${text.length} characters long`, `at most ${longest} characters`);
   try {
     return math.parse(text);

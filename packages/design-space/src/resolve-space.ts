@@ -1,5 +1,5 @@
 import type { Range } from '@netspace/contracts';
-import { checkSpace } from './check-space.js';
+import { checkParameterNames, checkSpace } from './check-space.js';
 import type { DesignSpaceDefinition, ParameterDefinition } from './definition-schema.js';
 import { DefinitionProblem } from './definition-problem.js';
 import type { DesignSpace, Parameter } from './design-space.js';
@@ -20,6 +20,7 @@ export function resolveSpace(definition: DesignSpaceDefinition): DesignSpace {
   if (kind === undefined) throw missing(['kind'], 'anynet, regnet, or a space to extend');
   if (block === undefined) throw missing(['block'], 'the name of a block type, or a space to extend');
   if (stages === undefined) throw missing(['stages'], 'an integer of at least 1, or [low, high]');
+  checkParameterNames(kind, Object.keys(complete.parameters ?? {}));
   const space: DesignSpace = {
     name,
     description: complete.description ?? '',
@@ -53,6 +54,7 @@ function extend(own: DesignSpaceDefinition): DesignSpaceDefinition {
   }
   return {
     ...base,
+    description: '',
     ...own,
     parameters: mergeParameters(base.parameters ?? {}, own.parameters ?? {}),
     shared: joined(base.shared, own.shared),

@@ -30,7 +30,7 @@ export interface PopulationRequest {
 }
 
 /** Candidates drawn for one member before sampling gives up. */
-const candidateLimit = 10_000_000;
+const candidateLimit = 2_000_000;
 
 /**
  * Draws distinct networks from a space under complexity limits, by rejection.
@@ -40,7 +40,7 @@ const candidateLimit = 10_000_000;
  * made; the number of stages, flops, params, acts, the other constraints and distinctness are checked in this order.
  *
  * @param onProgress - Called after each member with the number of members so far.
- * @throws InvalidInputError where `count`, `seed` or a range is invalid, or 10 million candidates for one member do not
+ * @throws InvalidInputError where `count`, `seed` or a range is invalid, or 2 million candidates for one member do not
  * fit: with the acceptance rate, what rejected most, and what would help.
  * @example
  * import { findDesignSpace, samplePopulation } from '@netspace/design-space';
