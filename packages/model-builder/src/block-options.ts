@@ -2,7 +2,13 @@ import type { NetworkConfig, StageConfig } from '@netspace/contracts';
 import type { BlockOptions } from './block-type.js';
 import { roundHalfEven } from './round-half-even.js';
 
-/** Channels of a stage's bottleneck: w / b, rounded half to even (pycls `BottleneckTransform`). */
+/**
+ * Channels of a stage's bottleneck: w / b, rounded half to even (pycls `BottleneckTransform`).
+ *
+ * @example
+ * import { bottleneckWidth } from '@netspace/model-builder';
+ * bottleneckWidth({ depth: 1, width: 256, stride: 2, bottleneckRatio: 4, groupWidth: 16 }); // => 64
+ */
 export function bottleneckWidth(stage: StageConfig): number {
   return roundHalfEven(stage.width / stage.bottleneckRatio);
 }

@@ -1,8 +1,10 @@
 // Networks
+export { bottleneckWidth } from './block-options.js';
 export { buildGraph } from './build-graph.js';
 export { compatibleStages } from './compatible-stages.js';
 export { initialState } from './initial-state.js';
 export { networkConfigSchema } from './network-config-schema.js';
+export { networkProblem, type NetworkProblem } from './network-problem.js';
 
 // Complexity
 export { complexityOf } from './complexity-of.js';

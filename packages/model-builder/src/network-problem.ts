@@ -6,12 +6,32 @@ import { stemRegistry } from './stem-registry.js';
 
 /** A value that a network cannot have, and where it is. */
 export interface NetworkProblem {
+  /** Keys and indices that lead to it: `['stages', 1, 'groupWidth']`. */
   readonly path: readonly (string | number)[];
+  /** What is wrong: `got 3`. */
   readonly problem: string;
+  /** What would be valid. */
   readonly expected: string;
 }
 
-/** The first thing wrong with a network; undefined where it can be built. */
+/**
+ * The first thing wrong with a network; undefined where it can be built.
+ *
+ * @example
+ * import { networkProblem } from '@netspace/model-builder';
+ * const found = networkProblem({
+ *   stem: { type: 'res_stem_cifar', width: 16 },
+ *   block: 'x',
+ *   stages: [{ depth: 1, width: 24, stride: 2, bottleneckRatio: 1, groupWidth: 16 }],
+ *   squeezeExcitationRatio: 0,
+ *   headWidth: 0,
+ *   classes: 10,
+ *   imageSize: 32,
+ *   imageChannels: 3,
+ * });
+ * found.path; // => ['stages', 0, 'groupWidth']
+ * found.expected; // => 'a divisor of the bottleneck width 24'
+ */
 export function networkProblem(config: NetworkConfig): NetworkProblem | undefined {
   const { stem, block, stages, squeezeExcitationRatio } = config;
   if (!stemRegistry.has(stem.type)) return unknownType(['stem', 'type'], stem.type, stemRegistry.names());
