@@ -50,12 +50,19 @@ export function lowerBound(box: Box, logWidths: readonly number[]): number {
   const logInitial = Math.log(box.initialWidth);
   const leastSlope = relativeSlope(box.growth.low, logWidths.length);
   const mostSlope = relativeSlope(box.growth.high, logWidths.length);
+  const smallStep = Math.exp(low);
+  const largeStep = Math.exp(high);
+  // An exponent rises by one where the linear width reaches the next flip; this saves a logarithm for each block.
+  let least = 0;
+  let leastFlip = Math.sqrt(largeStep);
+  let most = 0;
+  let mostFlip = Math.sqrt(smallStep);
   let errorAtLow = 0;
   let errorAtHigh = 0;
   for (let block = 0; block < logWidths.length; block++) {
+    for (; 1 + block * leastSlope >= leastFlip; leastFlip *= largeStep) least++;
+    for (; 1 + block * mostSlope >= mostFlip; mostFlip *= smallStep) most++;
     const ratio = logWidths[block]! - logInitial;
-    const least = Math.round(Math.log(1 + block * leastSlope) / high);
-    const most = Math.round(Math.log(1 + block * mostSlope) / low);
     errorAtLow += leastError(ratio, low, least, most);
     errorAtHigh += leastError(ratio, high, least, most);
   }
