@@ -1,17 +1,21 @@
 import type { Check } from './check.js';
 import { anynetComplexity } from './anynet-complexity.js';
 import { blockCompatibility } from './block-compatibility.js';
+import { complexityFits } from './complexity-fits.js';
 import { modelZoo } from './model-zoo.js';
 import { quantizedLinearFits } from './quantized-linear-fits.js';
 import { regnetWidths } from './regnet-widths.js';
 import { samplers } from './samplers.js';
+import { statistics } from './statistics.js';
 
 /** Every kind of reference file there is a check for. A new kind: one file and one line here. */
 export const checks: readonly Check[] = [
   anynetComplexity,
   blockCompatibility,
+  complexityFits,
   modelZoo,
   quantizedLinearFits,
   regnetWidths,
   samplers,
+  statistics,
 ];
