@@ -1,0 +1,28 @@
+import { InvalidInputError } from '@netspace/contracts';
+
+/** @throws InvalidInputError where there are fewer than `atLeast` values or one of them is not a finite number. */
+export function checkValues(name: string, values: readonly number[], atLeast = 1): void {
+  if (values.length < atLeast) {
+    throw new InvalidInputError({ key: name, problem: `got ${values.length} values`, expected: `at least ${atLeast}` });
+  }
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) fail(`${name}[${bad}]`, values[bad]!, 'a finite number');
+}
+
+/** {@link checkValues} for two lists of numbers that belong together in pairs. */
+export function checkPairs(x: readonly number[], y: readonly number[], atLeast: number): void {
+  checkValues('x', x, atLeast);
+  checkValues('y', y);
+  if (x.length !== y.length) fail('y', `${y.length} values`, `${x.length}, one for each x`);
+}
+
+/** @throws InvalidInputError where all values are the same. */
+export function checkVaries(name: string, values: readonly number[]): void {
+  if (values.every((value) => value === values[0]))
+    fail(name, `${values[0]} everywhere`, 'two different values or more');
+}
+
+/** @throws InvalidInputError that says what was got and what would be valid. */
+export function fail(key: string, got: string | number, expected: string): never {
+  throw new InvalidInputError({ key, problem: `got ${got}`, expected });
+}

@@ -1,0 +1,50 @@
+import { sampleCorrelation, sampleRankCorrelation } from 'simple-statistics';
+import { checkPairs, checkVaries } from './check-values.js';
+
+/** How two quantities go together; each in [-1, 1]. */
+export interface Correlation {
+  /** Of the values: 1 where they lie on a rising line. */
+  readonly pearson: number;
+  /** Pearson's of the ranks; tied values share the mean of their ranks. */
+  readonly spearman: number;
+  /** Kendall's tau-b: (concordant - discordant pairs) / sqrt(pairs not tied in x * pairs not tied in y). */
+  readonly kendall: number;
+}
+
+/**
+ * Pearson's, Spearman's and Kendall's correlation (tau-b) of pairs. O(n^2) time.
+ *
+ * @param x - At least two values, not all equal.
+ * @param y - As many, not all equal.
+ * @throws InvalidInputError where there are fewer than two pairs, a number is not finite, the lengths differ, or x or
+ * y does not vary: then no correlation is defined.
+ * @example
+ * import { correlation } from '@netspace/statistics';
+ * correlation([1, 2, 3, 4], [1, 3, 2, 4]).kendall.toFixed(4); // => '0.6667'
+ */
+export function correlation(x: readonly number[], y: readonly number[]): Correlation {
+  checkPairs(x, y, 2);
+  checkVaries('x', x);
+  checkVaries('y', y);
+  return {
+    pearson: sampleCorrelation([...x], [...y]),
+    spearman: sampleRankCorrelation([...x], [...y]),
+    kendall: kendallTauB(x, y),
+  };
+}
+
+function kendallTauB(x: readonly number[], y: readonly number[]): number {
+  let excess = 0;
+  let untiedX = 0;
+  let untiedY = 0;
+  for (let i = 1; i < x.length; i++) {
+    for (let j = 0; j < i; j++) {
+      const signX = Math.sign(x[i]! - x[j]!);
+      const signY = Math.sign(y[i]! - y[j]!);
+      excess += signX * signY;
+      untiedX += signX * signX;
+      untiedY += signY * signY;
+    }
+  }
+  return excess / Math.sqrt(untiedX * untiedY);
+}
