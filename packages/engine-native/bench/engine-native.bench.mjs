@@ -66,7 +66,7 @@ const isa = () => process.env.NETSPACE_ISA || loadAddon().instructionSets()[0];
 
 async function compileNetwork({ batchSize, config }) {
   const graph = buildGraph(config);
-  const compiled = await (await engine()).compile(graph, { batchSize, optimizer, labelSmoothing: 0 });
+  const compiled = await (await engine()).compile(graph, { batchSize, optimizer });
   compiled.setState(initialState(graph, 1));
   return compiled;
 }
@@ -86,14 +86,14 @@ async function trainingSpeed(name, start) {
   const specification = networks[name];
   const batch = randomBatch(specification);
   const compiled = await compileNetwork(specification);
-  for (let i = 0; i < 3; i++) compiled.trainStep(batch, 0.1);
+  for (let i = 0; i < 3; i++) compiled.trainStep(batch, 0.1, 0);
   await start();
   let best = 0;
   for (let part = 0; part < 5; part++) {
     const begin = performance.now();
     let steps = 0;
     while (performance.now() - begin < seconds * 200) {
-      compiled.trainStep(batch, 0.1);
+      compiled.trainStep(batch, 0.1, 0);
       steps++;
     }
     best = Math.max(best, (steps * specification.batchSize * 1000) / (performance.now() - begin));

@@ -9,7 +9,13 @@ export interface AddonNetwork {
   tensor(index: number): Float32Array;
   setTensor(index: number, values: Float32Array): void;
   gradient(index: number): Float32Array;
-  trainStep(count: number, images: Float32Array, labels: Int32Array, learningRate: number): void;
+  trainStep(
+    count: number,
+    images: Float32Array,
+    labels: Int32Array,
+    learningRate: number,
+    labelSmoothing: number,
+  ): void;
   evaluate(count: number, images: Float32Array, labels: Int32Array): void;
   updateStatistics(count: number, images: Float32Array, labels: Int32Array, momentum: number): void;
   takeMetrics(): Metrics;

@@ -40,8 +40,8 @@ export class NativeNetwork implements CompiledNetwork {
     });
   }
 
-  trainStep({ count, images, labels }: Batch, learningRate: number): void {
-    withInvalidInput(() => this.network.trainStep(count, images, labels, learningRate));
+  trainStep({ count, images, labels }: Batch, learningRate: number, labelSmoothing: number): void {
+    withInvalidInput(() => this.network.trainStep(count, images, labels, learningRate, labelSmoothing));
   }
 
   evaluate({ count, images, labels }: Batch): void {

@@ -152,9 +152,11 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
     });
   }
 
-  // Arguments: the batch, learningRate: number.
+  // Arguments: the batch, learningRate: number, labelSmoothing: number.
   void trainStep(const Napi::CallbackInfo& info) {
-    guarded(info.Env(), [&] { network().trainStep(batch(info, true, true), number(info[3], "learningRate")); });
+    guarded(info.Env(), [&] {
+      network().trainStep(batch(info, true, true), number(info[3], "learningRate"), number(info[4], "labelSmoothing"));
+    });
   }
 
   // Arguments: the batch.

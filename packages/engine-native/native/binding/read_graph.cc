@@ -185,8 +185,6 @@ Options readOptions(const Napi::Object& object) {
   const Field field = {object, "options"};
   Options options;
   options.batchSize = field["batchSize"].integer(1);
-  options.labelSmoothing = field["labelSmoothing"].number();
-  if (!(options.labelSmoothing >= 0 && options.labelSmoothing < 1)) field["labelSmoothing"].fail("in [0, 1)");
   const Field optimizer = field["optimizer"];
   options.optimizer.momentum = optimizer["momentum"].number();
   if (!(options.optimizer.momentum >= 0 && options.optimizer.momentum < 1)) optimizer["momentum"].fail("in [0, 1)");

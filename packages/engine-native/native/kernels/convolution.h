@@ -13,7 +13,7 @@ namespace NETSPACE_ISA {
 
 constexpr int kForwardBlocks = kRegisters == 32 ? 4 : kRegisters == 16 ? 3 : 2;
 constexpr int mostPixels(int blocks) { return smaller(16, (kRegisters - 1 - blocks) / blocks); }
-constexpr int kMostRowPixels = kRegisters == 32 ? 16 : kRegisters == 16 ? 12 : 4;
+constexpr int kMostRowPixels = kRegisters == 32 ? 16 : kRegisters == 16 ? 11 : 4;
 
 // A pass over part of a tile's input blocks: so many that their weights stay in the first-level cache.
 struct Pass {
@@ -51,7 +51,7 @@ NETSPACE_INLINE void multiplyChannel(Vector (&sum)[CO][P], const float* x, ptrdi
   for (int p = 0; p < P; p++) {
     const Vector value = broadcast(x + p * xPixel);
 #pragma GCC unroll 16
-    for (int o = 0; o < CO; o++) sum[o][p] += w[o] * value;
+    for (int o = 0; o < CO; o++) multiplyAdd(sum[o][p], w[o], value);
   }
 }
 
@@ -92,15 +92,22 @@ NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t 
   Vector w[3];
 #pragma GCC unroll 3
   for (int k = 0; k < 3; k++) w[k] = load(weights + k * kBlockWeights);
-#pragma GCC unroll 16
-  for (int r = 0; r < R; r++)
+  constexpr int columns = Stride * (P - 1) + 3;
+  // Neighbours meet the same sums: they are taken in turn with others far off.
+  constexpr int parts = kRegisters == 16 && R * P >= 10 ? 2 : 3;  // where few registers are free, more would be spilt
+  constexpr int part = (columns + parts - 1) / parts;
 #pragma GCC unroll 64
-    for (int c = 0; c < Stride * (P - 1) + 3; c++) {
+  for (int i = 0; i < parts * part; i++) {
+    const int c = i % parts * part + i / parts;
+    if (c >= columns) continue;
+#pragma GCC unroll 16
+    for (int r = 0; r < R; r++) {
       const Vector value = broadcast(x + r * xRow + c * kLanes);
 #pragma GCC unroll 3
       for (int k = 0; k < 3; k++)
-        if (c - k >= 0 && (c - k) % Stride == 0 && (c - k) / Stride < P) sum[r][(c - k) / Stride] += w[k] * value;
+        if (c - k >= 0 && (c - k) % Stride == 0 && (c - k) / Stride < P) multiplyAdd(sum[r][(c - k) / Stride], w[k], value);
     }
+  }
 }
 
 template <int R, int P, int Stride>

@@ -41,7 +41,7 @@ void weightGradientTile(const WeightGradientArgs& a, const Strip& s, const float
         for (int i = 0; i < CI; i++) {
           const Vector value = broadcast(x + i);
 #pragma GCC unroll 16
-          for (int o = 0; o < CO; o++) sum[i][o] += value * d[o];
+          for (int o = 0; o < CO; o++) multiplyAdd(sum[i][o], value, d[o]);
         }
       }
     }
@@ -80,7 +80,7 @@ NETSPACE_INLINE void addColumn(Vector (&sum)[3][CI], const float* x, const float
   for (int i = 0; i < CI; i++) {
     const Vector value = broadcast(x + c * kLanes + i);
 #pragma GCC unroll 3
-    for (int k = first; k < 3; k += Stride) sum[k][i] += value * d[k];
+    for (int k = first; k < 3; k += Stride) multiplyAdd(sum[k][i], value, d[k]);
   }
 }
 

@@ -26,14 +26,27 @@ NETSPACE_INLINE void store(float* p, Vector v) { *reinterpret_cast<Vector*>(p) =
 NETSPACE_INLINE Vector zeros() { return Vector{}; }
 
 NETSPACE_INLINE Vector broadcast(const float* p) {
-  const float s = *p;
-  Vector v = {s, s, s, s, s, s, s, s};
-#if defined(__AVX512VL__)
-  asm("" : "+v"(v));  // keeps the compiler from folding the broadcast into every multiply-add that uses it
-#elif defined(__AVX2__)
-  asm("" : "+x"(v));
-#endif
+#if defined(__AVX__)
+  // Into one of the first sixteen registers: Zen 4 takes a unit of multiply-adds for a broadcast into the others.
+  Vector v;
+  asm volatile("vbroadcastss %1, %0" : "=x"(v) : "m"(*p));
   return v;
+#else
+  const float s = *p;
+  return Vector{s, s, s, s, s, s, s, s};
+#endif
+}
+
+// sum += a * b. Said in assembly where there is an instruction for it: left to themselves, compilers move sums that fill
+// the registers about, or to memory.
+NETSPACE_INLINE void multiplyAdd(Vector& sum, Vector a, Vector b) {
+#if defined(__AVX512VL__)
+  asm volatile("vfmadd231ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
+#elif defined(__FMA__)
+  asm volatile("vfmadd231ps %2, %1, %0" : "+x"(sum) : "x"(a), "x"(b));
+#else
+  sum += a * b;
+#endif
 }
 
 // max(v, 0), where a NaN stays one.

@@ -144,7 +144,6 @@ void Network::prepareWeights() {
 void Network::run(const Program& program, Context context) {
   context.stored = stored_.data();
   context.scratch = scratch_.data();
-  context.labelSmoothing = options_.labelSmoothing;
   context.metrics = &metrics_;
   program.run(context);
 }
@@ -161,11 +160,13 @@ Context contextOf(const Images& batch) {
 
 }  // namespace
 
-void Network::trainStep(const Images& batch, float rate) {
+void Network::trainStep(const Images& batch, float rate, float labelSmoothing) {
   const FlushToZero flush;
   prepareWeights();
   clearGradients();
-  run(*train_, contextOf(batch));
+  Context context = contextOf(batch);
+  context.labelSmoothing = labelSmoothing;
+  run(*train_, context);
   updateParameters(rate);
 }
 

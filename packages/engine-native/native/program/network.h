@@ -19,7 +19,6 @@ struct Optimizer {
 struct Options {
   int batchSize = 1;
   Optimizer optimizer;
-  float labelSmoothing = 0;
 };
 
 // Images [count, C, H, W] and labels [count].
@@ -44,7 +43,7 @@ class Network {
   // Of the last differentiate(); parameters only.
   void getGradient(size_t index, float* to) const;
 
-  void trainStep(const Images& batch, float rate);
+  void trainStep(const Images& batch, float rate, float labelSmoothing);
   void evaluate(const Images& batch);
   void updateStatistics(const Images& batch, float newWeight);
   void infer(const Images& batch, float* output);
