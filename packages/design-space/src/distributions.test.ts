@@ -57,7 +57,7 @@ describe('draw', () => {
     [{ low: NaN }, 'low: got NaN, above high (valid: at most 64)'],
     [{ distribution: 'power2_uniform', low: 24 }, 'low: got 24 (valid: a power of 2)'],
   ])('refuses %j', (change, message) => {
-    const distribution = { distribution: 'log_uniform', low: 8, high: 64, quantum: 8, ...change };
+    const distribution: Distribution = { distribution: 'log_uniform', low: 8, high: 64, quantum: 8, ...change };
     expect(() => draw(distribution, openRandom(1))).toThrow(message);
   });
 });

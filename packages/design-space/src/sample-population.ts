@@ -112,7 +112,8 @@ function drawMember(search: Search, random: Random, candidates: number): Unplace
 }
 
 /** A network, or the name of the check that the candidate failed. */
-function drawNetwork({ space, setting, ...search }: Search, random: Random): Unplaced | string {
+function drawNetwork(search: Search, random: Random): Unplaced | string {
+  const { space, setting } = search;
   const candidate = search.sampler(random);
   if (candidate === undefined) return 'stages';
   const config = configOf(space, candidate, setting);
