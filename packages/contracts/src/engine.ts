@@ -22,8 +22,6 @@ export interface CompileOptions {
   /** Images in a full batch, >= 1. Evaluation batches may hold fewer, training batches not. */
   readonly batchSize: number;
   readonly optimizer: OptimizerConfig;
-  /** Label smoothing in [0, 1): the target is 1 - s on the label plus s / classes on every class. */
-  readonly labelSmoothing: number;
 }
 
 /** Sums over the images seen since the last call of `takeMetrics`. */
@@ -64,9 +62,14 @@ export interface CompiledNetwork {
   /** Sets the parameters and buffers named in `state`; momentum is kept. */
   setState(state: NetworkState): void;
 
-  /** One optimiser step on a full batch: forward, loss, backward, update, running statistics. Counted in the metrics. */
-  trainStep(batch: Batch, learningRate: number): void;
-  /** One forward pass with the running statistics. Counted in the metrics. */
+  /**
+   * One optimiser step on a full batch: forward, loss, backward, update, running statistics. Counted in the metrics.
+   *
+   * @param learningRate - At least 0.
+   * @param labelSmoothing - s in [0, 1): the target is 1 - s on the label plus s / classes on every class.
+   */
+  trainStep(batch: Batch, learningRate: number, labelSmoothing: number): void;
+  /** One forward pass with the running statistics. Counted in the metrics, the loss without smoothing. */
   evaluate(batch: Batch): void;
   /** One forward pass in training mode that only moves the running statistics, by `momentum` in (0, 1]. */
   updateStatistics(batch: Batch, momentum: number): void;

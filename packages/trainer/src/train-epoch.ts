@@ -43,7 +43,7 @@ async function trainSteps(
   let step = 0;
   for (const batch of source.trainingBatches(epoch)) {
     await nextStep(signal);
-    network.trainStep(batch, learningRateAt(recipe, epoch + step / stepsPerEpoch));
+    network.trainStep(batch, learningRateAt(recipe, epoch + step / stepsPerEpoch), recipe.labelSmoothing);
     await average?.afterStep(epoch, step);
     step += 1;
     history.trainingImages += batch.count;

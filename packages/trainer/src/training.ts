@@ -12,7 +12,7 @@ export interface TrainingProgress {
 
 /** One network to train. */
 export interface Training {
-  /** Compiled for the recipe's batch size, optimiser and label smoothing, and initialised. It stays the caller's to dispose of. */
+  /** Compiled for the recipe's batch size and optimiser, and initialised. It stays the caller's to dispose of. */
   readonly network: CompiledNetwork;
   /** Batches of the recipe's size and augmentation. */
   readonly source: BatchSource;
