@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { arbitraryNetwork } from './fixtures/arbitrary-network.js';
 import { readFixture } from './fixtures/read-fixture.js';
 import { smallNetwork } from './fixtures/small-network.js';
-import { buildGraph, complexityOf } from './index.js';
+import { buildGraph, complexityOf, registerBlock } from './index.js';
 
 interface Row extends Complexity {
   readonly config: NetworkConfig;
@@ -77,6 +77,22 @@ test('complexityOf adds no squeeze-excitation whose reduced width is 0', () => {
   const config = { ...smallNetwork, stages: [{ ...smallNetwork.stages[0]!, depth: 1 }] };
   const squeezed = { ...config, block: 'y', squeezeExcitationRatio: 0.1 };
   expect(complexityOf(squeezed)).toEqual(complexityOf(config));
+});
+
+test('complexityOf counts the largest image that there can be', () => {
+  const { acts } = complexityOf({ ...smallNetwork, block: 'v', imageSize: 4095 });
+  expect(acts).toBe(4 * 4095 ** 2 + 2 * 8 * 2048 ** 2 + 10);
+});
+
+test('complexityOf refuses a block with more channels than it can count', () => {
+  registerBlock('million', (builder, input) => builder.conv('a', input, 2 ** 20, { kernel: 1 }));
+  expect(() => complexityOf({ ...smallNetwork, block: 'million' })).toThrow(
+    'at most 1048575 channels, but got 1048576',
+  );
+});
+
+test('complexityOf refuses an unknown block type', () => {
+  expect(() => complexityOf({ ...smallNetwork, block: 'z' })).toThrow('block: got "z" (valid: x, y,');
 });
 
 /** Multiply-adds and activations of one node, from the definition of a convolution. */

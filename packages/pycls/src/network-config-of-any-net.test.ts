@@ -31,6 +31,10 @@ test('networkConfigOfAnyNet translates every field', () => {
   });
 });
 
+test("networkConfigOfAnyNet takes pycls' image size of 224 by default", () => {
+  expect(networkConfigOfAnyNet(net)).toEqual({ ...networkConfigOfAnyNet(net, 32), imageSize: 224 });
+});
+
 test.each([
   ['res_bottleneck_block', 'x'],
   ['res_bottleneck_linear_block', 'res_bottleneck_linear'],

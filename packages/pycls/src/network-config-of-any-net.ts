@@ -6,7 +6,7 @@ import { blockNames } from './block-names.js';
  * The configuration of a network in pycls' AnyNet form. `res_bottleneck_block` with squeeze-excitation becomes block y.
  * Bottleneck and group widths that the block has no use for become 1.
  *
- * @param imageSize - Height and width of the images in pixels; pycls' images have three channels.
+ * @param imageSize - Height and width of the images in pixels, pycls' 224 by default; they have three channels.
  * @throws InvalidInputError where the block type is unknown.
  * @example
  * import { networkConfigOfAnyNet } from '@netspace/pycls';
@@ -29,7 +29,7 @@ import { blockNames } from './block-names.js';
  * network.block; // => 'y'
  * network.stages[0].bottleneckRatio; // => 4
  */
-export function networkConfigOfAnyNet(net: AnyNet, imageSize: number): NetworkConfig {
+export function networkConfigOfAnyNet(net: AnyNet, imageSize = 224): NetworkConfig {
   const type = blockNames[net.block_type];
   if (type === undefined) {
     const problem = `unknown block type "${net.block_type}"`;
