@@ -18,13 +18,12 @@ export async function evaluate(training: Training, epoch: number): Promise<Score
   return scoresOf(addMetrics(noMetrics, await network.takeMetrics()));
 }
 
-/** Tests another state in the network, which then gets its own back. The state keeps its recomputed statistics. */
+/** Tests another state in the network, which then gets its own back. */
 export async function evaluateState(training: Training, state: NetworkState, epoch: number): Promise<Scores> {
   const { network } = training;
   const own = await network.getState();
   network.setState(state);
   const scores = await evaluate(training, epoch);
-  for (const [name, values] of await network.getState()) state.get(name)!.set(values);
   network.setState(own);
   return scores;
 }

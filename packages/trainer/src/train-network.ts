@@ -18,6 +18,30 @@ import type { Training } from './training.js';
  * @throws The signal's reason, by default an AbortError, where it is aborted.
  * @throws InvalidInputError where the network was compiled for another batch size than the recipe's, or the source has
  * no full batch.
+ * @example
+ * import { createBatchSource, loadDataset } from '@netspace/datasets';
+ * import { loadEngine } from '@netspace/engine-reference';
+ * import { buildGraph, initialState } from '@netspace/model-builder';
+ * import { recipeSchema, trainNetwork } from '@netspace/trainer';
+ * const images = { classes: 2, imageSize: 8, channels: 1, trainImages: 32, testImages: 16 };
+ * const dataset = await loadDataset({ name: 'synthetic', ...images, difficulty: 0, seed: 1 });
+ * const recipe = recipeSchema.parse({ epochs: 3, batchSize: 8, augmentation: { cropPadding: 0 } });
+ * const graph = buildGraph({
+ *   stem: { type: 'res_stem_cifar', width: 4 },
+ *   block: 'v',
+ *   stages: [{ depth: 1, width: 8, stride: 2, bottleneckRatio: 1, groupWidth: 1 }],
+ *   squeezeExcitationRatio: 0,
+ *   headWidth: 0,
+ *   classes: 2,
+ *   imageSize: 8,
+ *   imageChannels: 1,
+ * });
+ * const network = await (await loadEngine()).engine.compile(graph, recipe);
+ * network.setState(initialState(graph, 1));
+ * const { batchSize, augmentation } = recipe;
+ * const source = createBatchSource(dataset, { batchSize, seed: 1, augmentation });
+ * const outcome = await trainNetwork({ network, source, recipe });
+ * outcome.epochs.length; // => 3
  */
 export async function trainNetwork(training: Training): Promise<TrainingOutcome> {
   checkTraining(training);
