@@ -8,11 +8,8 @@ import type { TrainingRecord } from '@netspace/contracts';
  *
  * @example
  * import { errorsOf } from '@netspace/statistics';
- * errorsOf([
- *   { status: 'completed', error: 7.5 },
- *   { status: 'diverged', error: 100 },
- *   { status: 'failed', error: null },
- * ]); // => [7.5, 100]
+ * const completed = { status: 'completed', error: 7.5 };
+ * errorsOf([completed, { status: 'diverged', error: 100 }, { status: 'failed', error: null }]); // => [7.5, 100]
  */
 export function errorsOf(records: readonly Pick<TrainingRecord, 'status' | 'error'>[]): number[] {
   return records.flatMap(({ status, error }) => {

@@ -16,7 +16,7 @@ export interface KolmogorovSmirnov {
   readonly exactP: number | null;
 }
 
-/** The exact p-value is computed where the product of the sample sizes is at most this; it takes about 0.1 s there. */
+/** The exact p-value is computed where the product of the sample sizes is at most this; tens of milliseconds there. */
 export const exactLimit = 10_000_000;
 
 /**
@@ -34,7 +34,7 @@ export const exactLimit = 10_000_000;
  * import { twoSampleKolmogorovSmirnov } from '@netspace/statistics';
  * const test = twoSampleKolmogorovSmirnov([1, 2, 3], [4, 5, 6]);
  * test.statistic; // => 1
- * test.exactP; // => 0.1
+ * test.exactP.toFixed(4); // => '0.1000'
  * test.at; // => 3
  */
 export function twoSampleKolmogorovSmirnov(a: readonly number[], b: readonly number[]): KolmogorovSmirnov {

@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { mean, min } from 'mathjs';
+import { expectedBest } from './index.js';
+
+const samples = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 9 });
+
+/** Every choice of m items. */
+function choices(items: readonly number[], m: number): number[][] {
+  if (m === 0) return [[]];
+  return items.flatMap((item, index) => choices(items.slice(index + 1), m - 1).map((rest) => [item, ...rest]));
+}
+
+describe('expectedBest', () => {
+  test('is the mean over all choices of m networks of the lowest error', () => {
+    fc.assert(
+      fc.property(samples, fc.nat(), (errors, draw) => {
+        const m = 1 + (draw % errors.length);
+        const lowest = choices(errors, m).map((choice) => min(choice));
+        expect(expectedBest(errors, m)).toBeCloseTo(mean(lowest), 9);
+      }),
+    );
+  });
+
+  test('falls from the mean at m = 1 to the minimum at m = n', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 300 }), (errors) => {
+        const curve = errors.map((_, index) => expectedBest(errors, index + 1));
+        curve.slice(1).forEach((value, index) => expect(value).toBeLessThanOrEqual(curve[index]! + 1e-9));
+        expect(curve[0]).toBeCloseTo(mean(errors), 9);
+        expect(curve.at(-1)).toBeCloseTo(Math.min(...errors), 9);
+      }),
+    );
+  });
+});
