@@ -150,6 +150,15 @@ describe('createBatchSource(dataset, options)', () => {
     );
   });
 
+  test('the order of the images depends on epoch and seed', () => {
+    const orderOf = (seed: number, epoch: number): string => {
+      const source = createBatchSource(tinyDataset(40, true), { batchSize: 40, seed, augmentation: none });
+      return snapshots(source.trainingBatches(epoch))[0]!.images.join();
+    };
+    expect(new Set([orderOf(1, 0), orderOf(1, 1), orderOf(1, 2), orderOf(2, 0)]).size).toBe(4);
+    expect(orderOf(1, 1)).toBe(orderOf(1, 1));
+  });
+
   test.each([0, 1.5, 13, NaN])('a batch size of %s for 12 images is refused', (batchSize) => {
     expect(() => createBatchSource(tinyDataset(12, true), { batchSize, seed: 1, augmentation: none })).toThrow(
       `batchSize: got ${batchSize} (valid: an integer from 1 to 12, the number of training images)`,
