@@ -2,11 +2,11 @@
  * What a network costs for one image (paper, section 3.1; the conventions of pycls).
  */
 export interface Complexity {
-  /** Multiply-adds of one forward pass. */
+  /** Multiply-adds of one forward pass, biases included. */
   readonly flops: number;
   /** Trainable parameters. */
   readonly params: number;
-  /** Elements of all convolution outputs. */
+  /** Elements of the outputs of all convolutions, max pools and linear layers. */
   readonly acts: number;
 }
 

@@ -7,7 +7,7 @@ export interface SamplingReport {
   readonly drawn: number;
   /** Candidates that became members. */
   readonly accepted: number;
-  /** Candidates each check threw out: `flops`, `params`, `acts`, `duplicate`, or the text of a constraint. */
+  /** Candidates each check threw out: `stages`, `flops`, `params`, `acts`, `duplicate`, or the text of a constraint. */
   readonly rejected: Readonly<Record<string, number>>;
 }
 

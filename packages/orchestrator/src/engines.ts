@@ -10,7 +10,7 @@ const engineLoaders: Readonly<Record<string, () => Promise<EngineAvailability>>>
 export const automaticEngine = 'auto';
 
 /** What may be named as an engine. */
-export const engineNames: readonly string[] = [automaticEngine, ...Object.keys(engineLoaders)];
+export const engineNames: [string, ...string[]] = [automaticEngine, ...Object.keys(engineLoaders)];
 
 /** Whether each engine is available, in order of preference. */
 export function loadEngines(): Promise<EngineAvailability[]> {

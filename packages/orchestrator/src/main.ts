@@ -33,14 +33,7 @@ function createProgram(): Command {
     .version(version())
     .showHelpAfterError('(see --help)')
     .exitOverride();
-  const commands = [
-    spacesCommand,
-    complexityCommand,
-    fitCommand,
-    enginesCommand,
-    studyCommand,
-    verifyCommand,
-  ];
+  const commands = [spacesCommand, complexityCommand, fitCommand, enginesCommand, studyCommand, verifyCommand];
   for (const create of commands) program.addCommand(create().copyInheritedSettings(program));
   return program;
 }

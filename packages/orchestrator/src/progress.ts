@@ -4,14 +4,14 @@ import { formatDuration } from './duration.js';
 
 /** Shows how far a long step is. */
 export interface Progress {
-  /** `done` of `total`, with what is going on now and the seconds left, where known. */
-  update(done: number, note: string, secondsLeft?: number): void;
+  /** `done` of `total`; what was done last, where that changed; and the seconds left, where known. */
+  update(done: number, note?: string, secondsLeft?: number): void;
   /** Prints a line above the bar. */
   log(line: string): void;
   stop(): void;
 }
 
-/** A bar on a terminal; elsewhere (a file, a CI log) a line whenever `done` changes. */
+/** A bar on a terminal; elsewhere (a file, a CI log) a line for each thing done, or now and then. */
 export function createProgress(label: string, total: number, stream: NodeJS.WriteStream = process.stderr): Progress {
   return stream.isTTY ? barProgress(label, total, stream) : lineProgress(label, total, stream);
 }
@@ -25,12 +25,12 @@ function barProgress(label: string, total: number, stream: NodeJS.WriteStream): 
     format: `${label} {bar} {value}/{total}{left}  {note}`,
     hideCursor: true,
     linewrap: false,
-    stopOnComplete: false,
     gracefulExit: false,
   });
   bar.start(total, 0, { left: '', note: '' });
   return {
-    update: (done, note, secondsLeft) => bar.update(done, { note, left: left(secondsLeft) }),
+    update: (done, note, secondsLeft) =>
+      bar.update(done, { left: left(secondsLeft), ...(note === undefined ? {} : { note }) }),
     log(line) {
       stream.clearLine(0);
       stream.cursorTo(0);
@@ -41,13 +41,16 @@ function barProgress(label: string, total: number, stream: NodeJS.WriteStream): 
   };
 }
 
+/** Least milliseconds between two lines that say nothing but how far it is. */
+const lineInterval = 5000;
+
 function lineProgress(label: string, total: number, stream: Writable): Progress {
-  let last = -1;
+  let last = performance.now();
   return {
     update(done, note, secondsLeft) {
-      if (done === last) return;
-      last = done;
-      stream.write(`${label} ${done}/${total}${left(secondsLeft)}${note === '' ? '' : `  ${note}`}\n`);
+      if (note === undefined && performance.now() - last < lineInterval) return;
+      last = performance.now();
+      stream.write(`${label} ${done}/${total}${left(secondsLeft)}${note === undefined ? '' : `  ${note}`}\n`);
     },
     log: (line) => void stream.write(`${line}\n`),
     stop: () => undefined,

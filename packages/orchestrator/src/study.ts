@@ -1,24 +1,23 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readConfig } from '@netspace/config-file';
-import type { Regime } from '@netspace/contracts';
+import { InvalidInputError, type Regime } from '@netspace/contracts';
 import { datasetSchema } from '@netspace/datasets';
-import { designSpaceSchema } from '@netspace/design-space';
+import { type DesignSpace, designSpaceSchema, findDesignSpace, readDesignSpace } from '@netspace/design-space';
 import { recipeSchema } from '@netspace/trainer';
 import { z } from 'zod';
 import { engineNames } from './engines.js';
 
-const rangeSchema = z
+const limitSchema = z
   .tuple([z.number().nonnegative(), z.number().nonnegative()])
   .refine(([low, high]) => low <= high, { error: 'the low end is above the high end' })
   .transform(([low, high]) => ({ low, high }));
 
-const stemSchema = z.strictObject({ type: z.string(), width: z.int().min(1) });
-
 /** A study file: which populations are drawn, on what they are trained, and how. */
 export const studySchema = z.strictObject({
-  /** Name of the study's folder of results. */
-  name: z.string().regex(/^[\w.-]+$/, { error: 'may hold letters, digits, ".", "_" and "-" only' }),
+  /** Name of the study and of its folder of results. */
+  name: z.string().regex(/^[\w.-]+$/, { error: 'letters, digits, ".", "_" and "-"' }),
   /** Seed of everything that is drawn at random. */
   seed: z.int().min(0).default(1),
   /** Design spaces: shipped ones by name, YAML files by their path (`./my-space.yaml`), or definitions. */
@@ -29,22 +28,29 @@ export const studySchema = z.strictObject({
   networks: z.int().min(1),
   /** Limits on complexity, [low, high]: flops in multiply-adds, params and acts in elements. */
   regime: z.strictObject({
-    flops: rangeSchema.optional(),
-    params: rangeSchema.optional(),
-    acts: rangeSchema.optional(),
-  }),
+    flops: z.exactOptional(limitSchema),
+    params: z.exactOptional(limitSchema),
+    acts: z.exactOptional(limitSchema),
+  }) satisfies z.ZodType<Regime>,
   /** Stem of every network. */
-  stem: stemSchema.default({ type: 'res_stem_cifar', width: 16 }),
+  stem: z.strictObject({ type: z.string().default('res_stem_cifar'), width: z.int().min(1).default(16) }).prefault({}),
   dataset: datasetSchema,
   recipe: recipeSchema,
-  engine: z.enum(engineNames as [string, ...string[]]).default('auto'),
+  engine: z.enum(engineNames).default('auto'),
 });
 
-/** A study as read from its file, with every default filled in. */
-export interface Study extends Omit<z.output<typeof studySchema>, 'regime'> {
-  readonly regime: Regime;
-  /** Absolute path of the file it was read from. */
-  readonly file: string;
+/** A study as read from its file, with every default filled in and its spaces resolved. */
+export interface Study extends Omit<z.output<typeof studySchema>, 'spaces'> {
+  readonly spaces: readonly DesignSpace[];
+  /** Absolute path of the folder of its file; paths in the file are meant from there. */
+  readonly directory: string;
+}
+
+/** What the command line decides instead of the study file. */
+export interface StudyOverrides {
+  /** Folder of the dataset's files. */
+  readonly data?: string;
+  readonly engine?: string;
 }
 
 /**
@@ -52,21 +58,55 @@ export interface Study extends Omit<z.output<typeof studySchema>, 'regime'> {
  *
  * @throws InvalidInputError naming file, line and key of the first problem.
  */
-export function readStudy(file: string): Study {
-  const { regime, ...study } = readConfig(file, studySchema);
-  return { ...study, regime: definedLimits(regime), file: resolve(file) };
-}
-
-function definedLimits(regime: z.output<typeof studySchema>['regime']): Regime {
-  return Object.fromEntries(Object.entries(regime).filter(([, range]) => range !== undefined));
-}
-
-/** A path of a study file is meant from the folder of that file. */
-export function pathInStudy(study: Study, path: string): string {
-  return resolve(dirname(study.file), path);
+export function readStudy(file: string, overrides: StudyOverrides = {}): Study {
+  const study = readConfig(file, studySchema);
+  const directory = dirname(resolve(file));
+  const spaces = study.spaces.map((space, index) => {
+    if (typeof space !== 'string') return space;
+    return resolveSpace(space, directory, { file, key: `spaces[${index}]` });
+  });
+  checkDistinct(spaces, file);
+  const { engine = study.engine } = overrides;
+  return { ...study, dataset: withDirectory(study.dataset, directory, overrides.data), engine, spaces, directory };
 }
 
 /** Imports the modules that register further block types. */
-export async function registerStudyBlocks(study: Study): Promise<void> {
-  for (const module of study.blocks) await import(pathToFileURL(pathInStudy(study, module)).href);
+export async function registerStudyBlocks({ blocks, directory }: Study): Promise<void> {
+  for (const module of blocks) await import(pathToFileURL(resolve(directory, module)).href);
+}
+
+function resolveSpace(space: string, directory: string, place: { file: string; key: string }): DesignSpace {
+  if (/\.(ya?ml|json)$/.test(space)) return readDesignSpace(resolve(directory, space));
+  try {
+    return findDesignSpace(space);
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw new InvalidInputError({ ...error.input, ...place });
+    throw error;
+  }
+}
+
+function checkDistinct(spaces: readonly DesignSpace[], file: string): void {
+  const names = spaces.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new InvalidInputError({
+    file,
+    key: 'spaces',
+    problem: `"${twice}" is there twice`,
+    expected: 'distinct names',
+  });
+}
+
+/** The dataset with its folder: from the command line as it is, or from the study file, meant from that file's folder. */
+function withDirectory(dataset: Study['dataset'], directory: string, data: string | undefined): Study['dataset'] {
+  if (dataset.name !== 'cifar10') {
+    if (data === undefined) return dataset;
+    throw new InvalidInputError({ key: '--data', problem: `the dataset ${dataset.name} reads no folder` });
+  }
+  const own = dataset.directory === undefined ? undefined : resolve(directory, dataset.directory);
+  const chosen = data === undefined ? own : resolve(data);
+  if (chosen !== undefined && existsSync(chosen)) return { ...dataset, directory: chosen };
+  const problem = chosen === undefined ? 'no folder is given' : `there is no folder ${chosen}`;
+  const expected = '--data DIR, or dataset.directory in the study file: the folder of data_batch_1.bin';
+  throw new InvalidInputError({ key: 'dataset.directory', problem, expected });
 }

@@ -1,7 +1,7 @@
-import { fit } from '@netspace/quantized-linear';
 import { Command } from 'commander';
 import { readNetwork } from '../network-file.js';
 import { print, printJson } from '../output.js';
+import { fitNetwork } from '../steps/fit-step.js';
 
 /** `netspace fit CONFIG [--json]` */
 export function fitCommand(): Command {
@@ -10,8 +10,7 @@ export function fitCommand(): Command {
     .argument('<config>', 'network file')
     .option('--json', 'as JSON')
     .action((file: string, { json }: { json?: boolean }) => {
-      const { stages } = readNetwork(file);
-      const rule = fit({ widths: stages.map(({ width }) => width), depths: stages.map(({ depth }) => depth) });
+      const rule = fitNetwork(readNetwork(file));
       if (json) printJson(rule);
       else {
         const { initialWidth, slope, widthMultiplier, depth, fitError } = rule;

@@ -18,7 +18,9 @@ export function verifyCommand(): Command {
         const state = result.passed ? 'ok    ' : 'FAILED';
         const file = relative(directory, result.file);
         const error = `worst error ${result.worstError.toExponential(2)} (tolerance ${result.tolerance.toExponential(0)})`;
-        print(`${state} ${file}: ${result.cases} cases, ${error}${result.worstCase === '' ? '' : ` at ${result.worstCase}`}`);
+        print(
+          `${state} ${file}: ${result.cases} cases, ${error}${result.worstCase === '' ? '' : ` at ${result.worstCase}`}`,
+        );
       });
       if (!results.every(({ passed }) => passed)) process.exitCode = 1;
     });

@@ -1,0 +1,61 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { runAnalyse, runFit, runPipeline, runReport, runSample, runTrain, type StudyOptions } from '../pipeline.js';
+
+/** `netspace study STEP FILE [options]`: the pipeline, or one of its steps. */
+export function studyCommand(): Command {
+  const study = new Command('study').description('Runs a study: the whole of it, or one step.');
+  const steps: [string, string, (options: StudyOptions) => Promise<void>][] = [
+    ['run', 'all steps, one after the other', runPipeline],
+    ['sample', 'draws the populations', runSample],
+    ['train', 'trains their networks', runTrain],
+    ['analyse', 'compares the error distributions and finds good parameter ranges', runAnalyse],
+    ['fit', 'fits the quantised-linear rule to every network', runFit],
+    ['report', 'draws the figures and writes the report page', runReport],
+  ];
+  for (const [name, description, run] of steps) study.addCommand(stepCommand(name, description, run));
+  return study;
+}
+
+interface Flags {
+  readonly out?: string;
+  readonly data?: string;
+  readonly engine?: string;
+  readonly workers: number;
+  readonly resume?: boolean;
+}
+
+function stepCommand(name: string, description: string, run: (options: StudyOptions) => Promise<void>): Command {
+  return new Command(name)
+    .description(description)
+    .argument('<study>', 'study file (YAML)')
+    .option('--out <directory>', 'folder of the results (default: runs/<name of the study>)')
+    .option('--data <directory>', "folder of the dataset's files")
+    .option('--engine <name>', 'engine, instead of the study file')
+    .option('--workers <count>', 'worker processes', positiveInteger, availableParallelism())
+    .option('--resume', 'train only what is missing')
+    .action(async (file: string, { resume = false, ...flags }: Flags) => {
+      await withInterrupt((signal) => run({ file, resume, signal, ...flags }));
+    });
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Valid: an integer of at least 1.');
+}
+
+/** Turns the first Ctrl-C (or a SIGTERM) into an abort, so that what is done is kept; the second one kills. */
+async function withInterrupt(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    await run(controller.signal);
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}

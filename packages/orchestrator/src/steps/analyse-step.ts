@@ -1,0 +1,62 @@
+import {
+  bootstrapBest,
+  type BootstrapRange,
+  errorsOf,
+  expectedBest,
+  type KolmogorovSmirnov,
+  type Summary,
+  summarise,
+  twoSampleKolmogorovSmirnov,
+} from '@netspace/statistics';
+import { writeJson } from '../json-file.js';
+import type { SpaceResults } from '../results.js';
+import type { RunFolder } from '../run-folder.js';
+import type { Study } from '../study.js';
+
+/** What the errors of one space say. Errors in per cent; diverged networks count as 100 %. */
+export interface SpaceAnalysis {
+  readonly space: string;
+  readonly networks: { readonly completed: number; readonly diverged: number; readonly failed: number };
+  readonly errors: Summary;
+  /** Against the study's first space; null for that space. */
+  readonly kolmogorovSmirnov: KolmogorovSmirnov | null;
+  /** Expected lowest error of m random networks. */
+  readonly expectedBest: Readonly<Record<number, number>>;
+  /** Where the best networks' values of each drawn parameter lie. */
+  readonly goodParameters: Readonly<Record<string, BootstrapRange>>;
+}
+
+/** Compares the error distributions of the spaces, and writes what it finds. */
+export function analyseStep(study: Study, results: readonly SpaceResults[], folder: RunFolder): SpaceAnalysis[] {
+  const errors = results.map(({ records }) => errorsOf(records));
+  const analyses = results.map((result, index) =>
+    analyseSpace(study, result, errors[index]!, index > 0 ? errors[0] : undefined),
+  );
+  writeJson(folder.analysis, analyses);
+  return analyses;
+}
+
+function analyseSpace(
+  { seed }: Study,
+  { population, records }: SpaceResults,
+  errors: readonly number[],
+  first: readonly number[] | undefined,
+): SpaceAnalysis {
+  const count = (wanted: string): number => records.filter(({ status }) => status === wanted).length;
+  const trained = records.filter(({ status }) => status !== 'failed');
+  return {
+    space: population.space,
+    networks: { completed: count('completed'), diverged: count('diverged'), failed: count('failed') },
+    errors: summarise(errors),
+    kolmogorovSmirnov: first === undefined ? null : twoSampleKolmogorovSmirnov(first, errors),
+    expectedBest: Object.fromEntries(
+      [1, 5, 10, 25, 100].filter((m) => m <= errors.length).map((m) => [m, expectedBest(errors, m)]),
+    ),
+    goodParameters: Object.fromEntries(
+      Object.keys(population.networks[0]?.parameters ?? {}).map((name) => {
+        const values = trained.map(({ network }) => network.parameters[name]!);
+        return [name, bootstrapBest({ values, errors, seed })];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Engine, Population } from '@netspace/contracts';
+import { missingTasks, openRecordStore, type PopulationEvent, trainPopulation } from '@netspace/population';
+import { InvalidInputError } from '@netspace/contracts';
+import { createProgress, type Progress } from '../progress.js';
+import { recipeHash } from '../recipe-hash.js';
+import type { RunFolder } from '../run-folder.js';
+import type { Study } from '../study.js';
+import type { WorkerData } from '../train-worker.js';
+
+/** How the populations are trained. */
+export interface TrainOptions {
+  readonly engine: Engine;
+  readonly workers: number;
+  /** Go on where the folder holds results already. */
+  readonly resume: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains every network of the populations that has no result yet.
+ *
+ * @throws InvalidInputError where there are results already and `resume` is not set. AbortError where it is interrupted.
+ */
+export async function trainStep(
+  study: Study,
+  populations: readonly Population[],
+  folder: RunFolder,
+  { engine, workers, resume, signal }: TrainOptions,
+): Promise<void> {
+  const hash = recipeHash(study, engine.name);
+  const tasks = populations.flatMap(({ space, networks }) => networks.map((network) => ({ space, network })));
+  const store = openRecordStore(folder.records);
+  const missing = missingTasks({ tasks, store, recipeHash: hash });
+  const progress = createProgress('train', missing.length);
+  try {
+    if (store.tornLineFile !== undefined) progress.log(`A torn last line was moved to ${store.tornLineFile}`);
+    if (missing.length < tasks.length) {
+      checkResume(resume, tasks.length - missing.length, tasks.length, folder);
+      progress.log(`${tasks.length - missing.length} of ${tasks.length} networks are trained already`);
+    }
+    await trainPopulation<WorkerData>({
+      tasks,
+      recipeHash: hash,
+      engine: engine.name,
+      store,
+      workers,
+      workerModule: new URL('../train-worker.js', import.meta.url),
+      workerData: { study, engine: engine.name, recipeHash: hash },
+      signal,
+      onEvent: (event) => show(event, progress),
+    });
+  } finally {
+    progress.stop();
+    store.close();
+  }
+}
+
+function checkResume(resume: boolean, done: number, total: number, folder: RunFolder): void {
+  if (resume) return;
+  const problem = `${done} of ${total} networks are trained already`;
+  const expected = '--resume to train the others, or another --out';
+  throw new InvalidInputError({ file: folder.records, problem, expected });
+}
+
+function show(event: PopulationEvent, progress: Progress): void {
+  if (event.kind === 'crashed') {
+    const { task, reason, attempt, attempts } = event;
+    progress.log(`${task.space} ${task.network.id}: ${reason} (attempt ${attempt} of ${attempts})`);
+    return;
+  }
+  const note = event.kind === 'trained' ? describe(event.record) : undefined;
+  progress.update(event.done, note, event.secondsLeft);
+}
+
+function describe({ space, network, status, error }: Extract<PopulationEvent, { kind: 'trained' }>['record']): string {
+  return `${space} ${network.id} ${status === 'completed' ? `error ${error!.toFixed(2)} %` : status}`;
+}
