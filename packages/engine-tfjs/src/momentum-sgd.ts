@@ -1,0 +1,57 @@
+import type { OptimizerConfig, ParameterRole, ParameterSpec } from '@netspace/contracts';
+import { add, keep, mul, sub, tensor1d, tidy, zeros, type Rank, type Tensor1D } from '@tensorflow/tfjs-core';
+import type { PackedTensors } from './packed-tensors.js';
+
+/** SGD with momentum and weight decay by role, on all parameters at once (as PyTorch; see OptimizerConfig). */
+export class MomentumSgd {
+  private velocity: Tensor1D;
+  /** The weight decay of every value. */
+  private readonly decay: Tensor1D;
+
+  constructor(
+    private readonly optimizer: OptimizerConfig,
+    specs: readonly ParameterSpec[],
+  ) {
+    const decays = specs.map(({ shape, role }) => {
+      const size = shape.reduce((product, length) => product * length, 1);
+      return new Float32Array(size).fill(decayOf(role, optimizer));
+    });
+    const values = new Float32Array(decays.reduce((total, { length }) => total + length, 0));
+    decays.reduce((offset, part) => (values.set(part, offset), offset + part.length), 0);
+    this.decay = keep(tensor1d(values));
+    this.velocity = keep(zeros<Rank.R1>([values.length]));
+  }
+
+  /** v = momentum v + (g + decay p); p -= rate (g + decay p + momentum v) if nesterov, else rate v. */
+  step(parameters: PackedTensors, gradient: Tensor1D, learningRate: number): void {
+    const { momentum, nesterov } = this.optimizer;
+    const old = this.velocity;
+    const [velocity, updated] = tidy(() => {
+      const slope = add<Tensor1D>(gradient, mul(this.decay, parameters.all));
+      const next = add<Tensor1D>(mul(old, momentum), slope);
+      const direction = nesterov ? add(slope, mul(next, momentum)) : next;
+      return [next, sub<Tensor1D>(parameters.all, mul(direction, learningRate))] as [Tensor1D, Tensor1D];
+    });
+    this.velocity = keep(velocity);
+    old.dispose();
+    parameters.replace(updated);
+  }
+
+  dispose(): void {
+    this.velocity.dispose();
+    this.decay.dispose();
+  }
+}
+
+function decayOf(role: ParameterRole, optimizer: OptimizerConfig): number {
+  switch (role) {
+    case 'conv_weight':
+    case 'linear_weight':
+      return optimizer.weightDecay;
+    case 'bias':
+      return optimizer.biasWeightDecay;
+    case 'batch_norm_gamma':
+    case 'batch_norm_beta':
+      return optimizer.batchNormWeightDecay;
+  }
+}
