@@ -55,16 +55,9 @@ NETSPACE_INLINE void multiplyChannel(Vector (&sum)[CO][P], const float* x, ptrdi
   }
 }
 
-NETSPACE_INLINE void takeLine(Prefetch& ahead) {
-  if (ahead.next >= ahead.end) return;
-  __builtin_prefetch(ahead.next, 0, 2);
-  ahead.next += 64;
-}
-
 template <int CO, int P, int Stride>
 void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int column, int tiles) {
   const ptrdiff_t xPixel = Stride ? Stride * kLanes : a.xPixel;
-  Prefetch ahead = *a.prefetch;
   for (int r = 0; r < a.rows; r++) {
     for (int tile = 0; tile < tiles; tile++) {
       const int c = column + tile * P;
@@ -77,7 +70,6 @@ void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int column, in
         const bool full = pass.inputBlock + i != a.lastInputBlock;
         for (int t = 0; t < a.tapCount; t++, weights += kBlockWeights) {
           const float* xt = x + a.taps[t];
-          takeLine(ahead);
           if (full) {
 #pragma GCC unroll 8
             for (int ci = 0; ci < kLanes; ci++)
@@ -92,7 +84,6 @@ void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int column, in
       endTile(sum, a, y);
     }
   }
-  *a.prefetch = ahead;
 }
 
 // sum[r][p] += the three columns of one kernel row, for one input channel.

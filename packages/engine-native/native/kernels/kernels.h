@@ -23,12 +23,6 @@ struct Tile {
   int inputBlocks;
 };
 
-// Memory that later steps read, brought nearer while a kernel computes: the kernel takes lines from the front.
-struct Prefetch {
-  const char* next;
-  const char* end;
-};
-
 // y[o][r][c] (+)= bias[o] + sum over i, t of weights[o][i][t] . x[i][r * xRow + c * xPixel + taps[t]].
 // y must not overlap x. Serves the forward pass and, with other weights and taps, the gradient of the input.
 struct ConvolutionArgs {
@@ -47,7 +41,6 @@ struct ConvolutionArgs {
   int lastInputBlock, lastChannels;  // the input block that is not full, and how many channels it has
   bool threeByThree;                 // taps are three rows of three neighbours; xPixel is 8 or 16
   bool accumulate;
-  Prefetch* prefetch;
 };
 
 // weights[o][i][t][ci][co] += sum over n, r, c of x[i][n][r * xRow + c * xPixel + taps[t]][ci] * dy[o][n][r][c][co].

@@ -20,11 +20,6 @@ int slabImages(const Shape& shape, int batchSize) {
   return images;
 }
 
-template <typename T>
-bool contains(const std::vector<T>& items, const T& item) {
-  return std::find(items.begin(), items.end(), item) != items.end();
-}
-
 class Planner {
  public:
   Planner(const Graph& graph, const std::vector<Unit>& units, const KernelTable& kernels, Purpose purpose, int batchSize)
@@ -364,9 +359,6 @@ class Planner {
       if (buffer.stored) {
         buffer.placement = {buffer.floats(batchSize_), first->phase, last->phase};
         stored.push_back(&buffer.placement);
-        for (const Buffer::Use& use : buffer.uses)
-          if (use.phase != first->phase && !contains<const Buffer*>(program_->phases[use.phase].awaited, &buffer))
-            program_->phases[use.phase].awaited.push_back(&buffer);
       } else {
         const int phase = first->phase;
         buffer.placement = {buffer.floats(program_->phases[phase].turn), buffer.uses.front().step, buffer.uses.back().step};

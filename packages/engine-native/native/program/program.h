@@ -10,7 +10,6 @@
 #include <functional>
 #include <vector>
 
-#include "../kernels/kernels.h"
 #include "graph.h"
 #include "memory.h"
 
@@ -19,18 +18,6 @@ namespace netspace {
 // Sums over images, as contracts' Metrics.
 struct Metrics {
   double images = 0, lossSum = 0, top1Errors = 0, top5Errors = 0;
-};
-
-// The stored memory that a phase's next turn reads, range by range.
-struct Prefetcher {
-  std::vector<Prefetch> ranges;
-  size_t current = 0;
-  Prefetch done{};
-
-  Prefetch* range() {
-    while (current < ranges.size() && ranges[current].next >= ranges[current].end) current++;
-    return current < ranges.size() ? &ranges[current] : &done;
-  }
 };
 
 // What a step sees: where the buffers are, which images are its, and what came in and goes out.
@@ -47,7 +34,6 @@ struct Context {
   float newWeight = -1;                    // of the batch in the running statistics; below 0: the layer's own
   float labelSmoothing = 0;
   Metrics* metrics = nullptr;
-  Prefetcher* prefetcher = nullptr;
 };
 
 using Step = std::function<void(const Context&)>;
@@ -84,7 +70,6 @@ struct Phase {
   int turn = 1;  // images at a time
   std::vector<Step> steps;
   std::vector<Step> finish;  // once, when the batch is through
-  std::vector<const Buffer*> awaited;  // stored buffers that are read before anything is written to them
 };
 
 struct Program {
@@ -94,25 +79,11 @@ struct Program {
   std::deque<std::vector<double>> sums;  // of join gradients
   size_t storedFloats = 0, scratchFloats = 0;
 
-  static void awaitNext(const Phase& phase, const Context& context, Prefetcher& prefetcher) {
-    prefetcher.ranges.clear();
-    prefetcher.current = 0;
-    const int first = context.firstImage + phase.turn;
-    if (first >= context.batchImages) return;
-    for (const Buffer* buffer : phase.awaited) {
-      const char* from = reinterpret_cast<const char*>(buffer->image(context, first));
-      prefetcher.ranges.push_back({from, from + buffer->floats(phase.turn) * sizeof(float)});
-    }
-  }
-
   void run(Context context) const {
-    Prefetcher prefetcher;
-    context.prefetcher = &prefetcher;
     for (const Step& step : begin) step(context);
     for (const Phase& phase : phases) {
       for (context.firstImage = 0; context.firstImage < context.batchImages; context.firstImage += phase.turn) {
         context.images = std::min(phase.turn, context.batchImages - context.firstImage);
-        awaitNext(phase, context, prefetcher);
         for (const Step& step : phase.steps) step(context);
       }
       for (const Step& step : phase.finish) step(context);

@@ -112,7 +112,6 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const Bias
       a.y = y.image(context, n);
       a.rows = whole ? 1 : y.shape.height;
       a.columns = whole ? images * y.shape.pixels() : y.shape.width;
-      a.prefetch = context.prefetcher->range();
       k.convolution(a);
     });
   };
@@ -153,7 +152,6 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
         a.x = dy.image(context, n);
         a.y = dx.image(context, n) + phase.row * dx.rowStride() + phase.column * kLanes;
         if (whole) a.rows = 1, a.columns = images * dx.shape.pixels();
-        a.prefetch = context.prefetcher->range();
         k.convolution(a);
       });
     }
