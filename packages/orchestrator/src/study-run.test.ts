@@ -1,0 +1,96 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Population, TrainingRecord } from '@netspace/contracts';
+import { fixture, netspace, resultOf, startNetspace } from './fixtures/netspace.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netspace-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const tiny = fixture('tiny.yaml');
+
+/** The records of a run without what depends on the clock, in the order of their networks. */
+function timelessRecords(out: string): unknown[] {
+  return readFileSync(join(out, 'records.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TrainingRecord)
+    .map(({ seconds: _, imagesPerSecond: __, epochs, ...record }) => ({
+      ...record,
+      epochs: epochs.map(({ seconds: ___, ...epoch }) => epoch),
+    }))
+    .sort((a, b) => `${a.space}${a.network.id}`.localeCompare(`${b.space}${b.network.id}`));
+}
+
+describe('netspace study run FILE', () => {
+  let undisturbed: unknown[];
+
+  test('samples, trains, analyses, fits and reports', async () => {
+    const out = join(folder, 'undisturbed');
+    const { status, output, errors } = await netspace('study', 'run', tiny, '--out', out, '--workers', '1');
+    expect([status, errors]).toEqual([0, expect.stringContaining('train 6/6')]);
+    expect(output).toMatch(/^Engine: (native|tfjs|reference) \(/m);
+    expect(output).toMatch(/^AnyNetX-E +3 +0 /m);
+    expect(output).toMatch(/^RegNetX +3 +0 /m);
+    for (const file of ['analysis.json', 'fits.json', 'report.html']) expect(existsSync(join(out, file))).toBe(true);
+    const population = JSON.parse(readFileSync(join(out, 'populations', 'RegNetX.json'), 'utf8')) as Population;
+    expect(population.networks).toHaveLength(3);
+    for (const { complexity } of population.networks) {
+      expect(complexity.flops).toBeGreaterThanOrEqual(20e3);
+      expect(complexity.flops).toBeLessThanOrEqual(80e3);
+    }
+    undisturbed = timelessRecords(out);
+    expect(undisturbed).toHaveLength(6);
+  }, 120_000);
+
+  test('two workers give the same records as one', async () => {
+    const out = join(folder, 'two-workers');
+    expect(await netspace('study', 'run', tiny, '--out', out, '--workers', '2')).toMatchObject({ status: 0 });
+    expect(timelessRecords(out)).toEqual(undisturbed);
+  }, 120_000);
+
+  test('interrupted, it keeps what is done; without --resume it refuses, with it the rest is trained', async () => {
+    const out = join(folder, 'interrupted');
+    const child = startNetspace(['study', 'run', tiny, '--out', out, '--workers', '1']);
+    let kills = 0;
+    const interrupted = await resultOf(child, (text) => {
+      if (text.includes('train 2/6') && kills++ === 0) child.kill('SIGINT');
+    });
+    expect(interrupted.status).toBe(130);
+    expect(interrupted.errors).toMatch(/interrupted: [2-5] of 6 networks are trained and kept/);
+
+    const refused = await netspace('study', 'run', tiny, '--out', out);
+    expect(refused.status).toBe(1);
+    expect(refused.errors).toMatch(/[2-5] of 6 networks are trained already \(valid: --resume/);
+
+    expect(await netspace('study', 'run', tiny, '--out', out, '--resume')).toMatchObject({ status: 0 });
+    expect(timelessRecords(out)).toEqual(undisturbed);
+  }, 120_000);
+
+  test('the steps one by one give the same, each reading what the one before wrote', async () => {
+    const out = join(folder, 'steps');
+    const early = await netspace('study', 'train', tiny, '--out', out);
+    expect([early.status, early.errors]).toEqual([
+      1,
+      expect.stringContaining('there is no such file (valid: what `netspace study sample` writes)'),
+    ]);
+    for (const step of ['sample', 'train', 'analyse', 'fit', 'report']) {
+      expect([step, (await netspace('study', step, tiny, '--out', out)).status]).toEqual([step, 0]);
+    }
+    expect(timelessRecords(out)).toEqual(undisturbed);
+    for (const file of ['analysis.json', 'fits.json', 'report.html']) {
+      expect(existsSync(join(out, file))).toBe(true);
+    }
+  }, 120_000);
+
+  test('trains a block type and a space of the user', async () => {
+    const out = join(folder, 'own-block');
+    const result = await netspace('study', 'run', fixture('own-block.yaml'), '--out', out);
+    expect([result.status, result.errors]).toEqual([0, expect.stringContaining('train 2/2')]);
+    expect(result.output).toMatch(/^depthwise +2 +0 /m);
+  }, 120_000);
+});
