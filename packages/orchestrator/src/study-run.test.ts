@@ -14,20 +14,18 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const tiny = fixture('tiny.yaml');
 
 /** The records of a run without what depends on the clock, in the order of their networks. */
-function timelessRecords(out: string): unknown[] {
+function timelessRecords(out: string): TrainingRecord[] {
+  const timeless = (key: string, value: unknown): unknown =>
+    key === 'seconds' || key === 'imagesPerSecond' ? undefined : value;
   return readFileSync(join(out, 'records.jsonl'), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as TrainingRecord)
-    .map(({ seconds: _, imagesPerSecond: __, epochs, ...record }) => ({
-      ...record,
-      epochs: epochs.map(({ seconds: ___, ...epoch }) => epoch),
-    }))
+    .map((line) => JSON.parse(line, timeless) as TrainingRecord)
     .sort((a, b) => `${a.space}${a.network.id}`.localeCompare(`${b.space}${b.network.id}`));
 }
 
 describe('netspace study run FILE', () => {
-  let undisturbed: unknown[];
+  let undisturbed: TrainingRecord[];
 
   test('samples, trains, analyses, fits and reports', async () => {
     const out = join(folder, 'undisturbed');
