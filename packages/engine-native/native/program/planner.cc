@@ -178,10 +178,10 @@ class Planner {
 
   // --- backward ---
 
-  // Whether the value's gradient is only that of one batch normalisation: then it is computed where it is read.
+  // Whether the value is a convolution's and only batch normalisation reads it: its gradient is computed where it is read.
   bool onlyNormalised(int id) {
     const Value& v = value(id);
-    return id != graph_.output && v.readers.size() == 1 && v.readers[0].unit->terms[v.readers[0].term].norm;
+    return v.unit->convolution && id != graph_.output && v.readers.size() == 1 && v.readers[0].unit->terms[v.readers[0].term].norm;
   }
 
   // From when on a reader can give its share of the gradient.
@@ -204,7 +204,7 @@ class Planner {
     for (const Reader& reader : own.readers)
       if (live_.count(reader.unit->value)) readers.push_back(reader);
     for (const Reader& reader : readers) own.gradientPhase = std::max(own.gradientPhase, sharePhase(reader));
-    if (onlyNormalised(unit.value) && unit.kind != UnitKind::kInput) return;
+    if (onlyNormalised(unit.value)) return;
     std::vector<const Buffer*> parts;
     if (own.gradient) parts.push_back(own.gradient);
     const Buffer* sum = nullptr;  // of the shares that are computed here
