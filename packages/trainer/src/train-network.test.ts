@@ -21,6 +21,13 @@ describe('trainNetwork', () => {
     );
   });
 
+  test('smooths the labels of every step as the recipe says', async () => {
+    const network = new RecordingNetwork(batchSize);
+    const recipe = recipeOf({ epochs: 1, labelSmoothing: 0.1 });
+    await trainNetwork({ network, source: countingSource(batchSize, 3, [8]), recipe });
+    expect(network.labelSmoothings).toEqual([0.1, 0.1, 0.1]);
+  });
+
   test('reports means and percentages of each epoch, and the last as its outcome', async () => {
     const network = new RecordingNetwork(batchSize);
     network.trainScore = (step) => ({ lossSum: 8 * (6 - step), top1Errors: 6 - step, top5Errors: 1 });
