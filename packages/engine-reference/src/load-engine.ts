@@ -1,0 +1,33 @@
+import {
+  type CompiledNetwork,
+  type CompileOptions,
+  type Engine,
+  type EngineAvailability,
+  InvalidInputError,
+  type NetworkGraph,
+} from '@netspace/contracts';
+import { ReferenceNetwork } from './reference-network.js';
+
+const engine: Engine = {
+  name: 'reference',
+  description: 'TypeScript in double precision, on one core: exact and slow',
+  async compile(graph: NetworkGraph, options: CompileOptions): Promise<CompiledNetwork> {
+    if (!(Number.isInteger(options.batchSize) && options.batchSize >= 1)) {
+      const problem = `got ${options.batchSize}`;
+      throw new InvalidInputError({ key: 'batchSize', problem, expected: 'an integer of at least 1' });
+    }
+    return Promise.resolve(new ReferenceNetwork(graph, options));
+  },
+};
+
+/**
+ * Loads the reference engine, which is always available.
+ *
+ * @example
+ * import { loadEngine } from '@netspace/engine-reference';
+ * const availability = await loadEngine();
+ * availability.available; // => true
+ */
+export function loadEngine(): Promise<EngineAvailability> {
+  return Promise.resolve({ available: true, engine });
+}
