@@ -10,6 +10,12 @@ const schema = z.strictObject({
   kind: z.enum(['x', 'y']).default('x'),
   stages: z.array(z.strictObject({ depth: z.int().min(1), width: z.number().positive().multipleOf(8) })).min(1),
   ranges: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+  rate: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('flat'), base: z.number() }),
+      z.strictObject({ kind: z.literal('step'), base: z.number(), factor: z.number() }),
+    ])
+    .optional(),
   data: z
     .union([
       z.strictObject({ name: z.literal('mnist') }),
@@ -74,7 +80,7 @@ describe('parseConfig(text, file, schema)', () => {
     [
       'an unknown key',
       `${valid}kinds: x\n`,
-      'study.yaml:7: kinds: unknown key (valid: name, kind, stages, ranges, data)',
+      'study.yaml:7: kinds: unknown key (valid: name, kind, stages, ranges, rate, data)',
     ],
     [
       'an unknown inner key',

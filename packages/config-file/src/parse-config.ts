@@ -49,7 +49,10 @@ interface Source {
 function invalid({ file, document, lines, schema }: Source, issue: z.core.$ZodIssue): InvalidInputError {
   const path = pathOf(issue);
   const line = lineOf(document, lines, path);
-  const expected = issue.code === 'unrecognized_keys' ? knownKeys(schema, issue.path)?.join(', ') : expectation(issue);
+  const expected =
+    issue.code === 'unrecognized_keys'
+      ? knownKeys(schema, issue.path, document.toJS())?.join(', ')
+      : expectation(issue);
   return new InvalidInputError({
     file,
     ...(line === undefined ? {} : { line }),

@@ -49,8 +49,8 @@ export interface Gradients {
 /**
  * A network compiled for one batch size on one engine.
  *
- * Methods that return nothing may run behind; methods that return a promise settle after all that was called before.
- * Calls are never made concurrently. After `dispose` no method may be called.
+ * Methods that return nothing may run behind, and copy what they need of a batch before they return: its arrays are
+ * reused. Methods that return a promise settle after all that was called before. Calls are never made concurrently. After `dispose` no method may be called.
  */
 export interface CompiledNetwork {
   readonly batchSize: number;

@@ -25,7 +25,10 @@ export interface Recipe {
   readonly warmup: { readonly epochs: number; readonly factor: number };
   /** In [0, 1). */
   readonly labelSmoothing: number;
-  /** Exponential moving average of the state, every `period` steps; the average is evaluated too. */
+  /**
+   * Exponential moving average of the state, moved every `period` steps by the weight (1 - decay) * batchSize * period /
+   * epochs, at most 1 (pycls, core/net.py); its error is the network's.
+   */
   readonly movingAverage?: { readonly decay: number; readonly period: number };
   /** Recompute the batch normalisation statistics over so many images before each evaluation. */
   readonly preciseStatistics?: { readonly images: number };
