@@ -105,6 +105,11 @@ describe('parseConfig(text, file, schema)', () => {
       'study.yaml:7: data.classes: got 1 (valid: a number of at least 2)',
     ],
     [
+      'an unknown key of the named alternative',
+      `${valid}rate: { kind: step, base: 1, faktor: 2 }\n`,
+      'study.yaml:7: rate.faktor: unknown key (valid: kind, base, factor)',
+    ],
+    [
       'bad syntax',
       'name: [\n',
       'study.yaml:2: Flow sequence in block collection must be sufficiently indented and end with a ]',
