@@ -1,0 +1,19 @@
+import type { FigureKind } from './figure.js';
+import { errorAgainstFitErrorFigure } from './figures/error-against-fit-error.js';
+import { errorAgainstParametersFigures } from './figures/error-against-parameters.js';
+import { errorEdfFigure } from './figures/error-edf.js';
+import { expectedBestErrorFigure } from './figures/expected-best-error.js';
+import { samplingEffortFigure } from './figures/sampling-effort.js';
+import { trendsFigure } from './figures/trends.js';
+import { widthsOfNetworksFigures } from './figures/widths-of-networks.js';
+
+/** Every kind of figure, in the order of the report. A new kind: one file and one line here. */
+export const figureKinds: readonly FigureKind[] = [
+  errorEdfFigure,
+  expectedBestErrorFigure,
+  errorAgainstParametersFigures,
+  widthsOfNetworksFigures,
+  errorAgainstFitErrorFigure,
+  trendsFigure,
+  samplingEffortFigure,
+];
