@@ -3,6 +3,7 @@
 #include "convolution.h"
 #include "convolution_weight_gradient.h"
 #include "join.h"
+#include "narrow_convolution.h"
 #include "peak.h"
 #include "update.h"
 
@@ -13,8 +14,9 @@ namespace netspace {
 namespace NETSPACE_ISA {
 
 extern const KernelTable kernels = {
-    NETSPACE_TEXT(NETSPACE_ISA), kForwardBlocks, kGradientBlocks, convolution,     weightGradient, joinForward,
-    joinBackward,                channelSums,    update,          transposeBlocks, peak,
+    NETSPACE_TEXT(NETSPACE_ISA), kForwardBlocks, kGradientBlocks, convolution, weightGradient,  narrowConvolution,
+    narrowWeightGradient,        joinForward,    joinBackward,    channelSums, update,          transposeBlocks,
+    peak,
 };
 
 }  // namespace NETSPACE_ISA

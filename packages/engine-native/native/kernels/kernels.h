@@ -4,7 +4,7 @@
 //   N images, C channels, B = ceil(C / 8) channel blocks, H rows, W columns, P = H * W pixels, K taps (kernel positions).
 // Activations: blocked, [B][H][W][8] for one image; channels past C hold zeros. A slab holds m images: [B][m][H][W][8].
 // Weights: [output block][input slot][K][8 input channels][8 output channels]; slot 0 is the first input block that the
-// output block reads. All strides are in floats. All pointers are aligned to 32 bytes.
+// output block reads. Where the groups are narrow (1, 2 or 4 channels), [block][K][group width][8 output channels]. All strides are in floats. All pointers are aligned to 32 bytes.
 #pragma once
 
 #include <stddef.h>
@@ -136,12 +136,15 @@ struct KernelTable {
   int gradientBlocks;  // most output blocks in a tile of WeightGradientArgs
   void (*convolution)(const ConvolutionArgs&);
   void (*weightGradient)(const WeightGradientArgs&);
+  // For narrow groups; tiles, the last input block and threeByThree are not looked at.
+  void (*narrowConvolution)(const ConvolutionArgs&, int groupWidth, int blocks);
+  void (*narrowWeightGradient)(const WeightGradientArgs&, int groupWidth, int blocks);
   void (*joinForward)(const JoinForwardArgs&);
   void (*joinBackward)(const JoinBackwardArgs&);
   void (*channelSums)(const ChannelSumsArgs&);
   void (*update)(const UpdateArgs&);
-  // to[j][i] = from[i][j] for each 8 x 8 block.
-  void (*transposeBlocks)(const float* from, float* to, const BlockMove* moves, size_t count);
+  // to[g][j][i] = from[g][i][j] for each block of `rows` x 8, seen as 8 / rows squares side by side.
+  void (*transposeBlocks)(const float* from, float* to, int rows, const BlockMove* moves, size_t count);
   // Runs `rounds` rounds of independent multiply-adds in registers; returns the floating-point operations done.
   double (*peak)(int64_t rounds);
 };

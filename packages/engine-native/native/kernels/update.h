@@ -26,13 +26,22 @@ void update(const UpdateArgs& a) {
   else a.valid ? updateAs<false, true>(a) : updateAs<false, false>(a);
 }
 
-void transposeBlocks(const float* from, float* to, const BlockMove* moves, size_t count) {
-  for (size_t n = 0; n < count; n++) {
-    const float* source = from + moves[n].from;
-    float* target = to + moves[n].to;
-    for (int i = 0; i < kLanes; i++)
-      for (int j = 0; j < kLanes; j++) target[j * kLanes + i] = source[i * kLanes + j];
-  }
+template <int Rows>
+void transposeBlocksOf(const float* from, float* to, const BlockMove* moves, size_t count) {
+  for (size_t n = 0; n < count; n++)
+    for (int square = 0; square < kLanes; square += Rows) {
+      const float* source = from + moves[n].from + square;
+      float* target = to + moves[n].to + square;
+      for (int i = 0; i < Rows; i++)
+        for (int j = 0; j < Rows; j++) target[j * kLanes + i] = source[i * kLanes + j];
+    }
+}
+
+void transposeBlocks(const float* from, float* to, int rows, const BlockMove* moves, size_t count) {
+  if (rows == 1) transposeBlocksOf<1>(from, to, moves, count);
+  if (rows == 2) transposeBlocksOf<2>(from, to, moves, count);
+  if (rows == 4) transposeBlocksOf<4>(from, to, moves, count);
+  if (rows == 8) transposeBlocksOf<8>(from, to, moves, count);
 }
 
 }  // namespace NETSPACE_ISA

@@ -19,6 +19,13 @@ Range blocksMet(int block, int channels, int ownPerGroup, int otherPerGroup) {
   return {firstGroup * otherPerGroup / kLanes, ((lastGroup + 1) * otherPerGroup - 1) / kLanes};
 }
 
+// 8, or the width of groups that the kernels for narrow groups take.
+int rowsOf(const Node& node, const Shape& input) {
+  const int width = input.channels / node.groups;
+  const bool narrow = node.groups > 1 && width == node.shape.channels / node.groups && (width == 1 || width == 2 || width == 4);
+  return narrow ? width : kLanes;
+}
+
 }  // namespace
 
 ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const KernelTable& kernels)
@@ -28,10 +35,11 @@ ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const K
       groups(node.groups),
       input(input),
       output(node.shape),
+      rows(rowsOf(node, input)),
       weights([&] {
         for (int block = 0; block < output.blocks(); block++)
           inputSlots = std::max(inputSlots, inputsOf(block).last - inputsOf(block).first + 1);
-        return static_cast<size_t>(output.blocks()) * inputSlots * taps() * kBlockWeights;
+        return static_cast<size_t>(output.blocks()) * inputSlots * taps() * blockWeights();
       }()) {
   planTiles(kernels);
   planInputGradient();
@@ -93,9 +101,9 @@ void ConvolutionLayer::planInputGradient() {
           for (int t = 0; t < count; t++) {
             const size_t from = (static_cast<size_t>(out) * inputSlots + in - inputsOf(out).first) * taps() + tapsUsed[t];
             const size_t to = (static_cast<size_t>(in) * outputSlots + out - outputsOf(in).first) * count + t;
-            moves.push_back({static_cast<uint32_t>(from * kBlockWeights), static_cast<uint32_t>(offset + to * kBlockWeights)});
+            moves.push_back({static_cast<uint32_t>(from * blockWeights()), static_cast<uint32_t>(offset + to * blockWeights())});
           }
-      offset += static_cast<size_t>(input.blocks()) * outputSlots * count * kBlockWeights;
+      offset += static_cast<size_t>(input.blocks()) * outputSlots * count * blockWeights();
       phases.push_back(std::move(phase));
     }
   }
@@ -114,18 +122,19 @@ int ConvolutionLayer::gradientBorder() const {
 }
 
 bool ConvolutionLayer::rowWeightGradient() const {
-  return kernel == 3 && padding == 1 && stride <= 2 &&
+  return !narrow() && kernel == 3 && padding == 1 && stride <= 2 &&
          std::all_of(gradientTiles.begin(), gradientTiles.end(), [](const Tile& tile) { return tile.count == 1; });
 }
 
 size_t ConvolutionLayer::packedIndex(int out, int in, int tap) const {
   const int block = out / kLanes;
   const int slot = in / kLanes - inputsOf(block).first;
-  return ((static_cast<size_t>(block) * inputSlots + slot) * taps() + tap) * kBlockWeights + in % kLanes * kLanes + out % kLanes;
+  return ((static_cast<size_t>(block) * inputSlots + slot) * taps() + tap) * blockWeights() + in % rows * kLanes + out % kLanes;
 }
 
 void ConvolutionLayer::planMask() {
   const int perGroup = input.channels / groups;
+  if (narrow()) return;
   if (input.channels % kLanes == 0 && output.channels % kLanes == 0 &&
       (groups == 1 || (perGroup % kLanes == 0 && output.channels / groups % kLanes == 0)))
     return;

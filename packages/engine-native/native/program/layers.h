@@ -34,6 +34,7 @@ class ConvolutionLayer {
 
   const int kernel, stride, padding, groups;
   const Shape input, output;
+  const int rows;                       // of 8 weights that a block has for each tap: 8, or the width of narrow groups
   int inputSlots = 0, outputSlots = 0;  // most input blocks of an output block, and the other way round
   std::vector<Tile> forwardTiles, gradientTiles, inputTiles;
   Parameter weights;
@@ -42,6 +43,8 @@ class ConvolutionLayer {
   std::vector<InputPhase> phases;
 
   int taps() const { return kernel * kernel; }
+  bool narrow() const { return rows < kLanes; }
+  int blockWeights() const { return rows * kLanes; }
   // The zeros that the output's gradient needs around it.
   int gradientBorder() const;
   // Whether the kernels for the three rows of a 3x3 serve.
@@ -51,7 +54,7 @@ class ConvolutionLayer {
   void pack(const float* from, AlignedFloats& to) const;
   void unpack(const AlignedFloats& from, float* to) const;
   // Brings `transposed` up to date with `weights`.
-  void transpose(const KernelTable& kernels) { kernels.transposeBlocks(weights.value.data(), transposed.data(), moves.data(), moves.size()); }
+  void transpose(const KernelTable& kernels) { kernels.transposeBlocks(weights.value.data(), transposed.data(), rows, moves.data(), moves.size()); }
 
  private:
   struct Range {

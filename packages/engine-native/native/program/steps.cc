@@ -40,6 +40,11 @@ std::vector<ptrdiff_t> forwardTaps(const ConvolutionLayer& layer, B x) {
   return taps;
 }
 
+void convolve(const KernelTable& k, const ConvolutionLayer& layer, const ConvolutionArgs& a) {
+  if (layer.narrow()) k.narrowConvolution(a, layer.rows, layer.output.blocks());
+  else k.convolution(a);
+}
+
 bool flat(const ConvolutionLayer& layer, B x, B y) {
   return layer.kernel == 1 && layer.stride == 1 && layer.padding == 0 && x.border == 0 && y.border == 0;
 }
@@ -94,7 +99,7 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const Bias
     a.xRow = x.rowStride() * layer.stride;
     a.xPixel = static_cast<ptrdiff_t>(kLanes) * layer.stride;
     a.weights = layer.weights.value.data();
-    a.weightsBlock = static_cast<ptrdiff_t>(layer.inputSlots) * layer.taps() * kBlockWeights;
+    a.weightsBlock = static_cast<ptrdiff_t>(layer.inputSlots) * layer.taps() * layer.blockWeights();
     a.bias = bias ? bias->bias.value.data() : nullptr;
     a.yBlock = y.blockStride();
     a.yRow = y.rowStride();
@@ -112,7 +117,7 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const Bias
       a.y = y.image(context, n);
       a.rows = whole ? 1 : y.shape.height;
       a.columns = whole ? images * y.shape.pixels() : y.shape.width;
-      k.convolution(a);
+      convolve(k, layer, a);
     });
   };
 }
@@ -144,7 +149,7 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
       a.tapCount = static_cast<int>(taps[p].size());
       if (a.tapCount == 0 && accumulate) continue;
       a.weights = layer.transposed.data() + phase.weights;
-      a.weightsBlock = static_cast<ptrdiff_t>(layer.outputSlots) * a.tapCount * kBlockWeights;
+      a.weightsBlock = static_cast<ptrdiff_t>(layer.outputSlots) * a.tapCount * layer.blockWeights();
       a.rows = (dx.shape.height - phase.row + layer.stride - 1) / layer.stride;
       a.columns = (dx.shape.width - phase.column + layer.stride - 1) / layer.stride;
       if (a.rows <= 0 || a.columns <= 0) continue;
@@ -152,7 +157,7 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
         a.x = dy.image(context, n);
         a.y = dx.image(context, n) + phase.row * dx.rowStride() + phase.column * kLanes;
         if (whole) a.rows = 1, a.columns = images * dx.shape.pixels();
-        k.convolution(a);
+        convolve(k, layer, a);
       });
     }
   };
@@ -173,7 +178,7 @@ Step convolutionWeightGradient(const KernelTable& k, ConvolutionLayer& layer, B 
     a.dyImage = dy.imageStride();
     a.dyRow = dy.rowStride();
     a.weights = layer.weights.gradient.data();
-    a.weightsBlock = static_cast<ptrdiff_t>(layer.inputSlots) * layer.taps() * kBlockWeights;
+    a.weightsBlock = static_cast<ptrdiff_t>(layer.inputSlots) * layer.taps() * layer.blockWeights();
     a.tiles = layer.gradientTiles.data();
     a.tileCount = static_cast<int>(layer.gradientTiles.size());
     a.taps = taps.data();
@@ -187,7 +192,8 @@ Step convolutionWeightGradient(const KernelTable& k, ConvolutionLayer& layer, B 
       a.images = whole ? 1 : images;
       a.rows = whole ? 1 : dy.shape.height;
       a.columns = whole ? images * dy.shape.pixels() : dy.shape.width;
-      k.weightGradient(a);
+      if (layer.narrow()) k.narrowWeightGradient(a, layer.rows, layer.output.blocks());
+      else k.weightGradient(a);
     });
   };
 }
