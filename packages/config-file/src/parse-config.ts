@@ -62,9 +62,12 @@ function invalid({ file, document, lines, schema }: Source, issue: z.core.$ZodIs
   });
 }
 
-/** Of a union's issues, the one of the alternative that fits furthest. */
+/**
+ * The issue to report: an unknown key before others, since a misspelt key is missing under its right name too; of a
+ * union's issues, the one of the alternative that fits furthest.
+ */
 function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
-  const issue = issues[0]!;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
   if (issue.code !== 'invalid_union') return issue;
   const inner = issue.errors
     .filter((alternative) => alternative.length > 0)
