@@ -13,9 +13,8 @@ import {
   add,
   div,
   mul,
-  oneHot,
   reshape,
-  tensor1d,
+  tensor2d,
   tensor4d,
   tidy,
   zeros,
@@ -165,7 +164,7 @@ export class TfjsNetwork implements CompiledNetwork {
         problem: `the loss needs an output of shape [classes, 1, 1], but the graph's is [${classes}, ${height}, ${width}]`,
       });
     }
-    const hot = oneHot(tensor1d(labels.slice(0, count), 'int32'), classes, 1, 0, 'float32') as Tensor2D;
+    const hot = oneHot(labels, count, classes);
     const targets = labelSmoothing === 0 ? hot : add<Tensor2D>(mul(hot, 1 - labelSmoothing), labelSmoothing / classes);
     const logits = reshape<Rank.R2>(output, [count, classes]);
     const [losses, gradient] = softmaxCrossEntropy(logits, targets);
@@ -192,6 +191,13 @@ export class TfjsNetwork implements CompiledNetwork {
 function imageTensor(values: Float32Array, count: number, { channels, height, width }: ActivationShape): Tensor4D {
   const data = toChannelsLast(values, [count, channels, height, width]);
   return tensor4d(data, [count, height, width, channels]);
+}
+
+/** [count, classes]: 1 at each label, else 0. (tfjs' own oneHot gives no floats on wasm.) */
+function oneHot(labels: Int32Array, count: number, classes: number): Tensor2D {
+  const values = new Float32Array(count * classes);
+  for (let image = 0; image < count; image++) values[image * classes + labels[image]!] = 1;
+  return tensor2d(values, [count, classes]);
 }
 
 /** The values of an activation as [count, channels, height, width]; frees it. */
