@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Engine } from '@netspace/contracts';
+import { loadEngine } from '@netspace/engine-reference';
+import { verifyDirectory } from './verify-directory.js';
+
+let folder: string;
+let engine: Engine;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'netspace-'));
+  const availability = await loadEngine();
+  if (!availability.available) throw new Error(availability.reason);
+  engine = availability.engine;
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, content: unknown): void {
+  mkdirSync(join(folder, file, '..'), { recursive: true });
+  writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
+}
+
+const tensor = (shape: number[], values: number[]): { shape: number[]; data: string } => ({
+  shape,
+  data: Buffer.from(Float32Array.from(values).buffer).toString('base64'),
+});
+
+/** y = 2 x by a 1x1 convolution, with gradient 1 everywhere: dx = 2, dweight = sum of x. */
+const convolution = {
+  ...{ kernel: 1, stride: 1, padding: 0, groups: 1 },
+  x: tensor([1, 1, 1, 2], [3, 4]),
+  weight: tensor([1, 1, 1, 1], [2]),
+  y: tensor([1, 1, 1, 2], [6, 8]),
+  dy: tensor([1, 1, 1, 2], [1, 1]),
+  dx: tensor([1, 1, 1, 2], [2, 2]),
+  dweight: tensor([1, 1, 1, 1], [7]),
+};
+
+describe('verifyDirectory(directory, engine)', () => {
+  test('checks every reference file below the folder and leaves others alone', async () => {
+    write('engine/conv2d.json', [convolution]);
+    write('deep/er/regnet_widths.json', []);
+    write('notes.json', '{');
+    const seen: string[] = [];
+    const results = await verifyDirectory(folder, engine, ({ file }) => seen.push(file));
+    expect(seen).toEqual([join(folder, 'deep/er/regnet_widths.json'), join(folder, 'engine/conv2d.json')]);
+    expect(results[1]).toMatchObject({ cases: 1, worstError: 0, tolerance: 1e-5, passed: true });
+    // Nothing compared is nothing verified.
+    expect(results[0]).toMatchObject({ cases: 0, passed: false });
+  });
+
+  test.each([
+    ['dweight', { dweight: tensor([1, 1, 1, 1], [7.001]) }, 0.001 / 7.001],
+    ['y', { y: tensor([1, 1, 1, 2], [6, NaN]) }, Infinity],
+    ['dx', { dx: tensor([1, 1, 1, 1], [2]) }, Infinity],
+  ])('a wrong %s fails and is named', async (what, change, error) => {
+    write('conv2d.json', [convolution, { ...convolution, ...change }]);
+    const [result] = await verifyDirectory(folder, engine);
+    expect(result).toMatchObject({ cases: 2, passed: false, worstCase: `row 1: ${what}` });
+    if (Number.isFinite(error)) expect(result!.worstError).toBeCloseTo(error, 6);
+    else expect(result!.worstError).toBe(error);
+  });
+
+  test.each([
+    ['[{', /conv2d\.json: .*JSON/],
+    ['{}', /conv2d\.json: is no list of rows/],
+    [[{ ...convolution, x: undefined }], /conv2d\.json: /],
+  ])('a damaged file is named', async (content, message) => {
+    write('conv2d.json', content);
+    await expect(verifyDirectory(folder, engine)).rejects.toThrow(message);
+  });
+
+  test('a folder without reference files, or none at all, is refused', async () => {
+    await expect(verifyDirectory(folder, engine)).rejects.toThrow(/holds no reference file \(valid: .*conv2d\.json/);
+    await expect(verifyDirectory(join(folder, 'none'), engine)).rejects.toThrow(/none: cannot be read: ENOENT/);
+  });
+});
