@@ -13,7 +13,6 @@ interface Row extends Complexity {
 /** The complexity of random AnyNets; the error is the largest absolute difference of any count. */
 export const anynetComplexity: Check = {
   file: 'anynet_complexity.json',
-  subject: 'maths',
   run(rows) {
     const worst = new WorstError(0);
     (rows as readonly Row[]).forEach((row, index) => {

@@ -25,7 +25,6 @@ interface Row {
 /** One batch normalisation in training mode, forward, backward and its running statistics: relative error in the 2-norm. */
 export const batchNorm: Check = {
   file: 'batch_norm.json',
-  subject: 'engine',
   async run(rows, engine) {
     const worst = new WorstError(1e-5);
     for (const [index, row] of (rows as readonly Row[]).entries()) {

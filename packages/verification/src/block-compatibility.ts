@@ -17,7 +17,6 @@ interface Row extends Stages {
 /** Widths and group widths made compatible; the error is the largest absolute difference of any number. */
 export const blockCompatibility: Check = {
   file: 'block_compatibility.json',
-  subject: 'maths',
   run(rows) {
     const worst = new WorstError(0);
     (rows as readonly Row[]).forEach((row, index) => {

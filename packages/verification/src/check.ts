@@ -16,7 +16,6 @@ export interface CheckResult {
 export interface Check {
   /** The file's name, e.g. `conv2d.json`. */
   readonly file: string;
-  /** `engine`: needs an engine; `maths`: none. */
-  readonly subject: 'engine' | 'maths';
+  /** The checks of the maths have no use for the engine. */
   run(rows: readonly unknown[], engine: Engine): CheckResult[] | Promise<CheckResult[]>;
 }

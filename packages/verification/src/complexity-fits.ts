@@ -14,7 +14,6 @@ interface Row {
 /** Least-squares fits of points; the error is the absolute difference of intercept, slope or r2. */
 export const complexityFits: Check = {
   file: 'complexity_fits.json',
-  subject: 'maths',
   run(rows) {
     const worst = new WorstError(1e-9);
     (rows as readonly Row[]).forEach((row, index) => {

@@ -20,7 +20,6 @@ interface Row {
 /** One convolution, forward and backward: relative error of output and gradients in the 2-norm. */
 export const conv2d: Check = {
   file: 'conv2d.json',
-  subject: 'engine',
   async run(rows, engine) {
     const worst = new WorstError(1e-5);
     for (const [index, row] of (rows as readonly Row[]).entries()) {

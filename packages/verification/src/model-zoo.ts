@@ -14,7 +14,6 @@ interface Row extends Complexity {
 /** The complexity of published pycls configurations; the error is the largest absolute difference of any count. */
 export const modelZoo: Check = {
   file: 'model_zoo.json',
-  subject: 'maths',
   run(rows) {
     const worst = new WorstError(0);
     for (const row of rows as readonly Row[]) {

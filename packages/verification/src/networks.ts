@@ -35,7 +35,6 @@ interface Row {
  */
 export const networks: Check = {
   file: 'networks.json',
-  subject: 'engine',
   async run(rows, engine) {
     const firstStep = new WorstError(1e-4);
     const lastStep = new WorstError(1e-3);

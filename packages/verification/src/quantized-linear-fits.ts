@@ -12,7 +12,6 @@ interface Row {
 /** The fit of a network; the error is how much its e_fit exceeds the grid's. A smaller e_fit is no error. */
 export const quantizedLinearFits: Check = {
   file: 'quantized_linear_fits.json',
-  subject: 'maths',
   run(rows) {
     const worst = new WorstError(1e-9);
     (rows as readonly Row[]).forEach((row, index) => {

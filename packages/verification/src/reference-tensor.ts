@@ -16,8 +16,8 @@ export function relativeError(actual: Float32Array, expected: Float32Array): num
   let difference = 0;
   let norm = 0;
   for (let i = 0; i < expected.length; i++) {
-    const value = expected[i] as number;
-    difference += ((actual[i] as number) - value) ** 2;
+    const value = expected[i]!;
+    difference += (actual[i]! - value) ** 2;
     norm += value ** 2;
   }
   return Math.sqrt(norm > 0 ? difference / norm : difference);

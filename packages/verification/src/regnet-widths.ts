@@ -19,7 +19,6 @@ interface Row {
 /** The stages and block widths of a rule; the error is the largest difference of any of their numbers. */
 export const regnetWidths: Check = {
   file: 'regnet_widths.json',
-  subject: 'maths',
   run(rows) {
     const worst = new WorstError(0);
     (rows as readonly Row[]).forEach((row, index) => {

@@ -19,7 +19,6 @@ const level = 1e-4;
 /** The empirical CDF of seeded draws against the reference's; the error is the largest distance at any of its points. */
 export const samplers: Check = {
   file: 'samplers.json',
-  subject: 'maths',
   run(rows) {
     const typed = rows as readonly Row[];
     const worst = new WorstError(Math.max(...typed.map(tolerance)));

@@ -27,7 +27,6 @@ const correlated = 5;
  */
 export const statistics: Check = {
   file: 'statistics.json',
-  subject: 'maths',
   run(rows) {
     const exact = new WorstError(1e-9);
     const asymptotic = new WorstError(1e-6);
