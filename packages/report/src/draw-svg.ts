@@ -39,10 +39,11 @@ const strict = createLogger(Warn, 'error', (_method, _level, messages) => {
 /**
  * Draws a Vega-Lite specification as an SVG document, without a browser.
  *
+ * @param spec - Stays as it is: Vega marks the data it is given, so it gets a copy.
  * @throws Error where Vega or Vega-Lite warn.
  */
 export async function drawSvg(spec: TopLevelSpec): Promise<string> {
-  const { spec: vegaSpec } = compile(spec, { config: theme, logger: strict });
+  const { spec: vegaSpec } = compile(structuredClone(spec), { config: theme, logger: strict });
   const view = new View(parse({ ...vegaSpec, background: 'transparent' }), { renderer: 'none', logger: strict });
   const svg = await view.toSVG();
   view.finalize();

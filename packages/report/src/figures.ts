@@ -10,6 +10,13 @@ import { viewStudy } from './study-view.js';
  * parameter, the fits of networks that were not fitted.
  *
  * @throws InvalidInputError where there is no space or two share a name.
+ * @example
+ * import { figures } from '@netspace/report';
+ * const sampling = { drawn: 90, accepted: 0, rejected: { flops: 90 } };
+ * const population = { space: 'X', regime: {}, seed: 1, networks: [], sampling };
+ * const spaces = [{ population, records: [], degreesOfFreedom: 16, size: '1.8e18', fits: {} }];
+ * const drawn = await figures({ title: 'none trained yet', description: [], spaces });
+ * drawn.map(({ name }) => name); // => ['sampling-effort']
  */
 export async function figures(input: ReportInput): Promise<Figure[]> {
   const study = viewStudy(input);

@@ -31,6 +31,7 @@ details { margin: 4px 0; font-size: 13px; }
 @media print {
   body { max-width: none; padding: 0; font-size: 11px; }
   nav, details { display: none; }
+  dl, figcaption, .note { font-size: 10px; }
   table { font-size: 9px; }
   th, td { padding: 2px 4px; }
   .dot { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

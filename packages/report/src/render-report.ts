@@ -6,7 +6,7 @@ import type { Fact, ReportInput } from './report-input.js';
 import { bestNetworksSection } from './sections/best-networks-section.js';
 import { samplingTable } from './sections/sampling-table.js';
 import { summarySection } from './sections/summary-section.js';
-import { viewStudy } from './study-view.js';
+import { type StudyView, viewStudy } from './study-view.js';
 
 /**
  * The report of a study as one HTML page that stands alone: figures inline, no scripts, nothing loaded.
@@ -14,6 +14,13 @@ import { viewStudy } from './study-view.js';
  * @param input - The study.
  * @param drawn - Its figures, where they are drawn already.
  * @throws InvalidInputError where there is no space or two share a name.
+ * @example
+ * import { renderReport } from '@netspace/report';
+ * const sampling = { drawn: 90, accepted: 0, rejected: { flops: 90 } };
+ * const population = { space: 'X', regime: {}, seed: 1, networks: [], sampling };
+ * const spaces = [{ population, records: [], degreesOfFreedom: 16, size: '1.8e18', fits: {} }];
+ * const page = await renderReport({ title: 'a < b', description: [], spaces });
+ * page.includes('<h1>a &lt; b</h1>'); // => true
  */
 export async function renderReport(input: ReportInput, drawn?: readonly Figure[]): Promise<string> {
   const study = viewStudy(input);
@@ -33,7 +40,7 @@ export async function renderReport(input: ReportInput, drawn?: readonly Figure[]
           <h1>${input.title}</h1>
           ${description(input.description)}
         </header>
-        ${contents(shown)}
+        ${contents(study, shown)}
         <main>
           ${summarySection(study)} ${shown.map(figureSection)}
           <section id="candidates">
@@ -57,11 +64,12 @@ function description(facts: readonly Fact[]): Markup {
   </dl>`;
 }
 
-function contents(shown: readonly Figure[]): Markup {
+function contents({ spaces }: StudyView, shown: readonly Figure[]): Markup {
   return html`<nav>
     <a href="#summary">Summary</a>
     ${shown.map(({ name, title }) => html`<a href="#${name}">${title}</a> `)}
-    <a href="#best-networks">Best networks</a>
+    <a href="#candidates">Candidates drawn</a>
+    ${spaces.some(({ completed }) => completed.length > 0) ? html`<a href="#best-networks">Best networks</a>` : ''}
   </nav>`;
 }
 

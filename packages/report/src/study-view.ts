@@ -23,6 +23,8 @@ export interface TrainedNetwork {
 /** A space, ready for figures and tables. */
 export interface SpaceView {
   readonly name: string;
+  /** The name as part of file names and page anchors; distinct in the study. */
+  readonly slug: string;
   readonly colour: string;
   readonly population: Population;
   readonly degreesOfFreedom: number;
@@ -56,7 +58,8 @@ export function viewStudy({ spaces }: ReportInput): StudyView {
   if (twice !== undefined) {
     throw new InvalidInputError({ key: 'spaces', problem: `"${twice}" is there twice`, expected: 'distinct names' });
   }
-  const views = spaces.map(viewSpace);
+  const slugs = slugsOf(names);
+  const views = spaces.map((space, index) => viewSpace(space, slugs[index]!, colourOf(index)));
   const errors = views.flatMap(({ completed }) => completed.map(({ error }) => error));
   return { spaces: views, errorScale: errorScale(errors) };
 }
@@ -66,7 +69,24 @@ function errorScale(errors: readonly number[]): AxisScale {
   return errors.length === 0 ? { type: 'linear', domain: [0, 100] } : axisScale(errors);
 }
 
-function viewSpace({ population, records, degreesOfFreedom, size, fits }: ReportSpace, index: number): SpaceView {
+/** Names in letters, digits and hyphens; numbered where two would be the same. */
+function slugsOf(names: readonly string[]): string[] {
+  const slugs = names.map((name) =>
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, ''),
+  );
+  return slugs.map((slug, index) =>
+    slugs.indexOf(slug) === slugs.lastIndexOf(slug) && slug !== '' ? slug : `${slug}-${index + 1}`,
+  );
+}
+
+function viewSpace(
+  { population, records, degreesOfFreedom, size, fits }: ReportSpace,
+  slug: string,
+  colour: string,
+): SpaceView {
   const networks = records
     .flatMap((record): TrainedNetwork[] => {
       const { network, status } = record;
@@ -81,7 +101,8 @@ function viewSpace({ population, records, degreesOfFreedom, size, fits }: Report
     .sort((a, b) => a.error - b.error || a.network.index - b.network.index);
   return {
     name: population.space,
-    colour: colourOf(index),
+    slug,
+    colour,
     population,
     degreesOfFreedom,
     size,

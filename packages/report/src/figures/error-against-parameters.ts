@@ -1,7 +1,7 @@
 import { axisScale } from '../axis-scale.js';
 import { errorPosition, positionOf } from '../encoding.js';
 import type { FigureSpec, Panel } from '../figure.js';
-import { compact, signed, slug } from '../format.js';
+import { compact, signed } from '../format.js';
 import { panelGrid, panelWidth } from '../panel-grid.js';
 import { ink } from '../palette.js';
 import { type ParameterSeries, parameterSeries } from '../parameter-series.js';
@@ -16,7 +16,7 @@ export function errorAgainstParametersFigures(study: StudyView): FigureSpec[] {
     if (series.length === 0) return [];
     return [
       {
-        name: `error-against-parameters-${slug(space.name)}`,
+        name: `error-against-parameters-${space.slug}`,
         title: `Error against parameters, ${space.name}`,
         caption:
           'Each point is a network. The line is the median and the band the 95 % range of the best network’s value ' +

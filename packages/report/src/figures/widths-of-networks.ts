@@ -3,7 +3,7 @@ import { logarithmicScale } from '../axis-scale.js';
 import { positionOf } from '../encoding.js';
 import type { FigureSpec, Panel } from '../figure.js';
 import { panelGrid, panelWidth } from '../panel-grid.js';
-import { compact, percent, slug } from '../format.js';
+import { compact, percent } from '../format.js';
 import { ink } from '../palette.js';
 import type { SpaceView, StudyView, TrainedNetwork } from '../study-view.js';
 
@@ -42,7 +42,7 @@ export function widthsOfNetworksFigures({ spaces }: StudyView): FigureSpec[] {
     if (shown.length === 0) return [];
     return [
       {
-        name: `widths-of-networks-${slug(space.name)}`,
+        name: `widths-of-networks-${space.slug}`,
         title: `Best and worst networks, ${space.name}`,
         caption:
           'Width of each block (steps), and the quantised-linear rule that comes closest (dashed); e_fit is the ' +
