@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { types } from 'node:util';
 import { type CompileOptions, InvalidInputError, type Metrics, type NetworkGraph } from '@netspace/contracts';
 
 /** A network of the addon. Tensors are numbered: the graph's parameters, then its buffers. */
@@ -56,7 +57,7 @@ export function withInvalidInput<T>(call: () => T): T {
   try {
     return call();
   } catch (error) {
-    if (error instanceof Error && 'key' in error && typeof error.key === 'string') {
+    if (types.isNativeError(error) && 'key' in error && typeof error.key === 'string') {
       throw new InvalidInputError({ problem: error.message, key: error.key }, { cause: error });
     }
     throw error;
