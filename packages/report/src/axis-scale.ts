@@ -62,11 +62,11 @@ export function axisTicks(values: readonly number[], { type, domain }: AxisScale
   if (type === 'linear') return undefined;
   return tickDigits
     .map((digits) => ticksOf(digits, domain))
-    .find((ticks) => ticks.length >= 2 && ticks.length <= fewValues);
+    .find((ticks) => ticks.length >= 3 && ticks.length <= fewValues);
 }
 
-/** Leading digits of the ticks of a logarithmic axis, the densest first. */
-const tickDigits = [[1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1]] as const;
+/** Leading digits of the ticks of a logarithmic axis, in the order of preference. */
+const tickDigits = [[1, 2, 5], [1, 1.5, 2, 3, 5, 7], [1]] as const;
 
 function ticksOf(digits: readonly number[], [low, high]: AxisScale['domain']): number[] {
   const first = Math.floor(Math.log10(low));

@@ -49,11 +49,6 @@ function parameterPanel(study: StudyView, { colour }: SpaceView, series: Paramet
         encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
       },
       {
-        data: { values: [series.best] },
-        mark: { type: 'rule', color: colour, strokeWidth: 1.5 },
-        encoding: { x: { ...x, field: 'median' } },
-      },
-      {
         data: { values: series.points.filter(({ diverged }) => !diverged) },
         mark: { type: 'circle', color: colour, size: 18, opacity: 0.7 },
         encoding: { x, y },
@@ -62,6 +57,11 @@ function parameterPanel(study: StudyView, { colour }: SpaceView, series: Paramet
         data: { values: series.points.filter(({ diverged }) => diverged).map((point) => ({ ...point, error: top })) },
         mark: { type: 'point', shape: 'cross', angle: 45, color: ink, filled: true, size: 32 },
         encoding: { x, y },
+      },
+      {
+        data: { values: [series.best] },
+        mark: { type: 'rule', color: ink, strokeWidth: 1.5 },
+        encoding: { x: { ...x, field: 'median' } },
       },
     ],
   };
