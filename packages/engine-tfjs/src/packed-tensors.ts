@@ -48,9 +48,7 @@ export class PackedTensors {
   /** The vector of other tensors with the same names; `missing` gives those that are not there. */
   pack(tensors: ReadonlyMap<string, Tensor>, missing: (name: string) => Tensor): Tensor1D {
     if (this.specs.length === 0) return zeros([0]);
-    return tidy(() =>
-      concat(this.specs.map(({ name }) => reshape(tensors.get(name) ?? missing(name), [-1])) as Tensor1D[]),
-    );
+    return tidy(() => concat<Tensor1D>(this.specs.map(({ name }) => flat(tensors.get(name) ?? missing(name)))));
   }
 
   /** Takes over a vector of new values. */
@@ -117,6 +115,10 @@ function sizeOf({ shape }: TensorSpec): number {
 /** The shape that the backend wants. */
 function backendShape({ shape }: TensorSpec): number[] {
   return shape.length === 4 ? [shape[2]!, shape[3]!, shape[1]!, shape[0]!] : [...shape];
+}
+
+function flat(values: Tensor): Tensor1D {
+  return values.rank === 1 ? (values as Tensor1D) : reshape<Rank.R1>(values, [-1]);
 }
 
 function shaped(spec: TensorSpec, values: Tensor): Tensor {

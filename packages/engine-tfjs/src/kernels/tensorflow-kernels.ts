@@ -39,8 +39,9 @@ export class TensorflowKernels implements KernelSet {
   }
 
   groupedConv2d(x: Tensor4D, filter: Tensor4D, convolution: Convolution): Tensor4D {
-    const [framed, padding] = frame(x, convolution, 0);
-    return this.execute('Conv2D', this.window(convolution, padding), [framed, filter]);
+    const isSame = paddingMode(x.shape, convolution) === 'SAME';
+    const attributes = isSame ? this.window(convolution, 'SAME') : this.explicitWindow(convolution);
+    return this.execute('Conv2D', attributes, [x, filter]);
   }
 
   groupedConv2dInputGradient(
@@ -163,13 +164,21 @@ export class TensorflowKernels implements KernelSet {
     return this.backend.executeSingleOutput(operation, attributes, inputs) as Tensor4D;
   }
 
-  private window({ stride }: Window, padding: Padding): Attribute[] {
+  private window({ stride }: Window, padding: Padding | 'EXPLICIT'): Attribute[] {
     const { TF_ATTR_INT, TF_ATTR_STRING } = this.backend.binding;
     return [
       this.type,
       { name: 'strides', type: TF_ATTR_INT, value: [1, stride, stride, 1] },
       { name: 'padding', type: TF_ATTR_STRING, value: padding },
     ];
+  }
+
+  /** Only Conv2D itself takes it for groups, its gradients do not. */
+  private explicitWindow(convolution: Convolution): Attribute[] {
+    const { padding } = convolution;
+    const value = [0, 0, padding, padding, padding, padding, 0, 0];
+    const type = this.backend.binding.TF_ATTR_INT;
+    return [...this.window(convolution, 'EXPLICIT'), { name: 'explicit_paddings', type, value }];
   }
 
   private pooling(window: Window, padding: Padding): Attribute[] {

@@ -1,0 +1,98 @@
+/**
+ * Training speed of every backend that loads, on the four networks that PyTorch is compared on: random data made once,
+ * SGD with Nesterov momentum, one process. Prints one JSON line a network and backend.
+ * Usage: engine-tfjs.bench.mjs [--seconds S] [--backend NAME] [NETWORK ...]
+ */
+import { parseArgs } from 'node:util';
+import { buildGraph, initialState } from '@netspace/model-builder';
+import { openRandom } from '@netspace/random';
+import { loadBackends } from '../dist/index.js';
+
+const network = (batchSize, stem, strides, depths, widths, groupWidth, classes, imageSize) => ({
+  batchSize,
+  config: {
+    stem,
+    block: 'x',
+    stages: depths.map((depth, i) => ({ depth, width: widths[i], stride: strides[i], bottleneckRatio: 1, groupWidth })),
+    squeezeExcitationRatio: 0,
+    headWidth: 0,
+    classes,
+    imageSize,
+    imageChannels: 3,
+  },
+});
+
+const cifarStem = (width) => ({ type: 'res_stem_cifar', width });
+const imageNetStem = { type: 'simple_stem_in', width: 32 };
+const networks = {
+  tiny: network(128, cifarStem(8), [1, 2, 2], [1, 1, 2], [8, 16, 32], 8, 10, 16),
+  small: network(128, cifarStem(16), [1, 2, 2], [1, 2, 4], [24, 56, 152], 8, 10, 32),
+  medium: network(64, cifarStem(16), [1, 2, 2], [2, 4, 6], [48, 96, 192], 16, 10, 32),
+  'regnetx-200mf': network(16, imageNetStem, [2, 2, 2, 2], [1, 1, 4, 7], [24, 56, 152, 368], 8, 1000, 224),
+};
+
+const optimizer = {
+  momentum: 0.9,
+  nesterov: true,
+  weightDecay: 5e-5,
+  batchNormWeightDecay: 5e-5,
+  biasWeightDecay: 5e-5,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seconds: { type: 'string', default: '5' }, backend: { type: 'string' } },
+});
+
+function randomBatch({ batchSize, config: { imageChannels, imageSize, classes } }) {
+  const random = openRandom(0, 'batch');
+  const size = batchSize * imageChannels * imageSize ** 2;
+  return {
+    count: batchSize,
+    images: Float32Array.from({ length: size }, () => random.normal()),
+    labels: Int32Array.from({ length: batchSize }, (_, image) => image % classes),
+  };
+}
+
+/** Images a second: of the whole time, and of the fastest step. */
+async function measure(engine, { batchSize, config }, seconds) {
+  const graph = buildGraph(config);
+  const compiled = await engine.compile(graph, { batchSize, optimizer });
+  compiled.setState(initialState(graph, 0));
+  const batch = randomBatch({ batchSize, config });
+  const step = () => {
+    const start = performance.now();
+    compiled.trainStep(batch, 0.01, 0);
+    return performance.now() - start;
+  };
+  step();
+  await compiled.takeMetrics();
+  const times = [];
+  const start = performance.now();
+  while (performance.now() - start < seconds * 1000) times.push(step());
+  await compiled.takeMetrics();
+  const elapsed = performance.now() - start;
+  compiled.dispose();
+  return { mean: (1000 * batchSize * times.length) / elapsed, best: (1000 * batchSize) / Math.min(...times) };
+}
+
+for (const backend of await loadBackends()) {
+  if (values.backend !== undefined && values.backend !== backend.name) continue;
+  if (!backend.available) {
+    console.error(`${backend.name}: ${backend.reason}`);
+    continue;
+  }
+  for (const name of positionals.length > 0 ? positionals : Object.keys(networks)) {
+    const { mean, best } = await measure(backend.engine, networks[name], Number(values.seconds));
+    console.log(
+      JSON.stringify({
+        bench: `train ${name}`,
+        backend: backend.name,
+        device: backend.device,
+        per_second: Number(mean.toPrecision(4)),
+        fastest_step_per_second: Number(best.toPrecision(4)),
+        unit: 'images',
+      }),
+    );
+  }
+}
