@@ -1,50 +1,53 @@
+import type { Batch, Metrics } from '@netspace/contracts';
 import type { Activation } from './tensors.js';
 
-/** What a batch adds to the metrics. */
-export interface Scores {
-  lossSum: number;
-  top1Errors: number;
-  top5Errors: number;
-}
+/** Metrics that grow. */
+export type Scores = { -readonly [Key in keyof Metrics]: Metrics[Key] };
 
 /**
  * Cross-entropy of softmax(logits) against the smoothed target, (1 - s) on the label plus s / classes on every class.
- * Sets the gradient of the logits to that of the batch's mean loss: (softmax - target) / images.
+ * Sets the gradient of the logits to that of the batch's mean loss, (softmax - target) / images, and adds to the scores.
  *
  * @param logits - [batch, classes, 1, 1]
  */
-export function softmaxCrossEntropy(logits: Activation, labels: Int32Array, count: number, smoothing: number): Scores {
-  const classes = logits.size;
-  const scores: Scores = { lossSum: 0, top1Errors: 0, top5Errors: 0 };
+export function scoreLogits(logits: Activation, batch: Batch, smoothing: number, scores: Scores): void {
+  const { count, labels } = batch;
+  const { values, gradient, size: classes } = logits;
   for (let image = 0; image < count; image++) {
-    const row = logits.values.subarray(image * classes, (image + 1) * classes);
+    const start = image * classes;
     const label = labels[image]!;
-    const logSum = logSumExp(row);
+    const logSum = logSumExp(values, start, classes);
     for (let k = 0; k < classes; k++) {
+      const logProbability = values[start + k]! - logSum;
       const target = smoothing / classes + (k === label ? 1 - smoothing : 0);
-      if (target > 0) scores.lossSum += target * (logSum - row[k]!);
-      logits.gradient[image * classes + k] = (Math.exp(row[k]! - logSum) - target) / count;
+      if (target > 0) scores.lossSum -= target * logProbability;
+      gradient[start + k] = (Math.exp(logProbability) - target) / count;
     }
-    const rank = rankOf(row, label);
+    const rank = rankOf(values, start, classes, label);
     if (rank >= 1) scores.top1Errors++;
     if (rank >= 5 && classes > 5) scores.top5Errors++;
   }
-  return scores;
+  scores.images += count;
 }
 
-function logSumExp(row: Float64Array): number {
-  const largest = row.reduce((a, b) => Math.max(a, b));
-  return largest + Math.log(row.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+/** ln of the sum of exp(logit). */
+function logSumExp(values: Float64Array, start: number, classes: number): number {
+  let largest = -Infinity;
+  for (let k = start; k < start + classes; k++) largest = Math.max(largest, values[k]!);
+  let sum = 0;
+  for (let k = start; k < start + classes; k++) sum += Math.exp(values[k]! - largest);
+  return largest + Math.log(sum);
 }
 
-/** Classes that come before the label: of a larger logit, or an equal one and a smaller index. NaN is never the best. */
-function rankOf(row: Float64Array, label: number): number {
-  const own = row[label]!;
-  if (Number.isNaN(own)) return row.length;
+/** Classes before the label: of a larger logit, or an equal one and a smaller index. What is not a number counts as error. */
+function rankOf(values: Float64Array, start: number, classes: number, label: number): number {
+  const own = values[start + label]!;
+  if (Number.isNaN(own)) return classes;
   let rank = 0;
-  for (let k = 0; k < row.length; k++) {
-    const better = k < label ? !(row[k]! < own) : k > label && !(row[k]! <= own);
-    if (better) rank++;
+  for (let k = 0; k < classes; k++) {
+    const other = values[start + k]!;
+    const behind = k < label ? other < own : other <= own;
+    if (!behind) rank++;
   }
   return rank;
 }

@@ -1,2 +1,4 @@
 export { loadBackends, loadEngine, type BackendAvailability } from './load-backends.js';
 export type { BackendDescription, BackendName } from './backend.js';
+export { saveGraphModel } from './export/graph-model.js';
+export { saveSavedModel } from './export/saved-model.js';

@@ -2,15 +2,20 @@ import type { Metrics } from '@netspace/contracts';
 import {
   add,
   cast,
+  equal,
   greaterEqual,
   keep,
-  lessEqual,
+  less,
+  logicalAnd,
   logicalNot,
-  mul,
+  logicalOr,
   stack,
   sum,
+  tensor2d,
   tidy,
+  where,
   zeros,
+  zerosLike,
   type Rank,
   type Tensor,
   type Tensor1D,
@@ -23,17 +28,15 @@ export class MetricsOnDevice {
   private sums: Tensor1D = keep(zeros<Rank.R1>([3]));
   private images = 0;
 
-  /** Counts a batch: its losses [n], logits [n, classes] and labels as ones among zeros [n, classes]. */
-  add(losses: Tensor1D, logits: Tensor2D, labels: Tensor2D): void {
+  /** Counts a batch: its losses [n], logits [n, classes] and labels. */
+  add(losses: Tensor1D, logits: Tensor2D, labels: Int32Array): void {
     const [count, classes] = logits.shape;
     this.images += count;
     const old = this.sums;
     this.sums = keep(
       tidy(() => {
-        // Not "larger": a logit that is not a number makes all comparisons false, and so an error.
-        const labelLogit = sum(mul(logits, labels), 1, true);
-        const ahead = sum(cast(logicalNot(lessEqual(logits, labelLogit)), 'float32'), 1);
-        return add<Tensor1D>(old, stack([sum(losses), atLeast(ahead, 1), atLeast(ahead, classes > 5 ? 5 : Infinity)]));
+        const ranks = ranksOf(logits, labels);
+        return add<Tensor1D>(old, stack([sum(losses), atLeast(ranks, 1), atLeast(ranks, classes > 5 ? 5 : Infinity)]));
       }),
     );
     old.dispose();
@@ -51,6 +54,32 @@ export class MetricsOnDevice {
   dispose(): void {
     this.sums.dispose();
   }
+}
+
+/**
+ * How many classes come before each image's label: those of a larger logit, and those of an equal one with a smaller
+ * index. What is not a number is behind nothing.
+ */
+function ranksOf(logits: Tensor2D, labels: Int32Array): Tensor {
+  const isLabel = mask(logits, labels, (index, label) => index === label);
+  const isNotBefore = mask(logits, labels, (index, label) => index >= label);
+  const own = sum(where(isLabel, logits, zerosLike(logits)), 1, true);
+  const isBehind = logicalOr(less(logits, own), logicalAnd(equal(logits, own), isNotBefore));
+  return sum(cast(logicalNot(isBehind), 'float32'), 1);
+}
+
+function mask(
+  { shape: [count, classes] }: Tensor2D,
+  labels: Int32Array,
+  has: (index: number, label: number) => boolean,
+): Tensor2D {
+  const values = new Uint8Array(count * classes);
+  for (let image = 0; image < count; image++) {
+    for (let index = 0; index < classes; index++) {
+      if (has(index, labels[image]!)) values[image * classes + index] = 1;
+    }
+  }
+  return tensor2d(values, [count, classes], 'bool');
 }
 
 /** How many values are `limit` or more. */

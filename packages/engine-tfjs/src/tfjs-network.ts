@@ -168,7 +168,7 @@ export class TfjsNetwork implements CompiledNetwork {
     const targets = labelSmoothing === 0 ? hot : add<Tensor2D>(mul(hot, 1 - labelSmoothing), labelSmoothing / classes);
     const logits = reshape<Rank.R2>(output, [count, classes]);
     const [losses, gradient] = softmaxCrossEntropy(logits, targets);
-    this.metrics.add(losses, logits, hot);
+    this.metrics.add(losses, logits, labels);
     return reshape(div(gradient, count), output.shape);
   }
 

@@ -1,6 +1,10 @@
 // Memory that is planned: aligned allocations and first-fit placement of buffers by lifetime.
 #pragma once
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -8,15 +12,22 @@
 
 namespace netspace {
 
+constexpr size_t kLargePage = size_t{1} << 21;
+
 // Zeroed floats, aligned to a cache line.
 class AlignedFloats {
  public:
   AlignedFloats() = default;
   explicit AlignedFloats(size_t count) : count_(count) {
     if (count == 0) return;
-    const size_t bytes = (count * sizeof(float) + 63) / 64 * 64;
-    data_ = static_cast<float*>(std::aligned_alloc(64, bytes));
+    // What is large lies on large pages where the system has them: fewer of its addresses must be looked up.
+    const size_t alignment = count * sizeof(float) >= 2 * kLargePage ? kLargePage : 64;
+    const size_t bytes = (count * sizeof(float) + alignment - 1) / alignment * alignment;
+    data_ = static_cast<float*>(std::aligned_alloc(alignment, bytes));
     if (!data_) throw std::bad_alloc();
+#ifdef MADV_HUGEPAGE
+    if (alignment == kLargePage) madvise(data_, bytes, MADV_HUGEPAGE);
+#endif
     std::memset(data_, 0, bytes);
   }
   AlignedFloats(AlignedFloats&& other) noexcept { swap(other); }

@@ -1,91 +1,69 @@
 import type { BatchNormNode } from '@netspace/contracts';
+import { productsOfChannel, squaresOfChannel, sumOfChannel } from '../channel-sums.js';
 import type { Operands, Operation } from '../operation.js';
-import type { Activation } from '../tensors.js';
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015): y = gamma (x - mean) / sqrt(variance + epsilon) + beta per channel, over
- * batch, height and width. The running variance takes the unbiased variance; of a single value, whose unbiased variance is
- * not defined, the biased one (0).
+ * batch, height and width, by the biased variance. The running variance takes the unbiased one. Of a single value, which
+ * PyTorch refuses to train on, the unbiased variance is not defined: it counts as 0.
  */
-export function createBatchNorm(node: BatchNormNode, { inputs, output, parameter, buffer }: Operands): Operation {
+export function createBatchNorm(node: BatchNormNode, operands: Operands): Operation {
+  const { inputs, output, parameter, buffer, memory } = operands;
   const input = inputs[0]!;
+  const { pixels, size } = input;
+  const { channels } = input.shape;
   const gamma = parameter(node.gamma);
   const beta = parameter(node.beta);
-  const running = { mean: buffer(node.runningMean), variance: buffer(node.runningVariance) };
-  const channels = output.shape.channels;
+  const runningMean = buffer(node.runningMean);
+  const runningVariance = buffer(node.runningVariance);
   /** Of the last forward pass, by channel; `inverse` is 1 / sqrt(variance + epsilon). */
-  const mean = new Float64Array(channels);
-  const inverse = new Float64Array(channels);
+  const mean = memory.doubles(channels);
+  const inverse = memory.doubles(channels);
 
-  const moveRunning = (channel: number, { n, average, variance }: Moments, momentum: number): void => {
-    const unbiased = (variance * n) / Math.max(1, n - 1);
-    running.mean[channel]! += momentum * (average - running.mean[channel]!);
-    running.variance[channel]! += momentum * (unbiased - running.variance[channel]!);
+  const takeStatistics = (channel: number, count: number, momentum: number): void => {
+    const n = count * pixels;
+    const average = sumOfChannel(input.values, input, channel, count) / n;
+    const squares = squaresOfChannel(input.values, input, channel, count, average);
+    mean[channel] = average;
+    inverse[channel] = 1 / Math.sqrt(squares / n + node.epsilon);
+    runningMean[channel]! += momentum * (average - runningMean[channel]!);
+    runningVariance[channel]! += momentum * (squares / Math.max(1, n - 1) - runningVariance[channel]!);
   };
 
   return {
     forward({ count, statistics }) {
       for (let channel = 0; channel < channels; channel++) {
-        let moments = { n: 0, average: running.mean[channel]!, variance: running.variance[channel]! };
-        if (statistics.kind === 'batch') {
-          moments = momentsOf(input, channel, count);
-          moveRunning(channel, moments, statistics.momentum ?? node.momentum);
+        if (statistics.kind === 'batch') takeStatistics(channel, count, statistics.momentum ?? node.momentum);
+        else {
+          mean[channel] = runningMean[channel]!;
+          inverse[channel] = 1 / Math.sqrt(runningVariance[channel]! + node.epsilon);
         }
-        mean[channel] = moments.average;
-        inverse[channel] = 1 / Math.sqrt(moments.variance + node.epsilon);
-        const scale = gamma.values[channel]! * inverse[channel]!;
-        const shift = beta.values[channel]! - scale * moments.average;
-        forEachValue(input, channel, count, (i) => (output.values[i] = scale * input.values[i]! + shift));
+        const centre = mean[channel]!;
+        const factor = gamma.values[channel]! * inverse[channel]!;
+        const shift = beta.values[channel]!;
+        for (let start = channel * pixels; start < count * size; start += size) {
+          for (let i = start; i < start + pixels; i++) output.values[i] = (input.values[i]! - centre) * factor + shift;
+        }
       }
     },
+    /** dx = gamma inverse (dy - mean of dy - z mean of dy z), z being the normalised x. */
     backward({ count }) {
       for (let channel = 0; channel < channels; channel++) {
-        const normalised = (i: number): number => (input.values[i]! - mean[channel]!) * inverse[channel]!;
-        let n = 0;
-        let sum = 0;
-        let product = 0;
-        forEachValue(input, channel, count, (i) => {
-          n++;
-          sum += output.gradient[i]!;
-          product += output.gradient[i]! * normalised(i);
-        });
-        gamma.gradient[channel]! += product;
-        beta.gradient[channel]! += sum;
-        const scale = gamma.values[channel]! * inverse[channel]!;
-        forEachValue(input, channel, count, (i) => {
-          input.gradient[i]! += scale * (output.gradient[i]! - sum / n - (normalised(i) * product) / n);
-        });
+        const centre = mean[channel]!;
+        const dBeta = sumOfChannel(output.gradient, output, channel, count);
+        const products = productsOfChannel(output.gradient, input.values, input, channel, count, centre);
+        beta.gradient[channel]! += dBeta;
+        gamma.gradient[channel]! += products * inverse[channel]!;
+        const factor = gamma.values[channel]! * inverse[channel]!;
+        const average = dBeta / (count * pixels);
+        const slope = (products * inverse[channel]! ** 2) / (count * pixels);
+        for (let start = channel * pixels; start < count * size; start += size) {
+          for (let i = start; i < start + pixels; i++) {
+            const dz = output.gradient[i]! - average - (input.values[i]! - centre) * slope;
+            input.gradient[i]! += factor * dz;
+          }
+        }
       }
     },
   };
-}
-
-interface Moments {
-  /** Values in the channel. */
-  readonly n: number;
-  readonly average: number;
-  /** Biased: the sum of squares over n. */
-  readonly variance: number;
-}
-
-function momentsOf(input: Activation, channel: number, count: number): Moments {
-  let n = 0;
-  let total = 0;
-  forEachValue(input, channel, count, (i) => {
-    n++;
-    total += input.values[i]!;
-  });
-  const average = total / n;
-  let squares = 0;
-  forEachValue(input, channel, count, (i) => (squares += (input.values[i]! - average) ** 2));
-  return { n, average, variance: squares / n };
-}
-
-/** Visits the values of one channel in all images, by their index. */
-function forEachValue({ shape, size }: Activation, channel: number, count: number, visit: (i: number) => void): void {
-  const pixels = shape.height * shape.width;
-  for (let image = 0; image < count; image++) {
-    const start = image * size + channel * pixels;
-    for (let i = start; i < start + pixels; i++) visit(i);
-  }
 }

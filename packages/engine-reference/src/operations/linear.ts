@@ -1,33 +1,28 @@
 import type { LinearNode } from '@netspace/contracts';
+import { addProduct, addProductOfRows, matrixOf, transposed } from '../matrix.js';
 import type { Operands, Operation } from '../operation.js';
 
-/** y = weight x + bias; weight [out, in]. */
+/** y [N, out] = x [N, in] (weight [out, in]) transposed + bias [out], N images. */
 export function createLinear(node: LinearNode, { inputs, output, parameter }: Operands): Operation {
   const input = inputs[0]!;
   const weight = parameter(node.weight);
   const bias = parameter(node.bias);
-  const width = input.size;
+  const [from, to] = [input.size, output.size];
+  const x = matrixOf(input.values, from);
+  const dx = matrixOf(input.gradient, from);
+  const y = matrixOf(output.values, to);
+  const dy = matrixOf(output.gradient, to);
+  const w = matrixOf(weight.values, from);
+  const dw = matrixOf(weight.gradient, from);
   return {
     forward({ count }) {
-      for (let image = 0; image < count; image++) {
-        for (let out = 0; out < output.size; out++) {
-          let sum = bias.values[out]!;
-          for (let i = 0; i < width; i++) sum += weight.values[out * width + i]! * input.values[image * width + i]!;
-          output.values[image * output.size + out] = sum;
-        }
-      }
+      for (let image = 0; image < count; image++) output.values.set(bias.values, image * to);
+      addProductOfRows(y, x, w, { rows: count, inner: from, columns: to });
     },
     backward({ count }) {
-      for (let image = 0; image < count; image++) {
-        for (let out = 0; out < output.size; out++) {
-          const dy = output.gradient[image * output.size + out]!;
-          bias.gradient[out]! += dy;
-          for (let i = 0; i < width; i++) {
-            weight.gradient[out * width + i]! += dy * input.values[image * width + i]!;
-            input.gradient[image * width + i]! += dy * weight.values[out * width + i]!;
-          }
-        }
-      }
+      for (let i = 0; i < count * to; i++) bias.gradient[i % to]! += output.gradient[i]!;
+      addProduct(dw, transposed(dy), x, { rows: to, inner: count, columns: from });
+      addProduct(dx, dy, w, { rows: count, inner: to, columns: from });
     },
   };
 }
