@@ -10,8 +10,8 @@ namespace netspace {
 
 namespace {
 
-constexpr int kSlabPixels = 64;
-constexpr int kMostSlabImages = 8;
+constexpr int kSlabPixels = 512;
+constexpr int kMostSlabImages = 16;
 
 // So many images that short maps make long loops.
 int slabImages(const Shape& shape, int batchSize) {
