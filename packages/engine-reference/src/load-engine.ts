@@ -14,7 +14,7 @@ const engine: Engine = {
   async compile(graph: NetworkGraph, options: CompileOptions): Promise<CompiledNetwork> {
     if (!(Number.isInteger(options.batchSize) && options.batchSize >= 1)) {
       const problem = `got ${options.batchSize}`;
-      throw new InvalidInputError({ key: 'batchSize', problem, expected: 'an integer of at least 1' });
+      throw new InvalidInputError({ key: 'options.batchSize', problem, expected: 'an integer of at least 1' });
     }
     return Promise.resolve(new ReferenceNetwork(graph, options));
   },

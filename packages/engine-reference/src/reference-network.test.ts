@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Batch, NetworkGraph } from '@netspace/contracts';
-import { batchNormGraph, convGraph, graphOf, linearGraph, maxPoolGraph } from './fixtures/graphs.js';
+import { batchNormGraph, convGraph, linearGraph, maxPoolGraph } from './fixtures/graphs.js';
 import { loadEngine } from './index.js';
 import { ReferenceNetwork } from './reference-network.js';
 
@@ -90,40 +90,71 @@ describe('the reference engine', () => {
     expect(metrics.lossSum).toBeNaN();
   });
 
-  test.each([
-    [
-      'a shape that does not follow',
-      { op: 'relu', inputs: [0], shape: { channels: 2, height: 1, width: 1 } },
-      'nodes[1] (relu): its shape is [2, 1, 1], not [1, 1, 1]',
-    ],
-    [
-      'an input from behind',
-      { op: 'relu', inputs: [1], shape: { channels: 1, height: 1, width: 1 } },
-      'nodes[1] (relu): it reads node 1, which does not come before it',
-    ],
-    [
-      'a missing input',
-      { op: 'add', inputs: [0], shape: { channels: 1, height: 1, width: 1 } },
-      'nodes[1] (add): it has 1 inputs, not 2',
-    ],
-    [
-      'an unknown operation',
-      { op: 'erf', inputs: [0], shape: { channels: 1, height: 1, width: 1 } },
-      'erf: unknown operation "erf"',
-    ],
-  ])('refuses a graph with %s', (_, node, message) => {
-    const graph = graphOf({ channels: 1, height: 1, width: 1 }, [node as never]);
-    expect(() => new ReferenceNetwork(graph, { batchSize: 1, optimizer })).toThrow(message);
+  test('evaluates fewer images than a full batch', async () => {
+    const graph = linearGraph({ channels: 2, height: 1, width: 1 }, 2);
+    const network = networkOf(graph, 3, { weight: [1, 2, 3, 4], bias: [0, 10] });
+    network.evaluate(batchOf([1, 1, 1, 1, 1, 1], [0, 0, 0]));
+    const partial = { count: 1, images: Float32Array.of(1, 2, 9, 9, 9, 9), labels: Int32Array.of(1, 9, 9) };
+    expect([...(await network.infer(partial))]).toEqual([5, 21]);
+    network.evaluate(partial);
+    expect(await network.takeMetrics()).toMatchObject({ images: 4, top1Errors: 3 });
   });
 
-  test('refuses a state that does not fit and a training batch that is not full', () => {
-    const network = networkOf(linearGraph({ channels: 1, height: 1, width: 1 }, 2), 2, {});
-    expect(() => network.setState(new Map([['weight', new Float32Array(3)]]))).toThrow(
+  test('normalises a single value to beta, and its variance counts as 0', async () => {
+    const state = { gamma: [2], beta: [1], mean: [10], variance: [3] };
+    const network = networkOf(batchNormGraph({ channels: 1, height: 1, width: 1 }), 1, state);
+    const { output, input } = await network.differentiate(batchOf([5], [0]), Float32Array.of(1));
+    expect([output[0], input[0]]).toEqual([1, 0]);
+    expect((await network.getState()).get('variance')![0]).toBeCloseTo(2.7, 6);
+  });
+
+  test('counts the bytes of all that it plans', () => {
+    // 2 images: 2 x 2 doubles of the input, 2 x 1 of the output, each with its gradient; 3 x 3 of weight and bias.
+    const { memoryBytes } = networkOf(linearGraph({ channels: 2, height: 1, width: 1 }, 1), 2, {});
+    expect(memoryBytes).toBe(8 * (2 * (4 + 4 + 2) + 3 * 3));
+  });
+});
+
+describe('bad input is named:', () => {
+  const linear = (): ReferenceNetwork => networkOf(linearGraph({ channels: 1, height: 1, width: 1 }, 2), 2, {});
+  const pool = (): ReferenceNetwork => networkOf(maxPoolGraph({ channels: 1, height: 3, width: 3 }, 3, 2, 1), 1, {});
+  const batch = batchOf([1, 1], [0, 1]);
+  const cases: [() => unknown, string][] = [
+    [
+      () => linear().setState(new Map([['weight', new Float32Array(3)]])),
       'state.weight: got 3 values (valid: 2 values)',
+    ],
+    [
+      () => linear().setState(new Map([['wait', new Float32Array(2)]])),
+      'state.wait: the network has no such tensor (valid: weight, bias)',
+    ],
+    [() => linear().trainStep(batchOf([1], [0]), 0.1, 0), 'batch.count: got 1 (valid: 2, the batch size)'],
+    [() => linear().evaluate({ ...batch, count: 3 }), 'batch.count: got 3 (valid: 1 to 2)'],
+    [
+      () => linear().evaluate({ ...batch, images: new Float32Array(1) }),
+      'batch.images: got 1 values (valid: at least 2)',
+    ],
+    [
+      () => linear().evaluate({ ...batch, labels: new Int32Array(1) }),
+      'batch.labels: got 1 values (valid: at least 2)',
+    ],
+    [() => linear().evaluate({ ...batch, labels: Int32Array.of(0, 2) }), 'batch.labels[1]: got 2 (valid: 0 to 1)'],
+    [() => linear().differentiate(batch, new Float32Array(3)), 'outputGradient: got 3 values (valid: at least 4)'],
+    [
+      () => pool().evaluate(batchOf([1, 2, 3, 4, 5, 6, 7, 8, 9], [0])),
+      'graph.output: the loss needs logits, but the output is [1, 2, 2] (valid: [classes, 1, 1])',
+    ],
+  ];
+  test.each(cases)('%#', (call, message) => {
+    expect(call).toThrow(message);
+  });
+
+  test('a batch size of nothing', async () => {
+    const availability = await loadEngine();
+    if (!availability.available) throw new Error(availability.reason);
+    const graph = linearGraph({ channels: 1, height: 1, width: 1 }, 2);
+    await expect(availability.engine.compile(graph, { batchSize: 0, optimizer })).rejects.toThrow(
+      'batchSize: got 0 (valid: an integer of at least 1)',
     );
-    expect(() => network.setState(new Map([['wait', new Float32Array(2)]]))).toThrow(
-      'the network has no parameter or buffer wait',
-    );
-    expect(() => network.trainStep(batchOf([1], [0]), 0.1, 0)).toThrow('batch.count: got 1 (valid: 2, the batch size)');
   });
 });

@@ -4,11 +4,13 @@ import { type Engine, InvalidInputError } from '@netspace/contracts';
 import type { Check, CheckResult } from './check.js';
 import { checks } from './checks.js';
 
-/** The result of one check on one file. */
-export interface FileResult extends CheckResult {
+/** What a check found in one reference file. */
+export interface FileResult {
   /** Path of the reference file. */
   readonly file: string;
-  /** Whether the worst error is within the tolerance. */
+  /** One for each tolerance that the check has. */
+  readonly results: readonly CheckResult[];
+  /** Whether every worst error is within its tolerance, and there was something to compare. */
   readonly passed: boolean;
 }
 
@@ -18,8 +20,7 @@ export interface FileResult extends CheckResult {
  * A reference file is a JSON list of rows whose file name has a check; other files are left alone.
  *
  * @param engine - Runs the checks of engines.
- * @param onResult - Called with each result as it comes.
- * @returns Every result; a check may have several (one for each tolerance).
+ * @param onResult - Called with the result of each file as it comes.
  * @throws InvalidInputError where the folder holds no reference file, or a file is damaged.
  */
 export async function verifyDirectory(
@@ -29,14 +30,15 @@ export async function verifyDirectory(
 ): Promise<FileResult[]> {
   const results: FileResult[] = [];
   for (const [file, check] of referenceFiles(directory)) {
-    for (const result of await runCheck(check, file, engine)) {
-      const fileResult = { file, ...result, passed: result.cases > 0 && result.worstError <= result.tolerance };
-      results.push(fileResult);
-      onResult?.(fileResult);
-    }
+    const found = await runCheck(check, file, engine);
+    const result = { file, results: found, passed: found.every(passes) };
+    results.push(result);
+    onResult?.(result);
   }
   return results;
 }
+
+const passes = ({ cases, worstError, tolerance }: CheckResult): boolean => cases > 0 && worstError <= tolerance;
 
 function referenceFiles(directory: string): [string, Check][] {
   const files = listFiles(directory).flatMap((file): [string, Check][] => {

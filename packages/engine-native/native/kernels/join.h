@@ -9,23 +9,6 @@ namespace NETSPACE_ISA {
 
 enum class Second { kNone, kPlain, kAffine };
 
-NETSPACE_INLINE void clear(float* from, ptrdiff_t pixels) {
-  for (ptrdiff_t p = 0; p < pixels; p++) store(from + p * kLanes, zeros());
-}
-
-NETSPACE_INLINE void clearBorder(float* out, const JoinForwardArgs& a) {
-  const int border = a.border;
-  const ptrdiff_t width = a.columns + 2 * border;
-  for (int r = 1; r <= border; r++) {
-    clear(out - r * a.outRow - border * kLanes, width);
-    clear(out + (a.rows - 1 + r) * a.outRow - border * kLanes, width);
-  }
-  for (int r = 0; r < a.rows; r++) {
-    clear(out + r * a.outRow - border * kLanes, border);
-    clear(out + r * a.outRow + a.columns * kLanes, border);
-  }
-}
-
 template <bool Affine, Second Other, bool Relu>
 void joinForwardAs(const JoinForwardArgs& a) {
   const JoinTerm& first = a.terms[0];
@@ -37,7 +20,6 @@ void joinForwardAs(const JoinForwardArgs& a) {
     Vector shift = Affine ? load(first.shift + channel) : zeros();
     if (Other == Second::kAffine && second.shift) shift += load(second.shift + channel);
     float* out = a.out + b * a.outBlock;
-    if (a.border > 0) clearBorder(out, a);
     for (int r = 0; r < a.rows; r++) {
       const float* x = first.x + b * first.block + r * first.row;
       const float* x2 = second.x + b * second.block + r * second.row;

@@ -71,15 +71,13 @@ struct JoinTerm {
   const float* shift;
 };
 
-// out = relu?(term 0 + term 1); overwrites. `out` points at the interior; a border of so many pixels is set to zero.
-// `out` may be a term's x where the strides agree.
+// out = relu?(term 0 + term 1); overwrites. `out` may be a term's x where the strides agree.
 struct JoinForwardArgs {
   JoinTerm terms[2];
   int termCount;
   bool relu;
   float* out;
   ptrdiff_t outBlock, outRow;
-  int border;
   int blocks, rows, columns;
 };
 

@@ -109,6 +109,8 @@ void Network::forEachParameter(F f) {
 
 size_t Network::memoryBytes() const {
   size_t floats = stored_.size() + scratch_.size();
+  for (const auto* program : {&train_, &statistics_, &evaluate_, &differentiate_})
+    if (*program) floats += (*program)->bordered.size();
   for (const auto& [id, layer] : layers_.convolutions)
     floats += 3 * layer->weights.size + layer->weights.valid.size() + layer->transposed.size();
   for (const auto& [id, layer] : layers_.biases) floats += 8 * layer->bias.size;
@@ -142,8 +144,8 @@ void Network::prepareWeights() {
 }
 
 void Network::run(const Program& program, Context context) {
-  context.stored = stored_.data();
-  context.scratch = scratch_.data();
+  context.memory[static_cast<int>(Place::kStored)] = stored_.data();
+  context.memory[static_cast<int>(Place::kScratch)] = scratch_.data();
   context.metrics = &metrics_;
   program.run(context);
 }

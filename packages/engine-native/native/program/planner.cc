@@ -1,6 +1,7 @@
 #include "planner.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int kSlabPixels = 512;
 constexpr int kMostSlabImages = 16;
+constexpr int kMostSteps = 1 << 16;  // in a phase
 
 // So many images that short maps make long loops.
 int slabImages(const Shape& shape, int batchSize) {
@@ -351,22 +353,43 @@ class Planner {
   void placeBuffers() {
     for (size_t p = 0; p < program_->phases.size(); p++) setTurn(static_cast<int>(p));
     std::vector<Placement*> stored;
-    std::map<int, std::vector<Placement*>> scratch;
+    std::map<int, std::vector<Placement*>> scratch;                                // by phase
+    std::map<std::array<int, 4>, std::vector<Placement*>> bordered;                // by shape and border
     for (Buffer& buffer : program_->buffers) {
       if (buffer.uses.empty()) continue;
       const auto [first, last] = std::minmax_element(buffer.uses.begin(), buffer.uses.end(), [](auto& a, auto& b) { return a.phase < b.phase; });
-      buffer.stored = first->phase != last->phase;
-      if (buffer.stored) {
-        buffer.placement = {buffer.floats(batchSize_), first->phase, last->phase};
+      const int phase = first->phase, begin = buffer.uses.front().step, end = buffer.uses.back().step;
+      if (phase != last->phase) {
+        buffer.place = Place::kStored;
+        buffer.placement = {buffer.floats(batchSize_), phase, last->phase};
         stored.push_back(&buffer.placement);
-      } else {
-        const int phase = first->phase;
-        buffer.placement = {buffer.floats(program_->phases[phase].turn), buffer.uses.front().step, buffer.uses.back().step};
+      } else if (buffer.border == 0) {
+        buffer.placement = {buffer.floats(program_->phases[phase].turn), begin, end};
         scratch[phase].push_back(&buffer.placement);
+      } else {
+        buffer.place = Place::kBordered;
+        buffer.placement = {buffer.floats(program_->phases[phase].turn), phase * kMostSteps + begin, phase * kMostSteps + end};
+        const Shape& s = buffer.shape;
+        bordered[{s.channels, s.height, s.width, buffer.border}].push_back(&buffer.placement);
       }
     }
     program_->storedFloats = placeAll(stored);
     for (auto& [phase, placements] : scratch) program_->scratchFloats = std::max(program_->scratchFloats, placeAll(placements));
+    placeBordered(bordered);
+  }
+
+  // Buffers of one shape and border lie on one another exactly, or not at all: all get the size of the largest.
+  void placeBordered(std::map<std::array<int, 4>, std::vector<Placement*>>& byShape) {
+    size_t total = 0;
+    for (auto& [shape, placements] : byShape) {
+      size_t most = 0;
+      for (const Placement* placement : placements) most = std::max(most, placement->floats);
+      for (Placement* placement : placements) placement->floats = most;
+      const size_t floats = placeAll(placements);
+      for (Placement* placement : placements) placement->offset += total;
+      total += floats;
+    }
+    program_->bordered = AlignedFloats(total);
   }
 
   void setTurn(int phase) {

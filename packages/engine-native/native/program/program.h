@@ -22,8 +22,7 @@ struct Metrics {
 
 // What a step sees: where the buffers are, which images are its, and what came in and goes out.
 struct Context {
-  float* stored = nullptr;
-  float* scratch = nullptr;
+  float* memory[3] = {};                   // by Place
   int firstImage = 0, images = 0;          // of this step
   int batchImages = 0;                     // of the whole batch
   const float* inputs = nullptr;           // [N, C, H, W]
@@ -38,13 +37,16 @@ struct Context {
 
 using Step = std::function<void(const Context&)>;
 
+// Where a buffer lies. A stored buffer holds the batch; the others hold the images of the phase's turn. Bordered ones
+// share memory only with their like, and nobody writes to the borders, nor to channels that are none: they stay zero.
+enum class Place { kStored, kScratch, kBordered };
+
 // Activations or their gradients, blocked in slabs of `slabImages` images: [slab][B][image][H + 2 border][W + 2 border][8].
-// A stored buffer holds the batch, another one the images of the phase's turn.
 struct Buffer {
   Shape shape;
   int border = 0;
   int slabImages = 1;
-  bool stored = false;
+  Place place = Place::kScratch;
   Placement placement{};
   struct Use {
     int phase, step;
@@ -59,8 +61,8 @@ struct Buffer {
   }
   // The first pixel of the first block of an image, inside the border.
   float* image(const Context& context, int n) const {
-    const int turn = stored ? n : n - context.firstImage;
-    float* base = (stored ? context.stored : context.scratch) + placement.offset;
+    const int turn = place == Place::kStored ? n : n - context.firstImage;
+    float* base = context.memory[static_cast<int>(place)] + placement.offset;
     return base + static_cast<ptrdiff_t>(turn / slabImages) * shape.blocks() * blockStride() +
            turn % slabImages * imageStride() + border * (rowStride() + 8);
   }
@@ -78,8 +80,10 @@ struct Program {
   std::deque<Buffer> buffers;
   std::deque<std::vector<double>> sums;  // of join gradients
   size_t storedFloats = 0, scratchFloats = 0;
+  AlignedFloats bordered;
 
   void run(Context context) const {
+    context.memory[static_cast<int>(Place::kBordered)] = bordered.data();
     for (const Step& step : begin) step(context);
     for (const Phase& phase : phases) {
       for (context.firstImage = 0; context.firstImage < context.batchImages; context.firstImage += phase.turn) {

@@ -59,7 +59,7 @@ Step loadImages(B out) {
       const float* image = context.inputs + n * s.elements();
       for (int b = 0; b < s.blocks(); b++) {
         float* block = target + b * out.blockStride();
-        std::fill_n(block - out.border * (out.rowStride() + kLanes), out.imageStride(), 0.0f);
+        if (out.border == 0) std::fill_n(block, out.imageStride(), 0.0f);
         for (int c = b * kLanes; c < std::min(s.channels, b * kLanes + kLanes); c++)
           for (int r = 0; r < s.height; r++)
             for (int w = 0; w < s.width; w++)
@@ -235,7 +235,6 @@ Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out) {
     a.relu = relu;
     a.outBlock = out.blockStride();
     a.outRow = out.rowStride();
-    a.border = out.border;
     a.blocks = out.shape.blocks();
     forEachSlab(context, whole ? out.slabImages : 1, [&](int n, int images) {
       for (size_t t = 0; t < terms.size(); t++) {

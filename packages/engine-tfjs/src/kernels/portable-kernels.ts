@@ -1,13 +1,15 @@
 import {
   add,
+  cast,
   clone,
   div,
-  engine,
+  equal,
   exp,
   log,
   max,
   mean,
   mul,
+  onesLike,
   rsqrt,
   square,
   step,
@@ -21,6 +23,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { convolveColumns, filterGradientByColumns, inputGradientByColumns } from './columns.js';
 import type { BatchNormResult, KernelSet, Window } from './kernel-set.js';
+import { imageOfTaps, pixelsAtTaps } from './windows.js';
 
 const pixels = [0, 1, 2];
 
@@ -54,9 +57,15 @@ export const portableKernels: KernelSet = {
 
   maxPool: (x, { kernel, stride, padding }) => maxPool(x, kernel, stride, padding, 'floor'),
 
-  maxPoolGradient(dy, x, y, { kernel, stride, padding }: Window): Tensor4D {
-    const attributes = { filterSize: kernel, strides: stride, pad: padding, dimRoundingMode: 'floor' };
-    return engine().runKernel<Tensor4D>('MaxPoolGrad', { dy, input: x, output: y }, attributes);
+  /** By windows: tfjs' own kernel is wrong on wasm where there is padding. The first of equal pixels gets the gradient. */
+  maxPoolGradient(dy, x, y, window: Window): Tensor4D {
+    let unclaimed = onesLike(dy);
+    const taps = pixelsAtTaps(x, window, -Infinity).map((pixels) => {
+      const claimed = mul<Tensor4D>(unclaimed, cast(equal(pixels, y), 'float32'));
+      unclaimed = sub(unclaimed, claimed);
+      return mul<Tensor4D>(dy, claimed);
+    });
+    return imageOfTaps(taps, window, x.shape);
   },
 
   softmaxCrossEntropy(logits, targets): [Tensor1D, Tensor2D] {

@@ -65,6 +65,24 @@ function run(name: string, inputs: NamedTensorMap, attributes: object = {}): Ten
   return engine().runKernel(name, inputs, attributes as NamedAttrMap);
 }
 
+/**
+ * A convolution in groups, which tfjs lacks: output channel o reads the input channels of group floor(o groups / out), and
+ * no others. Differentiable by tf.grad and its kin, on every backend that this package has loaded.
+ *
+ * @param x - [batch, height, width, in]
+ * @param filter - [kernel, kernel, in / groups, out]
+ * @returns [batch, height', width', out], height' = floor((height + 2 padding - kernel) / stride) + 1
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { groupedConv2d, loadEngine } from '@netspace/engine-tfjs';
+ *
+ * await loadEngine();
+ * const convolution = { kernel: 3, stride: 2, padding: 1, groups: 2 };
+ * const y = groupedConv2d(tf.ones([1, 8, 8, 4]), tf.ones([3, 3, 2, 6]), convolution);
+ * y.shape; // => [1, 4, 4, 6]
+ * y.max().dataSync()[0]; // => 18
+ */
 export function groupedConv2d(x: Tensor4D, filter: Tensor4D, convolution: Convolution): Tensor4D {
   return run('NetspaceGroupedConv2D', { x, filter }, convolution) as Tensor4D;
 }
