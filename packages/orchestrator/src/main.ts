@@ -48,7 +48,7 @@ async function createProgram(called: string | undefined): Promise<Command> {
 /** A command, and the commands below it, with the settings of its parent. */
 function inheriting(command: Command, parent: Command): Command {
   command.copyInheritedSettings(parent);
-  for (const child of command.commands) inheriting(child as Command, command);
+  for (const child of command.commands) inheriting(child, command);
   return command;
 }
 

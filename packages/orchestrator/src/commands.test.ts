@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { netspace } from './fixtures/netspace.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netspace-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** RegNetX-400MF as pycls publishes it: 397,678,568 flops, 5,157,512 params, 3,143,272 acts. */
+const pycls = `MODEL: { TYPE: regnet, NUM_CLASSES: 1000 }
+REGNET: { DEPTH: 22, W0: 24, WA: 24.48, WM: 2.54, GROUP_W: 16 }
+`;
+
+const own = `block: x
+stages:
+  - { depth: 1, width: 24, groupWidth: 8 }
+  - { depth: 2, width: 56, groupWidth: 8 }
+`;
+
+describe('netspace', () => {
+  test('complexity reads a pycls configuration', async () => {
+    const { status, output } = await netspace('complexity', write('pycls.yaml', pycls));
+    expect([status, output]).toEqual([0, 'flops 397678568\nparams 5157512\nacts 3143272\n']);
+  });
+
+  test('complexity --json --layers sums over the layers', async () => {
+    const { output } = await netspace('complexity', write('own.yaml', own), '--layers', '--json');
+    const { flops, layers } = JSON.parse(output) as { flops: number; layers: { flops: number }[] };
+    expect(layers.reduce((sum, layer) => sum + layer.flops, 0)).toBe(flops);
+  });
+
+  test('complexity --layers prints a table with the total', async () => {
+    const { output } = await netspace('complexity', write('own.yaml', own), '--layers');
+    expect(output).toMatch(/stem\.conv +conv/);
+    expect(output).toMatch(/total/);
+  });
+
+  test('complexity says what is wrong with a network, and where', async () => {
+    const { status, errors } = await netspace(
+      'complexity',
+      write('bad.yaml', own.replace('56, groupWidth: 8', '56, groupWidth: 5')),
+    );
+    expect(status).toBe(1);
+    expect(errors).toMatch(/^netspace: .*bad\.yaml:4: stages\[1\]\.groupWidth: got 5 \(valid: /);
+  });
+
+  test('fit finds the rule that made a RegNet', async () => {
+    const { status, output } = await netspace('fit', write('pycls.yaml', pycls), '--json');
+    expect(status).toBe(0);
+    const rule = JSON.parse(output) as { depth: number; fitError: number };
+    expect(rule.depth).toBe(22);
+    expect(rule.fitError).toBeLessThan(0.05);
+  });
+
+  test('spaces lists the ladder of the paper; with a name it prints the definition', async () => {
+    const { output } = await netspace('spaces');
+    for (const name of ['AnyNetX-A', 'AnyNetX-E', 'RegNetX', 'RegNetY']) expect(output).toContain(name);
+    const { output: definition } = await netspace('spaces', 'AnyNetX-B');
+    expect(JSON.parse(definition)).toMatchObject({ name: 'AnyNetX-B', shared: ['b'] });
+    const unknown = await netspace('spaces', 'AnyNetX-Z');
+    expect([unknown.status, unknown.errors]).toEqual([
+      1,
+      expect.stringContaining('there is no design space AnyNetX-Z'),
+    ]);
+  });
+
+  test('engines names every engine; the reference is always there', async () => {
+    const { status, output } = await netspace('engines');
+    expect(status).toBe(0);
+    expect(output).toMatch(/^native +(available|not available)/m);
+    expect(output).toMatch(/^reference +available/m);
+  });
+
+  test('verify prints a line a file and fails past the tolerance', async () => {
+    const row = { w_a: 36.44, w_0: 24, w_m: 2.49, d: 13, q: 8, widths: [24, 56, 152, 368], depths: [1, 1, 4, 7] };
+    const blocks = [24, 56, 152, 152, 152, 152, 368, 368, 368, 368, 368, 368, 368];
+    const rest = { num_stages: 4, total_stages: 4, block_widths: blocks };
+    const file = write('regnet_widths.json', JSON.stringify([{ ...row, ...rest }]));
+    const passed = await netspace('verify', folder, '--engine', 'reference');
+    expect([passed.status, passed.output]).toEqual([
+      0,
+      expect.stringContaining('ok     regnet_widths.json: 1 cases; worst error 0 of 0 allowed'),
+    ]);
+    writeFileSync(file, JSON.stringify([{ ...row, ...rest, widths: [24, 56, 152, 376] }]));
+    const failed = await netspace('verify', folder, '--engine', 'reference');
+    expect([failed.status, failed.output]).toEqual([
+      1,
+      expect.stringMatching(/^FAILED regnet_widths\.json: 1 cases; worst error 8/m),
+    ]);
+  });
+
+  test('an unknown command or engine says what there is', async () => {
+    expect(await netspace('studdy')).toMatchObject({
+      status: 2,
+      errors: expect.stringContaining("unknown command 'studdy'") as string,
+    });
+    const { status, errors } = await netspace('verify', folder, '--engine', 'cuda');
+    expect([status, errors]).toEqual([1, expect.stringContaining('engine: got "cuda" (valid: auto, native, ')]);
+  });
+});
