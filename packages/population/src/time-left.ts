@@ -1,3 +1,6 @@
+/** Seconds at the start, when workers load what they need, that say nothing of the speed. */
+const startUp = 10;
+
 /** Estimates the seconds left from the work done so far: what is left takes as long a unit as what was done. */
 export class TimeLeft {
   private done = 0;
@@ -17,9 +20,10 @@ export class TimeLeft {
     this.done += work;
   }
 
-  /** Seconds left, given also work in progress; undefined before anything is done. */
+  /** Seconds left, given also work in progress; undefined in the first seconds. */
   seconds(inProgress: number): number | undefined {
     const done = this.done + inProgress;
-    return done > 0 ? ((this.now() - this.start) * (this.total - done)) / done : undefined;
+    const elapsed = this.now() - this.start;
+    return done > 0 && (elapsed > startUp || done >= this.total) ? (elapsed * (this.total - done)) / done : undefined;
   }
 }
