@@ -12,15 +12,9 @@ namespace netspace {
 namespace {
 
 constexpr int kSlabPixels = 512;
+constexpr size_t kSlabFloats = 48 * 1024;  // of a value: several of them fit the second-level cache
 constexpr int kMostSlabImages = 16;
 constexpr int kMostSteps = 1 << 16;  // in a phase
-
-// So many images that short maps make long loops.
-int slabImages(const Shape& shape, int batchSize) {
-  int images = 1;
-  while (images < kMostSlabImages && images < batchSize && images * shape.pixels() < kSlabPixels) images *= 2;
-  return images;
-}
 
 class Planner {
  public:
@@ -29,7 +23,12 @@ class Planner {
         program_(std::make_unique<Program>()), values_(graph.nodes.size()) {
     for (const Unit& unit : units)
       for (size_t t = 0; t < unit.terms.size(); t++) values_[unit.terms[t].value].readers.push_back({&unit, static_cast<int>(t)});
-    for (const Unit& unit : units) values_[unit.value].unit = &unit;
+    for (const Unit& unit : units) {
+      values_[unit.value].unit = &unit;
+      int& most = mostBlocks_[unit.shape.pixels()];
+      most = std::max(most, unit.shape.blocks());
+    }
+    for (size_t i = units.size(); i-- > 0;) values_[units[i].value].head = inHead(units[i]);
   }
 
   std::unique_ptr<Program> plan() {
@@ -51,6 +50,8 @@ class Planner {
   struct Value {
     const Unit* unit = nullptr;
     std::vector<Reader> readers;
+    bool head = false;                // of one pixel, and nothing larger depends on it: computed in phases of its own
+    int slabImages = 1;
     int phase = 0;                    // from which it can be had
     const Buffer* buffer = nullptr;   // where it is kept; null: computed where it is read
     bool differentiable = false;      // whether a gradient is wanted
@@ -61,6 +62,26 @@ class Planner {
   bool training() const { return purpose_ != Purpose::kEvaluate; }
   Value& value(int id) { return values_[id]; }
 
+  // --- slabs: so many images that short maps make long loops ---
+
+  bool inHead(const Unit& unit) {
+    const std::vector<Reader>& readers = values_[unit.value].readers;
+    return unit.shape.pixels() == 1 &&
+           std::all_of(readers.begin(), readers.end(), [&](const Reader& reader) { return values_[reader.unit->value].head; });
+  }
+
+  bool entersHead(int id) { return value(id).head && value(id).unit->kind == UnitKind::kAveragePool; }
+
+  // Values of one size have the same; between large maps, those of one pixel have that of the map they come from.
+  int slabImagesOf(const Unit& unit) {
+    if (unit.shape.pixels() == 1 && !value(unit.value).head && unit.kind != UnitKind::kInput) return value(unit.terms[0].value).slabImages;
+    const size_t floats = static_cast<size_t>(mostBlocks_[unit.shape.pixels()]) * kLanes * unit.shape.pixels();
+    int images = 1;
+    while (images < kMostSlabImages && images < batchSize_ && images * unit.shape.pixels() < kSlabPixels && 2 * images * floats <= kSlabFloats)
+      images *= 2;
+    return images;
+  }
+
   // --- steps and buffers ---
 
   Phase& phaseAt(int phase) {
@@ -68,12 +89,12 @@ class Planner {
     return program_->phases[phase];
   }
 
-  const Buffer* newBuffer(const Shape& shape, int border = 0) {
+  const Buffer* newBuffer(const Shape& shape, int slabImages, int border = 0) {
     program_->buffers.emplace_back();
     Buffer& buffer = program_->buffers.back();
     buffer.shape = shape;
     buffer.border = border;
-    buffer.slabImages = slabImages(shape, batchSize_);
+    buffer.slabImages = slabImages;
     return &buffer;
   }
 
@@ -92,9 +113,10 @@ class Planner {
 
   void planForward(const Unit& unit) {
     Value& own = value(unit.value);
+    own.slabImages = slabImagesOf(unit);
     for (const Term& term : unit.terms) {
       if (term.norm && training()) planStatistics(term);
-      const int wait = term.norm && training() ? 1 : 0;
+      const int wait = (term.norm && training()) || entersHead(term.value) ? 1 : 0;
       own.phase = std::max(own.phase, value(term.value).phase + wait);
       own.differentiable |= term.norm || unit.convolution || value(term.value).differentiable;
     }
@@ -126,7 +148,7 @@ class Planner {
   }
 
   const Buffer* withBorder(const Buffer* buffer, int phase, int border) {
-    const Buffer* out = newBuffer(buffer->shape, border);
+    const Buffer* out = newBuffer(buffer->shape, buffer->slabImages, border);
     emit(phase, {buffer, out}, steps::join(kernels_, {{buffer}}, false, *out));
     return out;
   }
@@ -135,7 +157,7 @@ class Planner {
     if (unit.kind == UnitKind::kScale && border > 0) return withBorder(read(unit.value, phase, 0), phase, border);
     std::vector<const Buffer*> in;
     for (const Term& term : unit.terms) in.push_back(read(term.value, phase, unit.convolution ? unit.convolution->padding : 0));
-    const Buffer* out = newBuffer(unit.shape, border);
+    const Buffer* out = newBuffer(unit.shape, value(unit.value).slabImages, border);
     std::vector<const Buffer*> used = in;
     used.push_back(out);
     emit(phase, used, forwardStep(unit, in, *out));
@@ -168,7 +190,7 @@ class Planner {
     if (purpose_ == Purpose::kEvaluate || purpose_ == Purpose::kDifferentiate)
       emit(output.phase, {result}, steps::storeOutput(*result, &Context::output));
     if (purpose_ == Purpose::kStatistics) return;
-    const Buffer* gradient = purpose_ == Purpose::kEvaluate ? nullptr : newBuffer(result->shape);
+    const Buffer* gradient = purpose_ == Purpose::kEvaluate ? nullptr : newBuffer(result->shape, output.slabImages);
     if (purpose_ == Purpose::kDifferentiate) emit(output.phase, {gradient}, steps::loadGradient(*gradient));
     else if (result->shape.pixels() == 1) emit(output.phase, {result, gradient}, steps::loss(*result, gradient));
     output.gradient = gradient;
@@ -188,7 +210,8 @@ class Planner {
 
   // From when on a reader can give its share of the gradient.
   int sharePhase(const Reader& reader) {
-    return value(reader.unit->value).gradientPhase + (reader.unit->terms[reader.term].norm ? 1 : 0);
+    const bool wait = reader.unit->terms[reader.term].norm || entersHead(reader.unit->value);
+    return value(reader.unit->value).gradientPhase + (wait ? 1 : 0);
   }
 
   bool reachesOutput(const Unit& unit) {
@@ -227,7 +250,7 @@ class Planner {
     if (unit.kind == UnitKind::kJoin) return parts.push_back(normGradient(term, unit, phase, 0));
     const bool accumulate = sum != nullptr;
     const Buffer* dy = gradientOf(unit.value, phase, 0);
-    if (!sum) sum = newBuffer(own.unit->shape);
+    if (!sum) sum = newBuffer(own.unit->shape, own.slabImages);
     const auto in = [&](int t) { return read(unit.terms[t].value, phase, 0); };
     if (unit.kind == UnitKind::kScale && reader.term == 0)
       emit(phase, {dy, in(1), sum}, steps::scaleInputGradient(*dy, *in(1), *sum, accumulate));
@@ -252,7 +275,7 @@ class Planner {
     if (unit.bias) planBiasGradient(*unit.bias, dy, phase);
     if (!own.differentiable) return;
     const bool accumulate = sum != nullptr;
-    if (!sum) sum = newBuffer(own.unit->shape);
+    if (!sum) sum = newBuffer(own.unit->shape, own.slabImages);
     emit(phase, {dy, sum}, steps::convolutionInputGradient(kernels_, layer, *dy, *sum, accumulate));
   }
 
@@ -279,7 +302,7 @@ class Planner {
   const Buffer* normGradient(const Term& term, const Unit& join, int phase, int border) {
     const Buffer* m = value(join.value).gradient;
     const Buffer* y = read(term.value, phase, 0);
-    const Buffer* out = newBuffer(m->shape, border);
+    const Buffer* out = newBuffer(m->shape, m->slabImages, border);
     const BatchNormLayer& norm = *term.norm;
     const steps::Source ofM = {m, norm.gradientScale.data(), norm.gradientShift.data()};
     const steps::Source ofY = {y, norm.outputScale.data(), nullptr};
@@ -289,7 +312,7 @@ class Planner {
 
   void sumUpTo(size_t most, std::vector<const Buffer*>& parts, int phase) {
     while (parts.size() > most) {
-      const Buffer* sum = newBuffer(parts[0]->shape);
+      const Buffer* sum = newBuffer(parts[0]->shape, parts[0]->slabImages);
       emit(phase, {parts[0], parts[1], sum}, steps::join(kernels_, {{parts[0]}, {parts[1]}}, false, *sum));
       parts.erase(parts.begin(), parts.begin() + 2);
       parts.push_back(sum);
@@ -329,7 +352,7 @@ class Planner {
       used.push_back(y);
     }
     if (!norms.empty()) join.sums = planNormGradients(unit, norms, phase);
-    const Buffer* m = newBuffer(unit.shape);
+    const Buffer* m = newBuffer(unit.shape, value(unit.value).slabImages);
     used.push_back(m);
     emit(phase, used, steps::joinGradient(kernels_, join, *m));
     return m;
@@ -392,10 +415,17 @@ class Planner {
     program_->bordered = AlignedFloats(total);
   }
 
+  // A turn is whole slabs. What enters or leaves the head is read and written image by image, and does not count.
   void setTurn(int phase) {
-    for (const Buffer& buffer : program_->buffers)
-      for (const Buffer::Use& use : buffer.uses)
-        if (use.phase == phase) program_->phases[phase].turn = std::max(program_->phases[phase].turn, buffer.slabImages);
+    int pixels = 1;
+    for (int pass = 0; pass < 2; pass++)
+      for (const Buffer& buffer : program_->buffers)
+        for (const Buffer::Use& use : buffer.uses) {
+          if (use.phase != phase) continue;
+          int& turn = program_->phases[phase].turn;
+          if (pass == 0) pixels = std::max(pixels, buffer.shape.pixels());
+          else if (pixels == 1 || buffer.shape.pixels() > 1) turn = std::max(turn, buffer.slabImages);
+        }
   }
 
   const Graph& graph_;
@@ -405,6 +435,7 @@ class Planner {
   const int batchSize_;
   std::unique_ptr<Program> program_;
   std::vector<Value> values_;
+  std::map<int, int> mostBlocks_;  // of the values of so many pixels
   std::map<int, bool> live_;  // values whose gradient the output depends on
   std::map<std::tuple<int, int, int>, const Buffer*> read_, gradients_;  // by value, phase and border
 };

@@ -46,7 +46,7 @@ void convolve(const KernelTable& k, const ConvolutionLayer& layer, const Convolu
 }
 
 bool flat(const ConvolutionLayer& layer, B x, B y) {
-  return layer.kernel == 1 && layer.stride == 1 && layer.padding == 0 && x.border == 0 && y.border == 0;
+  return x.slabImages == y.slabImages && layer.kernel == 1 && layer.stride == 1 && layer.padding == 0 && x.border == 0 && y.border == 0;
 }
 
 }  // namespace
@@ -228,7 +228,9 @@ Step takeOrigin(B x, float* origin) {
 Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out) {
   // The kernel wants the affine term first.
   if (terms.size() == 2 && !terms[0].scale) std::swap(terms[0], terms[1]);
-  const bool whole = out.border == 0 && std::all_of(terms.begin(), terms.end(), [](const Source& t) { return t.buffer->border == 0; });
+  const bool whole = out.border == 0 && std::all_of(terms.begin(), terms.end(), [&](const Source& t) {
+                       return t.buffer->border == 0 && t.buffer->slabImages == out.slabImages;
+                     });
   return [&k, terms, relu, &out, whole](const Context& context) {
     JoinForwardArgs a{};
     a.termCount = static_cast<int>(terms.size());
@@ -250,7 +252,14 @@ Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out) {
 }
 
 Step joinGradient(const KernelTable& k, JoinGradient join, B m) {
-  return [&k, join = std::move(join), &m](const Context& context) {
+  int slabImages = m.slabImages;
+  const auto together = [&](const Buffer* buffer) {
+    if (buffer && buffer->slabImages != m.slabImages) slabImages = 1;
+  };
+  for (const Buffer* gradient : join.gradients) together(gradient);
+  for (const auto& [y, mean] : join.normalised) together(y);
+  together(join.maskSource.buffer);
+  return [&k, join = std::move(join), &m, slabImages](const Context& context) {
     JoinBackwardArgs a{};
     a.mask = join.mask;
     a.maskScale = join.maskSource.scale;
@@ -259,7 +268,7 @@ Step joinGradient(const KernelTable& k, JoinGradient join, B m) {
     a.normalised = static_cast<int>(join.normalised.size());
     a.sums = join.sums;
     a.blocks = m.shape.blocks();
-    forEachSlab(context, m.slabImages, [&](int n, int images) {
+    forEachSlab(context, slabImages, [&](int n, int images) {
       for (size_t i = 0; i < join.gradients.size(); i++) {
         a.gradients[i] = join.gradients[i]->image(context, n);
         a.gradientBlocks[i] = join.gradients[i]->blockStride();
