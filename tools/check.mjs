@@ -6,33 +6,35 @@
 import { existsSync } from 'node:fs';
 import { install, run } from './workspace.mjs';
 
-await install();
-
 const tests = { passed: 0, failed: 0, skipped: 0 };
-let pending = '';
-const countTests = (output) => {
-  const lines = (pending + output).split('\n');
-  pending = lines.pop();
-  for (const line of lines.filter((line) => line.includes('Tests: '))) {
-    for (const [, count, kind] of line.matchAll(/(\d+) (passed|failed|skipped)/g)) tests[kind] += Number(count);
-  }
-};
 
-const targets = 'build,typecheck,lint,test,examples';
-const statuses = [
-  await run('npx', ['nx', 'run-many', `--targets=${targets}`, '--parallel=2', '--output-style=static'], {
-    onOutput: countTests,
-  }),
-];
-
-const reference = process.env.NETSPACE_REFERENCE;
-if (reference && existsSync(reference)) {
-  statuses.push(await run('npx', ['netspace', 'verify', reference]));
-} else {
-  console.log('Skipped: the reference files (NETSPACE_REFERENCE names no folder)');
+/** Adds up the closing lines of Jest, `Tests: 1 failed, 2 skipped, 3 passed, 6 total`, as they come in pieces. */
+function testCounter() {
+  let pending = '';
+  return (output) => {
+    const lines = (pending + output).split('\n');
+    pending = lines.pop();
+    for (const line of lines.filter((text) => text.includes('Tests: '))) {
+      for (const [, count, kind] of line.matchAll(/(\d+) (passed|failed|skipped)/g)) tests[kind] += Number(count);
+    }
+  };
 }
 
-const failed = statuses.some((status) => status !== 0);
+await install();
+
+const targets = '--targets=build,typecheck,lint,test,examples';
+const checks = [
+  ['npx', ['nx', 'run-many', targets, '--parallel=2', '--output-style=static'], { onOutput: testCounter() }],
+  ['npx', ['prettier', '--check', '.', '!packages']],
+  ['node', ['tools/check-links.mjs']],
+];
+const reference = process.env.NETSPACE_REFERENCE;
+if (reference && existsSync(reference)) checks.push(['npx', ['netspace', 'verify', reference]]);
+else console.log('Skipped: the reference files (NETSPACE_REFERENCE names no folder)');
+
+let failed = false;
+for (const [command, args, options] of checks) failed = (await run(command, args, options)) !== 0 || failed;
+
 console.log(failed ? 'The checks FAILED' : 'All checks passed');
 console.log(`${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped`);
 process.exit(failed ? 1 : 0);
