@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -64,8 +64,19 @@ describe('openRecordStore(file)', () => {
     }
   });
 
+  test('a torn last line may end inside a letter', () => {
+    const whole = `${JSON.stringify({ ...first, message: 'ß' })}\n`;
+    openRecordStore(file).close();
+    writeFileSync(file, Buffer.concat([Buffer.from(whole), Buffer.from('ß').subarray(0, 1)]));
+    const store = openRecordStore(file);
+    store.append(second);
+    store.close();
+    expect(readFileSync(file, 'utf8')).toBe(`${whole}${JSON.stringify(second)}\n`);
+  });
+
   test.each([
     ['no JSON', '{"space":\n', /records\.jsonl:2: is no JSON/],
+    ['nothing', 'null\n', /records\.jsonl:2: has no space/],
     ['no record', '{"space":"A"}\n', /records\.jsonl:2: has no network \(valid: a training record as JSON\)/],
   ])('a line in the middle that is %s names file and line', (_, line, message) => {
     openRecordStore(file).close();
@@ -76,15 +87,27 @@ describe('openRecordStore(file)', () => {
     openRecordStore(file).close();
   });
 
-  test('a second writer is refused, the lock of a dead process is not', () => {
+  test('a second writer is refused', () => {
     const store = openRecordStore(file);
     expect(() => openRecordStore(file)).toThrow('this process has the file open already');
     store.close();
     writeFileSync(`${file}.lock`, `${process.ppid}\n`);
     expect(() => openRecordStore(file)).toThrow(`process ${process.ppid} is writing to this run`);
+    expect(readFileSync(`${file}.lock`, 'utf8')).toBe(`${process.ppid}\n`);
+  });
+
+  test.each([
     // No process has this id: Linux ids end at 4194304.
-    writeFileSync(`${file}.lock`, '99999999\n');
+    ['of a dead process', '99999999\n'],
+    ['of a dead process that had the id of this one', `${process.pid}\n`],
+    ['without an id', ''],
+  ])('a lock %s is taken over', (_, content) => {
     openRecordStore(file).close();
+    writeFileSync(`${file}.lock`, content);
+    const store = openRecordStore(file);
+    expect(readFileSync(`${file}.lock`, 'utf8')).toBe(`${process.pid}\n`);
+    store.close();
+    expect(readdirSync(join(folder, 'run'))).toEqual(['records.jsonl']);
   });
 
   test('readRecords leaves a file that is being written alone', () => {

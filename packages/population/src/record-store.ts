@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   existsSync,
   fstatSync,
@@ -7,7 +8,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  writeFileSync,
+  truncateSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -27,7 +28,11 @@ export interface RecordStore {
   records(): TrainingRecord[];
   /** The newest record of a key. */
   find(key: RecordKey): TrainingRecord | undefined;
-  /** Appends a record; it is on the disk when this returns. */
+  /**
+   * Appends a record; it is on the disk when this returns.
+   *
+   * @throws InvalidInputError where it cannot be written, as on a full disk; what was there before is unharmed.
+   */
   append(record: TrainingRecord): void;
   /** Lets others open the file. */
   close(): void;
@@ -58,24 +63,25 @@ export function openRecordStore(file: string): RecordStore {
  * @throws InvalidInputError where a line is no record: file and line.
  */
 export function readRecords(file: string): TrainingRecord[] {
-  const { complete } = split(existsSync(file) ? readFileSync(file, 'utf8') : '');
-  return [...parseRecords(complete, file).values()];
+  return [...parseRecords(readLines(file).complete, file).values()];
 }
 
 function openLocked(file: string, unlock: () => void): RecordStore {
-  const { complete, torn } = split(existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const { complete, torn } = readLines(file);
   const byKey = parseRecords(complete, file);
   const tornLineFile = `${file}.torn`;
-  if (torn !== '') writeFileSync(tornLineFile, `${torn}\n`, { flag: 'a' });
+  if (torn.length > 0) {
+    appendFileSync(tornLineFile, Buffer.concat([torn, Buffer.from('\n')]), { flush: true });
+    truncateSync(file, complete.length);
+  }
   const descriptor = openSync(file, 'a');
-  if (torn !== '') ftruncateSync(descriptor, Buffer.byteLength(complete));
   return {
     file,
-    ...(torn === '' ? {} : { tornLineFile }),
+    ...(torn.length > 0 ? { tornLineFile } : {}),
     records: () => [...byKey.values()],
     find: (key) => byKey.get(keyOf(key)),
     append(record) {
-      appendLine(descriptor, JSON.stringify(record));
+      appendLine(descriptor, file, JSON.stringify(record));
       byKey.set(keyOf(record), record);
     },
     close() {
@@ -86,26 +92,30 @@ function openLocked(file: string, unlock: () => void): RecordStore {
 }
 
 /** Writes a line and flushes it. A line that cannot be written whole is taken back, so that the next one starts clean. */
-function appendLine(descriptor: number, line: string): void {
+function appendLine(descriptor: number, file: string, line: string): void {
   const bytes = Buffer.from(`${line}\n`);
-  let written = 0;
+  const { size } = fstatSync(descriptor);
   try {
-    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+    for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
     fsyncSync(descriptor);
   } catch (error) {
-    if (written > 0) ftruncateSync(descriptor, fstatSync(descriptor).size - written);
-    throw error;
+    ftruncateSync(descriptor, size);
+    const problem = `a record cannot be written: ${(error as Error).message}`;
+    const expected = 'room for it; the records before it are kept';
+    throw new InvalidInputError({ file, problem, expected }, { cause: error });
   }
 }
 
-function split(text: string): { complete: string; torn: string } {
-  const end = text.lastIndexOf('\n') + 1;
-  return { complete: text.slice(0, end), torn: text.slice(end) };
+/** The whole lines of a file, and what stands behind the last of them. */
+function readLines(file: string): { complete: Buffer; torn: Buffer } {
+  const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+  const end = bytes.lastIndexOf('\n') + 1;
+  return { complete: bytes.subarray(0, end), torn: bytes.subarray(end) };
 }
 
-function parseRecords(text: string, file: string): Map<string, TrainingRecord> {
+function parseRecords(lines: Buffer, file: string): Map<string, TrainingRecord> {
   const byKey = new Map<string, TrainingRecord>();
-  for (const [index, line] of text.split('\n').entries()) {
+  for (const [index, line] of lines.toString().split('\n').entries()) {
     if (line === '') continue;
     const record = parseRecord(line, file, index + 1);
     byKey.set(keyOf(record), record);
@@ -116,14 +126,14 @@ function parseRecords(text: string, file: string): Map<string, TrainingRecord> {
 function parseRecord(line: string, file: string, lineNumber: number): TrainingRecord {
   const invalid = (problem: string): InvalidInputError =>
     new InvalidInputError({ file, line: lineNumber, problem, expected: 'a training record as JSON' });
-  let record: Partial<TrainingRecord>;
+  let record: Partial<TrainingRecord> | null;
   try {
-    record = JSON.parse(line) as Partial<TrainingRecord>;
+    record = JSON.parse(line) as Partial<TrainingRecord> | null;
   } catch (error) {
     throw invalid(`is no JSON: ${(error as Error).message}`);
   }
   for (const key of ['space', 'network', 'recipeHash', 'status'] as const) {
-    if (record[key] === undefined) throw invalid(`has no ${key}`);
+    if (record?.[key] === undefined) throw invalid(`has no ${key}`);
   }
   return record as TrainingRecord;
 }

@@ -1,4 +1,4 @@
-import type { TrainingRecord } from '@netspace/contracts';
+import { InvalidInputError, type TrainingRecord } from '@netspace/contracts';
 import type { RecordStore } from './record-store.js';
 import { TimeLeft } from './time-left.js';
 import type { TrainingTask } from './training-task.js';
@@ -18,8 +18,8 @@ export interface PopulationState {
 export type PopulationEvent =
   /** A network is done and its record is on the disk. */
   | ({ readonly kind: 'trained'; readonly record: TrainingRecord } & PopulationState)
-  /** Some network is further. */
-  | ({ readonly kind: 'progress' } & PopulationState)
+  /** A network is being trained; `share` of it is done, 0 as it starts. */
+  | ({ readonly kind: 'progress'; readonly task: TrainingTask; readonly share: number } & PopulationState)
   /** A worker process died: its network is tried again until it has had its attempts, then it failed. */
   | {
       readonly kind: 'crashed';
@@ -58,10 +58,14 @@ const attempts = 3;
  * first, which leaves the small ones to fill the end; a network's result depends on itself alone. A network that throws, or
  * whose process dies three times, gets a record of status `failed` and the others go on; the next run tries it again.
  *
- * @throws InvalidInputError of a worker's start (a dataset that is not there). An error of the store (a full disk) ends the
- * run too. AbortError where `signal` ended it.
+ * @throws InvalidInputError of a worker's start (a dataset that is not there) or of the store (a full disk). WorkerCrash
+ * where a process dies as it starts. AbortError where `signal` ended the run; it says how far it is.
  */
 export async function trainPopulation<WorkerData>(run: PopulationRun<WorkerData>): Promise<void> {
+  if (!(Number.isInteger(run.workers) && run.workers >= 1)) {
+    const problem = `got ${run.workers}`;
+    throw new InvalidInputError({ key: 'workers', problem, expected: 'an integer of at least 1' });
+  }
   const queue = missingTasks(run).sort((a, b) => workOf(b) - workOf(a));
   await new Crew(run, queue).work();
 }
@@ -141,6 +145,7 @@ class Crew<WorkerData> {
 
   private async train(worker: WorkerProcess, task: TrainingTask): Promise<void> {
     try {
+      this.progress(task, 0);
       const result = await worker.train(task, (share) => this.progress(task, share));
       this.finish(task, typeof result === 'string' ? this.failure(task, result) : result);
     } catch (error) {
@@ -170,7 +175,7 @@ class Crew<WorkerData> {
 
   private progress(task: TrainingTask, share: number): void {
     this.inProgress.set(task, share);
-    this.run.onEvent?.({ kind: 'progress', ...this.state() });
+    this.run.onEvent?.({ kind: 'progress', task, share, ...this.state() });
   }
 
   private state(): PopulationState {
@@ -187,7 +192,7 @@ class Crew<WorkerData> {
   }
 
   private interruption(): Error {
-    const message = `interrupted: ${this.done} of ${this.total} networks are trained and kept`;
+    const message = `interrupted: ${this.done} of ${this.total} networks are trained and kept; resume to train the others`;
     return new DOMException(message, 'AbortError');
   }
 }

@@ -7,10 +7,8 @@ const parent = process.ppid;
 /** Least time between two reports of progress, in milliseconds. */
 const reportInterval = 200;
 let trainNetwork: TrainNetwork;
-let lastReport = 0;
+let lastReport = -Infinity;
 
-/** An interrupt from the terminal reaches every process; the parent decides what it means. */
-process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ToWorker) => void receive(message));
 
@@ -53,6 +51,8 @@ function tell(message: FromWorker): void {
   process.send?.(message);
 }
 
+/** Bad input says all in its message; other errors need their stack. */
 function messageOf(error: unknown): string {
+  if (error instanceof InvalidInputError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -4,7 +4,7 @@ import { InvalidInputError, type TrainingRecord } from '@netspace/contracts';
 import type { FromWorker, ToWorker } from './messages.js';
 import type { ReportProgress, TrainingTask } from './training-task.js';
 
-/** The worker process died: killed, out of memory, or a crash of native code. */
+/** A worker process died: killed, out of memory, or a crash of native code. */
 export class WorkerCrash extends Error {
   override readonly name = 'WorkerCrash';
 }
@@ -16,7 +16,8 @@ export class WorkerProcess {
 
   constructor() {
     const entry = fileURLToPath(new URL('./worker-main.js', import.meta.url));
-    this.child = fork(entry, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
+    // Detached: an interrupt from the terminal reaches this process alone, which decides what it means.
+    this.child = fork(entry, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [], detached: true });
     this.exited = new Promise((resolve) => {
       this.child.once('error', (error) => resolve(error.message));
       this.child.once('exit', (code, signal) => resolve(signal ?? `exit status ${code}`));
@@ -26,7 +27,7 @@ export class WorkerProcess {
   /**
    * Loads the worker's module.
    *
-   * @throws InvalidInputError that the module threw; Error where it could not be loaded.
+   * @throws InvalidInputError that the module threw; Error where it could not be loaded; WorkerCrash where the process ended.
    */
   async start(workerModule: URL, workerData: unknown): Promise<void> {
     const answer = await this.ask({ kind: 'start', workerModule: workerModule.href, workerData });

@@ -77,10 +77,10 @@ void joinBackwardAs(const JoinBackwardArgs& a) {
         if (Two) v += load(g2 + p);
         if (M == Mask::kPositive) v = where(load(source + p), v);
         if (M == Mask::kPositiveAffine) v = where(load(source + p) * scale + shift, v);
-        store(m + p, v);
         if (Sums) sum += v;
         if (Normalised > 0) product += v * (load(y + p) - mean);
         if (Normalised > 1) product2 += v * (load(y2 + p) - mean2);
+        store(m + p, v);
       }
       if (Sums) addTo(a.sums + channel, sum);
       if (Normalised > 0) addTo(a.sums + row + channel, product);

@@ -84,7 +84,7 @@ struct JoinForwardArgs {
 enum class Mask { kNone, kPositive, kPositiveAffine };
 
 // m = (g[0] + g[1]) where the mask is positive, else 0; and the sums for batch normalisation's gradient, per channel:
-// sums[0] += m, sums[1 + t] += m * (y[t] - mean[t]). `m` may be g[0] or g[1].
+// sums[0] += m, sums[1 + t] += m * (y[t] - mean[t]). `m` may be any of the inputs.
 struct JoinBackwardArgs {
   const float* gradients[2];  // the second may be null
   ptrdiff_t gradientBlocks[2];

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "steps.h"
@@ -355,6 +356,7 @@ class Planner {
     const Buffer* m = newBuffer(unit.shape, value(unit.value).slabImages);
     used.push_back(m);
     emit(phase, used, steps::joinGradient(kernels_, join, *m));
+    inPlace_.insert({phase, static_cast<int>(phaseAt(phase).steps.size()) - 1});
     return m;
   }
 
@@ -375,17 +377,17 @@ class Planner {
 
   void placeBuffers() {
     for (size_t p = 0; p < program_->phases.size(); p++) setTurn(static_cast<int>(p));
-    std::vector<Placement*> stored;
+    std::vector<Buffer*> stored;
     std::map<int, std::vector<Placement*>> scratch;                                // by phase
     std::map<std::array<int, 4>, std::vector<Placement*>> bordered;                // by shape and border
     for (Buffer& buffer : program_->buffers) {
       if (buffer.uses.empty()) continue;
-      const auto [first, last] = std::minmax_element(buffer.uses.begin(), buffer.uses.end(), [](auto& a, auto& b) { return a.phase < b.phase; });
+      const auto [first, last] = std::minmax_element(buffer.uses.begin(), buffer.uses.end(), earlier);
       const int phase = first->phase, begin = buffer.uses.front().step, end = buffer.uses.back().step;
       if (phase != last->phase) {
         buffer.place = Place::kStored;
         buffer.placement = {buffer.floats(batchSize_), phase, last->phase};
-        stored.push_back(&buffer.placement);
+        stored.push_back(&buffer);
       } else if (buffer.border == 0) {
         buffer.placement = {buffer.floats(program_->phases[phase].turn), begin, end};
         scratch[phase].push_back(&buffer.placement);
@@ -396,9 +398,41 @@ class Planner {
         bordered[{s.channels, s.height, s.width, buffer.border}].push_back(&buffer.placement);
       }
     }
-    program_->storedFloats = placeAll(stored);
+    placeStored(stored);
     for (auto& [phase, placements] : scratch) program_->scratchFloats = std::max(program_->scratchFloats, placeAll(placements));
     placeBordered(bordered);
+  }
+
+  // Where a buffer is read for the last time and another one is written in the same turn, the second takes the memory of
+  // the first: it is in the cache.
+  void placeStored(std::vector<Buffer*> buffers) {
+    std::stable_sort(buffers.begin(), buffers.end(), [](const Buffer* a, const Buffer* b) { return a->placement.first < b->placement.first; });
+    std::map<Buffer*, Buffer*> owners;  // of the memory, by the last buffer that uses it
+    std::vector<std::pair<Buffer*, Buffer*>> successions;
+    std::vector<Placement*> placements;
+    for (Buffer* buffer : buffers) {
+      const auto before = std::find_if(owners.begin(), owners.end(), [&](const auto& entry) { return canSucceed(*entry.first, *buffer); });
+      Buffer* owner = before == owners.end() ? buffer : before->second;
+      if (owner == buffer) {
+        placements.push_back(&buffer->placement);
+      } else {
+        successions.push_back({buffer, owner});
+        owner->placement.last = buffer->placement.last;
+        owners.erase(before);
+      }
+      owners[buffer] = owner;
+    }
+    program_->storedFloats = placeAll(placements);
+    for (const auto& [buffer, owner] : successions) buffer->placement.offset = owner->placement.offset;
+  }
+
+  static bool earlier(const Buffer::Use& a, const Buffer::Use& b) { return std::tie(a.phase, a.step) < std::tie(b.phase, b.step); }
+
+  bool canSucceed(const Buffer& before, const Buffer& buffer) {
+    const Buffer::Use last = *std::max_element(before.uses.begin(), before.uses.end(), earlier);
+    const Buffer::Use first = *std::min_element(buffer.uses.begin(), buffer.uses.end(), earlier);
+    return before.shape == buffer.shape && before.slabImages == buffer.slabImages && before.border == buffer.border &&
+           last.phase == first.phase && (last.step < first.step || (last.step == first.step && inPlace_.count({first.phase, first.step}) > 0));
   }
 
   // Buffers of one shape and border lie on one another exactly, or not at all: all get the size of the largest.
@@ -436,6 +470,7 @@ class Planner {
   std::unique_ptr<Program> program_;
   std::vector<Value> values_;
   std::map<int, int> mostBlocks_;  // of the values of so many pixels
+  std::set<std::pair<int, int>> inPlace_;  // phases and steps that may write over what they read
   std::map<int, bool> live_;  // values whose gradient the output depends on
   std::map<std::tuple<int, int, int>, const Buffer*> read_, gradients_;  // by value, phase and border
 };
