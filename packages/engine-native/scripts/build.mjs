@@ -1,6 +1,9 @@
 /**
  * Builds the addon, build/netspace_native.node, from native/ with the C++17 compiler at hand. Nothing is downloaded.
  * Without a compiler it says so and leaves the rest of the build alone: the engine then tells its user what is missing.
+ *
+ * With --sanitize it builds build/sanitize/netspace_native.node, which checks every access and every undefined operation;
+ * scripts/sanitize.mjs runs the tests with it.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +15,8 @@ import { promisify } from 'node:util';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const native = join(root, 'native');
-const build = join(root, 'build');
+const sanitize = process.argv.includes('--sanitize');
+const build = sanitize ? join(root, 'build', 'sanitize') : join(root, 'build');
 const jobs = 2;
 
 const require = createRequire(import.meta.url);
@@ -21,7 +25,9 @@ const includes = [
   require('node-addon-api').include_dir ?? dirname(require.resolve('node-addon-api')),
 ];
 
-const common = ['-std=c++17', '-O3', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wextra', '-Wno-psabi'];
+const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=undefined'];
+const optimisation = sanitize ? ['-O1', '-g', '-fno-omit-frame-pointer', ...sanitizers] : ['-O3'];
+const common = ['-std=c++17', ...optimisation, '-fPIC', '-fvisibility=hidden', '-Wall', '-Wextra', '-Wno-psabi'];
 const x86 = process.arch === 'x64' ? ['-DNETSPACE_X86'] : [];
 const kernelFlags = ['-fno-exceptions', '-fno-rtti'];
 const bindingFlags = ['-DNAPI_VERSION=8', '-DNAPI_CPP_EXCEPTIONS', ...includes.map((folder) => `-isystem${folder}`)];
@@ -110,7 +116,13 @@ async function link(compiler, units) {
   const target = join(build, 'netspace_native.node');
   const shared =
     process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-Wl,--gc-sections'];
-  await run(compiler.command, [...shared, ...units.map((unit) => unit.object), '-o', `${target}.tmp`]);
+  await run(compiler.command, [
+    ...shared,
+    ...(sanitize ? sanitizers : []),
+    ...units.map((unit) => unit.object),
+    '-o',
+    `${target}.tmp`,
+  ]);
   renameSync(`${target}.tmp`, target);
 }
 

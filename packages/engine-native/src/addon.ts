@@ -39,8 +39,9 @@ export interface Addon {
   peakGflops(isa: string): number;
 }
 
-/** Where the build puts the addon. */
-export const addonPath = fileURLToPath(new URL('../build/netspace_native.node', import.meta.url));
+/** Where the build puts the addon; the environment variable `NETSPACE_NATIVE_ADDON` names another one. */
+export const addonPath =
+  process.env.NETSPACE_NATIVE_ADDON ?? fileURLToPath(new URL('../build/netspace_native.node', import.meta.url));
 
 /**
  * Loads the addon.
