@@ -15,7 +15,8 @@ const packageFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 const places = [packageFolder, process.cwd(), join(packageFolder, 'build', 'tfjs-node-gpu')];
 const packageNames = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
 
-interface Installation {
+/** A tfjs-node on this machine. */
+export interface Installation {
   readonly packageName: string;
   readonly require: NodeJS.Require;
   readonly folder: string;
@@ -47,7 +48,8 @@ function prepareProcess(): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
 }
 
-function findInstallations(): Installation[] {
+/** Every tfjs-node that can be found, the preferred first. */
+export function findInstallations(): Installation[] {
   const found = packageNames.flatMap((packageName) =>
     places.flatMap((place) => {
       const require = createRequire(join(place, 'package.json'));

@@ -21,7 +21,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import { convolveColumns, filterGradientByColumns, inputGradientByColumns } from './columns.js';
+import { convolve, filterGradient, inputGradient } from './convolutions.js';
 import type { BatchNormResult, KernelSet, Window } from './kernel-set.js';
 import { imageOfTaps, pixelsAtTaps } from './windows.js';
 
@@ -29,9 +29,9 @@ const pixels = [0, 1, 2];
 
 /** Kernels made of the operations that every backend of tfjs has. */
 export const portableKernels: KernelSet = {
-  groupedConv2d: convolveColumns,
-  groupedConv2dInputGradient: inputGradientByColumns,
-  groupedConv2dFilterGradient: filterGradientByColumns,
+  groupedConv2d: convolve,
+  groupedConv2dInputGradient: inputGradient,
+  groupedConv2dFilterGradient: filterGradient,
 
   batchNorm(x, gamma, beta, { epsilon }): BatchNormResult {
     const count = x.size / x.shape[3];

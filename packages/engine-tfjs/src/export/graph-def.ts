@@ -1,0 +1,35 @@
+/** A tensor of a constant: float32 or int32. */
+export interface Constant {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array;
+}
+
+/** The value of a node's attribute. */
+export type AttributeValue =
+  | { readonly float: number }
+  | { readonly integer: number }
+  | { readonly integers: readonly number[] }
+  | { readonly boolean: boolean }
+  | { readonly text: string }
+  | { readonly type: 'float32' | 'int32' }
+  /** -1: any size. */
+  | { readonly shape: readonly number[] }
+  | { readonly tensor: Constant };
+
+/** An operation of TensorFlow. */
+export interface GraphDefNode {
+  readonly name: string;
+  readonly op: string;
+  /** Names of nodes; `name:1` is a node's second output. */
+  readonly inputs: readonly string[];
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+}
+
+/** A network in evaluation mode as operations of TensorFlow, in topological order. */
+export interface GraphDef {
+  readonly nodes: readonly GraphDefNode[];
+  /** The placeholder of the images, [batch, height, width, channels]. */
+  readonly input: { readonly name: string; readonly shape: readonly number[] };
+  /** [batch, classes], or [batch, height, width, channels] where the graph's output has pixels. */
+  readonly output: { readonly name: string; readonly shape: readonly number[] };
+}

@@ -1,0 +1,103 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NetworkGraph, NetworkState } from '@netspace/contracts';
+import type { AttributeValue, GraphDef } from './graph-def.js';
+import { inferenceGraph } from './inference-graph.js';
+
+/**
+ * Writes a trained network as a GraphModel of TensorFlow.js: `model.json` and `weights.bin`, which `tf.loadGraphModel`
+ * loads with no other package. Its input is [batch, height, width, channels], normalised as in training; its output is
+ * the logits, [batch, classes].
+ *
+ * @param directory - Made where it does not exist.
+ * @throws InvalidInputError where the state lacks a parameter or buffer of the graph.
+ *
+ * @example
+ * import { mkdtempSync, readdirSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { buildGraph, initialState } from '@netspace/model-builder';
+ * import { saveGraphModel } from '@netspace/engine-tfjs';
+ *
+ * const graph = buildGraph({
+ *   stem: { type: 'res_stem_cifar', width: 8 },
+ *   block: 'x',
+ *   stages: [{ depth: 1, width: 16, stride: 2, bottleneckRatio: 1, groupWidth: 8 }],
+ *   squeezeExcitationRatio: 0,
+ *   headWidth: 0,
+ *   classes: 10,
+ *   imageSize: 8,
+ *   imageChannels: 3,
+ * });
+ * const directory = mkdtempSync(join(tmpdir(), 'graph-model-'));
+ * await saveGraphModel(graph, initialState(graph, 7), directory);
+ * readdirSync(directory); // => ['model.json', 'weights.bin']
+ */
+export async function saveGraphModel(graph: NetworkGraph, state: NetworkState, directory: string): Promise<void> {
+  const definition = inferenceGraph(graph, state);
+  const constants = constantsOf(definition);
+  const model = {
+    format: 'graph-model',
+    generatedBy: 'netspace',
+    convertedBy: null,
+    signature: {
+      inputs: { images: tensorInfo(definition.input) },
+      outputs: { logits: tensorInfo(definition.output) },
+    },
+    modelTopology: { node: definition.nodes.map(nodeJson), library: {}, versions: {} },
+    weightsManifest: [
+      {
+        paths: ['weights.bin'],
+        weights: constants.map(({ name, shape, values }) => ({ name, shape, dtype: typeOf(values) })),
+      },
+    ],
+  };
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, 'model.json'), JSON.stringify(model));
+  await writeFile(
+    join(directory, 'weights.bin'),
+    Buffer.concat(constants.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength))),
+  );
+}
+
+function constantsOf({
+  nodes,
+}: GraphDef): { name: string; shape: readonly number[]; values: Float32Array | Int32Array }[] {
+  return nodes.flatMap(({ name, attributes: { value } }) =>
+    value !== undefined && 'tensor' in value ? [{ name, ...value.tensor }] : [],
+  );
+}
+
+function typeOf(values: Float32Array | Int32Array): 'float32' | 'int32' {
+  return values instanceof Float32Array ? 'float32' : 'int32';
+}
+
+function tensorInfo({ name, shape }: { name: string; shape: readonly number[] }): object {
+  return { name: `${name}:0`, dtype: 'DT_FLOAT', tensorShape: shapeJson(shape) };
+}
+
+function nodeJson({ name, op, inputs, attributes }: GraphDef['nodes'][number]): object {
+  const attr = Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, attributeJson(value)]));
+  return { name, op, input: inputs, attr };
+}
+
+/** An attribute as protobuf's JSON: 64-bit integers are strings, bytes are base64. */
+function attributeJson(value: AttributeValue): object {
+  if ('float' in value) return { f: value.float };
+  if ('integer' in value) return { i: String(value.integer) };
+  if ('integers' in value) return { list: { i: value.integers.map(String) } };
+  if ('boolean' in value) return { b: value.boolean };
+  if ('text' in value) return { s: Buffer.from(value.text).toString('base64') };
+  if ('type' in value) return { type: typeJson(value.type) };
+  if ('shape' in value) return { shape: shapeJson(value.shape) };
+  const { shape, values } = value.tensor;
+  return { tensor: { dtype: typeJson(typeOf(values)), tensorShape: shapeJson(shape) } };
+}
+
+function typeJson(type: 'float32' | 'int32'): string {
+  return type === 'float32' ? 'DT_FLOAT' : 'DT_INT32';
+}
+
+function shapeJson(shape: readonly number[]): object {
+  return { dim: shape.map((size) => ({ size: String(size) })) };
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Engine, NetworkGraph } from '@netspace/contracts';
+import { loadEngine as loadReference } from '@netspace/engine-reference';
+import fc from 'fast-check';
+import {
+  randomBatch,
+  randomOutputGradient,
+  randomState,
+  withNetwork,
+  worstDifference,
+} from './fixtures/compare-engines.js';
+import { randomGraph } from './fixtures/random-graph.js';
+import { availableBackends, engineOf } from './fixtures/tfjs-backends.js';
+
+async function referenceEngine(): Promise<Engine> {
+  const reference = await loadReference();
+  if (!reference.available) throw new Error(reference.reason);
+  return reference.engine;
+}
+
+/** Everything that one differentiation gives, by name. */
+function derivatives(engine: Engine, graph: NetworkGraph, count: number): Promise<Map<string, Float32Array>> {
+  return withNetwork(engine, graph, count, randomState(graph, 1), async (network) => {
+    const { output, input, parameters } = await network.differentiate(
+      randomBatch(graph, count, 2),
+      randomOutputGradient(graph, count, 3),
+    );
+    const inference = await network.infer(randomBatch(graph, Math.ceil(count / 2), 4));
+    const state = await network.getState();
+    const buffers = graph.buffers.map(({ name }) => [name, state.get(name)!] as const);
+    return new Map([...parameters, ...buffers, ['output', output], ['input', input], ['inference', inference]]);
+  });
+}
+
+describe.each(availableBackends)('any composition of operations, backend %s', (backend) => {
+  test('differentiate and infer equal the double-precision engine', async () => {
+    const [tfjs, reference] = [engineOf(backend), await referenceEngine()];
+    await fc.assert(
+      fc.asyncProperty(randomGraph, fc.constantFrom(2, 3, 5), async (graph, count) => {
+        const worst = worstDifference(
+          await derivatives(tfjs, graph, count),
+          await derivatives(reference, graph, count),
+        );
+        expect(worst).toEqual({ name: worst.name, error: expect.closeTo(0, 3) });
+      }),
+      { seed: 20203, numRuns: backend === 'cpu' ? 10 : 60 },
+    );
+  }, 120_000);
+});
