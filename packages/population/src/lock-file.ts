@@ -43,7 +43,8 @@ function removeStaleLock(path: string): void {
   }
   const claimed = `${path}.${process.pid}`;
   if (!rename(path, claimed)) return;
-  if (holderOf(claimed) !== holder) link(claimed, path);
+  // NaN, of a lock without an id, equals itself here.
+  if (!Object.is(holderOf(claimed), holder)) link(claimed, path);
   rmSync(claimed);
 }
 
