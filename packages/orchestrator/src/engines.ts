@@ -1,9 +1,26 @@
 import { type Engine, type EngineAvailability, InvalidInputError } from '@netspace/contracts';
 
+/** One package's engine. */
+interface EngineLoader {
+  /** The engine at its best on this machine. */
+  readonly load: () => Promise<EngineAvailability>;
+  /** Everything it could run on here, where that is more than one thing. */
+  readonly loadAll?: () => Promise<readonly EngineAvailability[]>;
+}
+
 /** The engines in order of preference. A new engine: its package and one line here. */
-const engineLoaders: Readonly<Record<string, () => Promise<EngineAvailability>>> = {
-  native: async () => (await import('@netspace/engine-native')).loadEngine(),
-  reference: async () => (await import('@netspace/engine-reference')).loadEngine(),
+const engineLoaders: Readonly<Record<string, EngineLoader>> = {
+  native: { load: async () => (await import('@netspace/engine-native')).loadEngine() },
+  tfjs: {
+    load: async () => (await import('@netspace/engine-tfjs')).loadEngine(),
+    loadAll: async () => {
+      const { loadBackends } = await import('@netspace/engine-tfjs');
+      return (await loadBackends()).map((backend) =>
+        backend.available ? backend : { ...backend, name: `tfjs (${backend.name})` },
+      );
+    },
+  },
+  reference: { load: async () => (await import('@netspace/engine-reference')).loadEngine() },
 };
 
 /** The engine to choose by name, besides the engines' own names: the first of them that is available. */
@@ -12,9 +29,12 @@ export const automaticEngine = 'auto';
 /** What may be named as an engine. */
 export const engineNames: [string, ...string[]] = [automaticEngine, ...Object.keys(engineLoaders)];
 
-/** Whether each engine is available, in order of preference. */
-export function loadEngines(): Promise<EngineAvailability[]> {
-  return Promise.all(Object.values(engineLoaders).map((load) => load()));
+/** Whether each engine is available, in order of preference; one with several backends has an entry for each. */
+export async function loadEngines(): Promise<EngineAvailability[]> {
+  const loaded = await Promise.all(
+    Object.values(engineLoaders).map(async ({ load, loadAll }) => (loadAll === undefined ? [await load()] : loadAll())),
+  );
+  return loaded.flat();
 }
 
 /** An engine, and why no engine that comes before it in the order of preference was taken. */
@@ -30,15 +50,17 @@ export interface EngineChoice {
  * @throws InvalidInputError where the name is unknown or the engine is not available: its reason and its remedy.
  */
 export async function chooseEngine(name: string): Promise<EngineChoice> {
-  const load = engineLoaders[name];
-  if (load === undefined && name !== automaticEngine) {
+  const named = engineLoaders[name];
+  if (named === undefined && name !== automaticEngine) {
     throw new InvalidInputError({ key: 'engine', problem: `got "${name}"`, expected: engineNames.join(', ') });
   }
   const passedOver: string[] = [];
-  for (const candidate of load === undefined ? Object.values(engineLoaders) : [load]) {
-    const availability = await candidate();
+  for (const { load } of named === undefined ? Object.values(engineLoaders) : [named]) {
+    const availability = await load();
     if (availability.available) return { engine: availability.engine, passedOver };
-    passedOver.push(`engine ${availability.name} is not available: ${availability.reason}. ${availability.remedy}`);
+    passedOver.push(
+      `The engine ${availability.name} is not available: ${availability.reason}. ${availability.remedy}.`,
+    );
   }
   throw new InvalidInputError({ key: 'engine', problem: passedOver.join('\n') });
 }
