@@ -4,9 +4,17 @@ export interface ReferenceTensor {
   readonly data: string;
 }
 
-/** The values of a reference tensor, row-major. */
-export function decodeTensor(tensor: ReferenceTensor): Float32Array {
-  const bytes = Buffer.from(tensor.data, 'base64');
+/**
+ * The values of a reference tensor, row-major.
+ *
+ * @throws RangeError where the data does not fill the shape.
+ */
+export function decodeTensor({ shape, data }: ReferenceTensor): Float32Array {
+  const bytes = Buffer.from(data, 'base64');
+  const expected = 4 * shape.reduce((product, length) => product * length, 1);
+  if (bytes.length !== expected) {
+    throw new RangeError(`a tensor of shape [${shape.join(', ')}] has ${bytes.length} bytes, not ${expected}`);
+  }
   return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(4 * index));
 }
 

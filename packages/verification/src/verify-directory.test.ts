@@ -67,6 +67,10 @@ describe('verifyDirectory(directory, engine)', () => {
     ['[{', /conv2d\.json: .*JSON/],
     ['{}', /conv2d\.json: is no list of rows/],
     [[{ ...convolution, x: undefined }], /conv2d\.json: /],
+    [
+      [{ ...convolution, x: { ...convolution.x, shape: [1, 1, 1, 3] } }],
+      /conv2d\.json: a tensor of shape \[1, 1, 1, 3\] has 8 bytes, not 12/,
+    ],
   ])('a damaged file is named', async (content, message) => {
     write('conv2d.json', content);
     await expect(verifyDirectory(folder, engine)).rejects.toThrow(message);
