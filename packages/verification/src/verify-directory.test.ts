@@ -68,8 +68,8 @@ describe('verifyDirectory(directory, engine)', () => {
     ['{}', /conv2d\.json: is no list of rows/],
     [[{ ...convolution, x: undefined }], /conv2d\.json: /],
     [
-      [{ ...convolution, x: { ...convolution.x, shape: [1, 1, 1, 3] } }],
-      /conv2d\.json: a tensor of shape \[1, 1, 1, 3\] has 8 bytes, not 12/,
+      [{ ...convolution, dy: { ...convolution.dy, data: convolution.dy.data.slice(0, 8) } }],
+      /conv2d\.json: a tensor of shape \[1, 1, 1, 2\] has 6 bytes, not 8/,
     ],
   ])('a damaged file is named', async (content, message) => {
     write('conv2d.json', content);
