@@ -62,7 +62,7 @@ async function engine() {
   return native.engine;
 }
 
-const isa = () => process.env.NETSPACE_ISA || loadAddon().instructionSets()[0];
+const isa = () => loadAddon().chooseInstructionSet(process.env.NETSPACE_ISA ?? '');
 
 async function compileNetwork({ batchSize, config }) {
   const graph = buildGraph(config);

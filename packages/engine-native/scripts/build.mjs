@@ -32,9 +32,11 @@ const x86 = process.arch === 'x64' ? ['-DNETSPACE_X86'] : [];
 const kernelFlags = ['-fno-exceptions', '-fno-rtti'];
 const bindingFlags = ['-DNAPI_VERSION=8', '-DNAPI_CPP_EXCEPTIONS', ...includes.map((folder) => `-isystem${folder}`)];
 
+const avx512 = ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mavx2', '-mfma'];
 const instructionSets = {
   ...(process.arch === 'x64' && {
-    avx512: ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mavx2', '-mfma'],
+    avx512_256: avx512,
+    avx512_512: [...avx512, '-DNETSPACE_WIDE'],
     avx2: ['-mavx2', '-mfma'],
   }),
   baseline: [],

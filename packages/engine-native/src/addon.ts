@@ -35,6 +35,8 @@ export interface Addon {
   readonly Network: new (graph: NetworkGraph, options: CompileOptions, isa: string) => AddonNetwork;
   /** Instruction sets that this machine can run, fastest first. */
   instructionSets(): string[];
+  /** The one that a name chooses (`avx512`: the faster of its two widths); '' chooses the fastest. */
+  chooseInstructionSet(name: string): string;
   /** The multiply-add peak of one core, GFLOPS. */
   peakGflops(isa: string): number;
 }

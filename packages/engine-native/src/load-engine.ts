@@ -1,6 +1,6 @@
 import type { CompiledNetwork, CompileOptions, Engine, EngineAvailability, NetworkGraph } from '@netspace/contracts';
 import { InvalidInputError } from '@netspace/contracts';
-import { type Addon, loadAddon } from './addon.js';
+import { type Addon, loadAddon, withInvalidInput } from './addon.js';
 import { NativeNetwork } from './native-network.js';
 
 const remedy =
@@ -25,24 +25,13 @@ export function loadEngine(): Promise<EngineAvailability> {
 function availability(): EngineAvailability {
   try {
     const addon = loadAddon();
-    return { available: true, engine: new NativeEngine(addon, chooseInstructionSet(addon)) };
+    const isa = withInvalidInput(() => addon.chooseInstructionSet(process.env.NETSPACE_ISA ?? ''));
+    return { available: true, engine: new NativeEngine(addon, isa) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const advice = error instanceof InvalidInputError ? 'set NETSPACE_ISA to one that it can run, or unset it' : remedy;
     return { available: false, name: 'native', reason, remedy: advice };
   }
-}
-
-function chooseInstructionSet(addon: Addon): string {
-  const supported = addon.instructionSets();
-  const wanted = process.env.NETSPACE_ISA ?? '';
-  if (wanted === '') return supported[0]!;
-  if (supported.includes(wanted)) return wanted;
-  throw new InvalidInputError({
-    problem: `this machine cannot run "${wanted}"`,
-    key: 'NETSPACE_ISA',
-    expected: supported.join(', '),
-  });
 }
 
 class NativeEngine implements Engine {

@@ -235,6 +235,11 @@ Napi::Value instructionSets(const Napi::CallbackInfo& info) {
   return names;
 }
 
+// Arguments: name: string. Returns: string, the instruction set that the name chooses; the empty one, the fastest.
+Napi::Value chooseInstructionSet(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] { return Napi::String::New(info.Env(), chooseKernels(info[0].ToString().Utf8Value()).name); });
+}
+
 // Arguments: isa: string. Returns: number, the multiply-add peak of one core in GFLOPS, measured over 50 ms.
 Napi::Value peakGflops(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
@@ -253,6 +258,7 @@ Napi::Value peakGflops(const Napi::CallbackInfo& info) {
 Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("Network", NetworkObject::define(env));
   exports.Set("instructionSets", Napi::Function::New(env, instructionSets));
+  exports.Set("chooseInstructionSet", Napi::Function::New(env, chooseInstructionSet));
   exports.Set("peakGflops", Napi::Function::New(env, peakGflops));
   return exports;
 }

@@ -22,48 +22,53 @@ struct Pass {
   bool accumulate;
 };
 
-template <int CO, int P>
-NETSPACE_INLINE void beginTile(Vector (&sum)[CO][P], const ConvolutionArgs& a, const Pass& pass, const float* y) {
+template <typename V, int CO, int P>
+using Sums = typename V::Register[CO][P];
+
+template <typename V, int CO, int P>
+NETSPACE_INLINE void beginTile(Sums<V, CO, P>& sum, const ConvolutionArgs& a, const Pass& pass, const float* y) {
 #pragma GCC unroll 16
   for (int o = 0; o < CO; o++) {
-    const Vector start = a.bias && !pass.accumulate ? load(a.bias + (pass.outputBlock + o) * kLanes) : zeros();
+    const int block = o * V::blocks;
+    typename V::Register start{};
+    if (a.bias && !pass.accumulate) start = V::load(a.bias + (pass.outputBlock + block) * kLanes, kLanes);
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++) sum[o][p] = pass.accumulate ? load(y + o * a.yBlock + p * a.yPixel) : start;
+    for (int p = 0; p < P; p++) sum[o][p] = pass.accumulate ? V::load(y + block * a.yBlock + p * a.yPixel, a.yBlock) : start;
   }
 }
 
-template <int CO, int P>
-NETSPACE_INLINE void endTile(const Vector (&sum)[CO][P], const ConvolutionArgs& a, float* y) {
+template <typename V, int CO, int P>
+NETSPACE_INLINE void endTile(const Sums<V, CO, P>& sum, const ConvolutionArgs& a, float* y) {
 #pragma GCC unroll 16
   for (int o = 0; o < CO; o++)
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++) store(y + o * a.yBlock + p * a.yPixel, sum[o][p]);
+    for (int p = 0; p < P; p++) V::store(y + o * V::blocks * a.yBlock + p * a.yPixel, a.yBlock, sum[o][p]);
 }
 
 // sum[o][p] += weights[o] * x[p] for one input channel.
-template <int CO, int P>
-NETSPACE_INLINE void multiplyChannel(Vector (&sum)[CO][P], const float* x, ptrdiff_t xPixel, const float* weights,
+template <typename V, int CO, int P>
+NETSPACE_INLINE void multiplyChannel(Sums<V, CO, P>& sum, const float* x, ptrdiff_t xPixel, const float* weights,
                                      ptrdiff_t weightsBlock) {
-  Vector w[CO];
+  typename V::Register w[CO];
 #pragma GCC unroll 16
-  for (int o = 0; o < CO; o++) w[o] = load(weights + o * weightsBlock);
+  for (int o = 0; o < CO; o++) w[o] = V::load(weights + o * V::blocks * weightsBlock, weightsBlock);
 #pragma GCC unroll 16
   for (int p = 0; p < P; p++) {
-    const Vector value = broadcast(x + p * xPixel);
+    const typename V::Register value = V::broadcast(x + p * xPixel);
 #pragma GCC unroll 16
-    for (int o = 0; o < CO; o++) multiplyAdd(sum[o][p], w[o], value);
+    for (int o = 0; o < CO; o++) V::multiplyAdd(sum[o][p], w[o], value);
   }
 }
 
-template <int CO, int P, int Stride>
+template <typename V, int CO, int P, int Stride>
 void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int column, int tiles) {
   const ptrdiff_t xPixel = Stride ? Stride * kLanes : a.xPixel;
   for (int r = 0; r < a.rows; r++) {
     for (int tile = 0; tile < tiles; tile++) {
       const int c = column + tile * P;
       float* y = a.y + pass.outputBlock * a.yBlock + r * a.yRow + c * a.yPixel;
-      Vector sum[CO][P];
-      beginTile(sum, a, pass, y);
+      Sums<V, CO, P> sum;
+      beginTile<V, CO, P>(sum, a, pass, y);
       const float* weights = pass.weights;
       const float* x = a.x + pass.inputBlock * a.xBlock + r * a.xRow + c * xPixel;
       for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
@@ -73,15 +78,15 @@ void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int column, in
           if (full) {
 #pragma GCC unroll 8
             for (int ci = 0; ci < kLanes; ci++)
-              multiplyChannel(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
+              multiplyChannel<V, CO, P>(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
           } else {
 #pragma GCC unroll 1
             for (int ci = 0; ci < a.lastChannels; ci++)
-              multiplyChannel(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
+              multiplyChannel<V, CO, P>(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
           }
         }
       }
-      endTile(sum, a, y);
+      endTile<V, CO, P>(sum, a, y);
     }
   }
 }
@@ -147,19 +152,21 @@ void convolutionRows(const ConvolutionArgs& a, const Pass& pass, int row, int ro
 using TilesFunction = void (*)(const ConvolutionArgs&, const Pass&, int, int);
 using RowsFunction = void (*)(const ConvolutionArgs&, const Pass&, int, int, int, int);
 
-template <int CO, int P, int Stride>
+template <typename V, int CO, int P, int Stride>
 TilesFunction pickPixels(int pixels) {
   if constexpr (P == 0) return nullptr;
-  else return pixels == P ? &convolutionTiles<CO, P, Stride> : pickPixels<CO, P - 1, Stride>(pixels);
+  else return pixels == P ? &convolutionTiles<V, CO, P, Stride> : pickPixels<V, CO, P - 1, Stride>(pixels);
 }
 
-template <int CO, int Stride>
+template <int Blocks, int Stride>
 TilesFunction pickTiles(int blocks, int pixels) {
-  if constexpr (CO == 0) {
+  if constexpr (Blocks == 0) {
     return nullptr;
   } else {
+    using V = Fitting<Blocks>;
+    constexpr int CO = Blocks / V::blocks;
     constexpr int most = Stride ? mostPixels(CO) : 1;
-    return blocks == CO ? pickPixels<CO, most, Stride>(pixels) : pickTiles<CO - 1, Stride>(blocks, pixels);
+    return blocks == Blocks ? pickPixels<V, CO, most, Stride>(pixels) : pickTiles<Blocks - 1, Stride>(blocks, pixels);
   }
 }
 
@@ -177,7 +184,7 @@ RowsFunction pickRows(int rows, int pixels) {
 
 NETSPACE_INLINE void runTiles(const ConvolutionArgs& a, const Pass& pass, int blocks) {
   const int stride = a.xPixel == kLanes ? 1 : a.xPixel == 2 * kLanes ? 2 : 0;
-  const Split columns = split(a.columns, stride ? mostPixels(blocks) : 1);
+  const Split columns = split(a.columns, stride ? mostPixels(blocks / blocksOfRegister(blocks)) : 1);
   const auto pick = [&](int pixels) {
     return stride == 1   ? pickTiles<kForwardBlocks, 1>(blocks, pixels)
            : stride == 2 ? pickTiles<kForwardBlocks, 2>(blocks, pixels)

@@ -11,7 +11,11 @@
 namespace netspace {
 namespace NETSPACE_ISA {
 
+#if defined(NETSPACE_WIDE)
+constexpr int kGradientBlocks = 6;
+#else
 constexpr int kGradientBlocks = kRegisters == 8 ? 1 : 3;
+#endif
 constexpr int kStripPixels = 128;
 constexpr int tileChannels(int blocks) { return kRegisters == 32 || (blocks == 1 && kRegisters == 16) ? 8 : 4; }
 constexpr int kRowChannels = kRegisters == 32 ? 8 : 4;
@@ -21,27 +25,27 @@ struct Strip {
   int image, images, row, rows, column, columns;
 };
 
-template <int CI, int CO>
+template <typename V, int CI, int CO>
 void weightGradientTile(const WeightGradientArgs& a, const Strip& s, const float* x0, const float* dy0, float* weights) {
-  Vector sum[CI][CO];
+  typename V::Register sum[CI][CO];
 #pragma GCC unroll 16
   for (int i = 0; i < CI; i++)
 #pragma GCC unroll 16
-    for (int o = 0; o < CO; o++) sum[i][o] = load(weights + o * a.weightsBlock + i * kLanes);
+    for (int o = 0; o < CO; o++) sum[i][o] = V::load(weights + o * V::blocks * a.weightsBlock + i * kLanes, a.weightsBlock);
   for (int n = s.image; n < s.image + s.images; n++) {
     for (int r = s.row; r < s.row + s.rows; r++) {
       const float* x = x0 + n * a.xImage + r * a.xRow + s.column * a.xPixel;
       const float* dy = dy0 + n * a.dyImage + r * a.dyRow + s.column * kLanes;
 #pragma GCC unroll 2
       for (int c = 0; c < s.columns; c++, x += a.xPixel, dy += kLanes) {
-        Vector d[CO];
+        typename V::Register d[CO];
 #pragma GCC unroll 16
-        for (int o = 0; o < CO; o++) d[o] = load(dy + o * a.dyBlock);
+        for (int o = 0; o < CO; o++) d[o] = V::load(dy + o * V::blocks * a.dyBlock, a.dyBlock);
 #pragma GCC unroll 16
         for (int i = 0; i < CI; i++) {
-          const Vector value = broadcast(x + i);
+          const typename V::Register value = V::broadcast(x + i);
 #pragma GCC unroll 16
-          for (int o = 0; o < CO; o++) multiplyAdd(sum[i][o], value, d[o]);
+          for (int o = 0; o < CO; o++) V::multiplyAdd(sum[i][o], value, d[o]);
         }
       }
     }
@@ -49,11 +53,13 @@ void weightGradientTile(const WeightGradientArgs& a, const Strip& s, const float
 #pragma GCC unroll 16
   for (int i = 0; i < CI; i++)
 #pragma GCC unroll 16
-    for (int o = 0; o < CO; o++) store(weights + o * a.weightsBlock + i * kLanes, sum[i][o]);
+    for (int o = 0; o < CO; o++) V::store(weights + o * V::blocks * a.weightsBlock + i * kLanes, a.weightsBlock, sum[i][o]);
 }
 
-template <int CO>
+template <int Blocks>
 void weightGradientTiles(const WeightGradientArgs& a, const Tile& tile, const Strip& strip) {
+  using V = Fitting<Blocks>;
+  constexpr int CO = Blocks / V::blocks;
   constexpr int CI = tileChannels(CO);
   const float* dy = a.dy + tile.outputBlock * a.dyBlock;
   for (int i = 0; i < tile.inputBlocks; i++) {
@@ -62,10 +68,18 @@ void weightGradientTiles(const WeightGradientArgs& a, const Tile& tile, const St
     for (int t = 0; t < a.tapCount; t++) {
       float* weights = a.weights + tile.outputBlock * a.weightsBlock + (i * a.tapCount + t) * kBlockWeights;
       const float* x = a.x + block * a.xBlock + a.taps[t];
-      if (CI == 8 && channels <= 4) weightGradientTile<4, CO>(a, strip, x, dy, weights);
+      if (CI == 8 && channels <= 4) weightGradientTile<V, 4, CO>(a, strip, x, dy, weights);
       else
-        for (int ci = 0; ci < channels; ci += CI) weightGradientTile<CI, CO>(a, strip, x + ci, dy, weights + ci * kLanes);
+        for (int ci = 0; ci < channels; ci += CI) weightGradientTile<V, CI, CO>(a, strip, x + ci, dy, weights + ci * kLanes);
     }
+  }
+}
+
+template <int Blocks>
+NETSPACE_INLINE void weightGradientOf(const WeightGradientArgs& a, const Tile& tile, const Strip& strip) {
+  if constexpr (Blocks > 0) {
+    if (tile.count == Blocks) weightGradientTiles<Blocks>(a, tile, strip);
+    else weightGradientOf<Blocks - 1>(a, tile, strip);
   }
 }
 
@@ -133,14 +147,7 @@ NETSPACE_INLINE void weightGradientRows(const WeightGradientArgs& a, const Tile&
 }
 
 NETSPACE_INLINE void weightGradientStrip(const WeightGradientArgs& a, const Strip& strip) {
-  for (int n = 0; n < a.tileCount; n++) {
-    const Tile& tile = a.tiles[n];
-    if (tile.count == 1) weightGradientTiles<1>(a, tile, strip);
-    if constexpr (kGradientBlocks > 1) {
-      if (tile.count == 2) weightGradientTiles<2>(a, tile, strip);
-      if (tile.count == 3) weightGradientTiles<3>(a, tile, strip);
-    }
-  }
+  for (int n = 0; n < a.tileCount; n++) weightGradientOf<kGradientBlocks>(a, a.tiles[n], strip);
 }
 
 void weightGradient(const WeightGradientArgs& a) {

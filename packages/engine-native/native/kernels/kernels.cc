@@ -14,9 +14,9 @@ namespace netspace {
 namespace NETSPACE_ISA {
 
 extern const KernelTable kernels = {
-    NETSPACE_TEXT(NETSPACE_ISA), kForwardBlocks, kGradientBlocks, convolution, weightGradient,  narrowConvolution,
-    narrowWeightGradient,        joinForward,    joinBackward,    channelSums, update,          transposeBlocks,
-    peak,
+    NETSPACE_TEXT(NETSPACE_ISA), kForwardBlocks, kGradientBlocks,   blocksOfRegister(2) == 2, convolution,
+    weightGradient,              narrowConvolution, narrowWeightGradient, joinForward,          joinBackward,
+    channelSums,                 update,         transposeBlocks,   peak,
 };
 
 }  // namespace NETSPACE_ISA

@@ -132,6 +132,7 @@ struct KernelTable {
   const char* name;
   int forwardBlocks;   // most output blocks in a tile of ConvolutionArgs
   int gradientBlocks;  // most output blocks in a tile of WeightGradientArgs
+  bool evenTiles;      // whether tiles of odd numbers of blocks are slow
   void (*convolution)(const ConvolutionArgs&);
   void (*weightGradient)(const WeightGradientArgs&);
   // For narrow groups; tiles, the last input block and threeByThree are not looked at.
@@ -154,7 +155,10 @@ extern const KernelTable kernels;
 namespace avx2 {
 extern const KernelTable kernels;
 }
-namespace avx512 {
+namespace avx512_256 {
+extern const KernelTable kernels;
+}
+namespace avx512_512 {
 extern const KernelTable kernels;
 }
 #endif

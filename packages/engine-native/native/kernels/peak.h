@@ -6,7 +6,7 @@
 namespace netspace {
 namespace NETSPACE_ISA {
 
-#if defined(__AVX512F__)
+#if defined(NETSPACE_WIDE)
 typedef float Wide __attribute__((vector_size(64)));
 constexpr int kChains = 24;
 #elif defined(__AVX2__)

@@ -1,4 +1,4 @@
-// Eight float32 lanes, and what the kernels do with them. Written with the compilers' vector types, so that one source
+// Eight float32 lanes (two blocks of them where NETSPACE_WIDE is defined: registers of 512 bits), and what the kernels do with them. Written with the compilers' vector types, so that one source
 // serves every instruction set: one AVX register, or two of SSE and NEON.
 #pragma once
 
@@ -49,6 +49,40 @@ NETSPACE_INLINE void multiplyAdd(Vector& sum, Vector a, Vector b) {
 #endif
 }
 
+// What a register of output channels holds: one block.
+struct OneBlock {
+  using Register = Vector;
+  static constexpr int blocks = 1;
+  static NETSPACE_INLINE Register load(const float* p, ptrdiff_t) { return NETSPACE_ISA::load(p); }
+  static NETSPACE_INLINE void store(float* p, ptrdiff_t, Register v) { NETSPACE_ISA::store(p, v); }
+  static NETSPACE_INLINE Register broadcast(const float* p) { return NETSPACE_ISA::broadcast(p); }
+  static NETSPACE_INLINE void multiplyAdd(Register& sum, Register a, Register b) { NETSPACE_ISA::multiplyAdd(sum, a, b); }
+};
+
+#if defined(NETSPACE_WIDE)
+// Two blocks, `stride` apart in memory.
+struct TwoBlocks {
+  typedef float Register __attribute__((vector_size(64), may_alias));
+  static constexpr int blocks = 2;
+  static NETSPACE_INLINE Register load(const float* p, ptrdiff_t stride) {
+    return __builtin_shufflevector(NETSPACE_ISA::load(p), NETSPACE_ISA::load(p + stride), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+                                   11, 12, 13, 14, 15);
+  }
+  static NETSPACE_INLINE void store(float* p, ptrdiff_t stride, Register v) {
+    NETSPACE_ISA::store(p, __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7));
+    NETSPACE_ISA::store(p + stride, __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
+  }
+  static NETSPACE_INLINE Register broadcast(const float* p) {
+    Register v;
+    asm volatile("vbroadcastss %1, %0" : "=v"(v) : "m"(*p));
+    return v;
+  }
+  static NETSPACE_INLINE void multiplyAdd(Register& sum, Register a, Register b) {
+    asm volatile("vfmadd231ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
+  }
+};
+#endif
+
 // max(v, 0), where a NaN stays one.
 NETSPACE_INLINE Vector positivePart(Vector v) {
 #if defined(__AVX__)
@@ -65,6 +99,28 @@ NETSPACE_INLINE void addTo(double* sums, Vector v) {
   Doubles* target = reinterpret_cast<Doubles*>(sums);
   *target += __builtin_convertvector(v, Doubles);
 }
+
+template <bool First, typename A, typename B>
+struct Chosen {
+  using Type = A;
+};
+template <typename A, typename B>
+struct Chosen<false, A, B> {
+  using Type = B;
+};
+template <bool First, typename A, typename B>
+using Choice = typename Chosen<First, A, B>::Type;
+
+// Even numbers of blocks go into registers of two where there are such.
+#if defined(NETSPACE_WIDE)
+constexpr int blocksOfRegister(int blocks) { return blocks % 2 == 0 ? 2 : 1; }
+template <int Blocks>
+using Fitting = Choice<Blocks % 2 == 0, TwoBlocks, OneBlock>;
+#else
+constexpr int blocksOfRegister(int) { return 1; }
+template <int Blocks>
+using Fitting = OneBlock;
+#endif
 
 constexpr int smaller(int a, int b) { return a < b ? a : b; }
 

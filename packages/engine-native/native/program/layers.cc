@@ -54,15 +54,17 @@ ConvolutionLayer::Range ConvolutionLayer::outputsOf(int inputBlock) const {
   return blocksMet<Range>(inputBlock, input.channels, input.channels / groups, output.channels / groups);
 }
 
-// Neighbouring blocks that meet the same blocks share tiles, as equal in size as can be.
-std::vector<Tile> ConvolutionLayer::tilesOf(int blocks, int most, const std::vector<Range>& ranges) {
+// Neighbouring blocks that meet the same blocks share tiles: of even sizes and one block at most left over where `even`,
+// else as equal in size as can be.
+std::vector<Tile> ConvolutionLayer::tilesOf(int blocks, int most, bool even, const std::vector<Range>& ranges) {
   std::vector<Tile> tiles;
   for (int block = 0; block < blocks;) {
     int end = block + 1;
     while (end < blocks && ranges[end].first == ranges[block].first && ranges[end].last == ranges[block].last) end++;
-    const int pieces = ceilDivide(end - block, most);
-    for (int piece = pieces; piece > 0; piece--) {
-      const int count = ceilDivide(end - block, piece);
+    while (block < end) {
+      const int left = end - block, pieces = ceilDivide(left, most);
+      const int equal = ceilDivide(left, pieces);
+      const int count = even && equal % 2 == 1 && left > 1 ? (equal < most && equal < left ? equal + 1 : equal - 1) : equal;
       tiles.push_back({block, count, ranges[block].first, ranges[block].last - ranges[block].first + 1});
       block += count;
     }
@@ -77,9 +79,9 @@ void ConvolutionLayer::planTiles(const KernelTable& kernels) {
     outputs.push_back(outputsOf(block));
     outputSlots = std::max(outputSlots, outputs.back().last - outputs.back().first + 1);
   }
-  forwardTiles = tilesOf(output.blocks(), kernels.forwardBlocks, inputs);
-  gradientTiles = tilesOf(output.blocks(), kernels.gradientBlocks, inputs);
-  inputTiles = tilesOf(input.blocks(), kernels.forwardBlocks, outputs);
+  forwardTiles = tilesOf(output.blocks(), kernels.forwardBlocks, kernels.evenTiles, inputs);
+  gradientTiles = tilesOf(output.blocks(), kernels.gradientBlocks, kernels.evenTiles, inputs);
+  inputTiles = tilesOf(input.blocks(), kernels.forwardBlocks, kernels.evenTiles, outputs);
 }
 
 // The input pixel i = stride * r + row gets dy[(i + padding - k) / stride] through each k that divides.

@@ -66,7 +66,7 @@ class ConvolutionLayer {
   void planTiles(const KernelTable& kernels);
   void planInputGradient();
   void planMask();
-  static std::vector<Tile> tilesOf(int blocks, int most, const std::vector<Range>& ranges);
+  static std::vector<Tile> tilesOf(int blocks, int most, bool even, const std::vector<Range>& ranges);
 };
 
 // Batch normalisation: parameters, running statistics, and the affine maps of the step under way. Arrays are [B * 8].
