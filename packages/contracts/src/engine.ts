@@ -71,7 +71,10 @@ export interface CompiledNetwork {
   trainStep(batch: Batch, learningRate: number, labelSmoothing: number): void;
   /** One forward pass with the running statistics. Counted in the metrics, the loss without smoothing. */
   evaluate(batch: Batch): void;
-  /** One forward pass in training mode that only moves the running statistics, by `momentum` in (0, 1]. */
+  /**
+   * One forward pass in training mode that only moves the running statistics, by `momentum` in (0, 1]. The batch need not
+   * be full.
+   */
   updateStatistics(batch: Batch, momentum: number): void;
   /** Returns the metrics so far and starts them anew. */
   takeMetrics(): Promise<Metrics>;

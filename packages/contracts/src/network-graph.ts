@@ -37,7 +37,8 @@ export interface ConvNode extends NodeBase {
 
 /**
  * Batch normalisation over batch, height and width. Training uses the batch's biased variance and moves the running
- * statistics by `momentum` towards the batch's mean and unbiased variance (as PyTorch).
+ * statistics by `momentum` towards the batch's mean and unbiased variance (as PyTorch). A channel of a single value has
+ * variance 0.
  */
 export interface BatchNormNode extends NodeBase {
   readonly op: 'batch_norm';
