@@ -12,7 +12,7 @@ import {
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
 import { randomGraph } from './fixtures/random-graph.js';
 
-const runs = { seed: 20201, numRuns: 150 };
+const runs = { seed: 20201, numRuns: 60 };
 const batchSizes = fc.constantFrom(1, 2, 3, 5, 9);
 
 async function referenceEngine(): Promise<Engine> {
@@ -56,7 +56,7 @@ describe.each(instructionSets)('any composition of operations, %s', (isa) => {
       fc.asyncProperty(randomGraph, batchSizes, async (graph, count) => {
         expect(await derivatives(native, graph, count)).toEqual(await derivatives(native, graph, count));
       }),
-      { ...runs, numRuns: 50 },
+      { ...runs, numRuns: 12 },
     );
   }, 120_000);
 });
