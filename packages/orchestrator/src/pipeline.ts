@@ -7,10 +7,11 @@ import { readResults, type SpaceResults } from './results.js';
 import { RunFolder } from './run-folder.js';
 import { analyseStep, type SpaceAnalysis } from './steps/analyse-step.js';
 import { fitStep, readFits } from './steps/fit-step.js';
+import { checkMemory, megabytes, planStep } from './steps/plan-step.js';
 import { reportStep } from './steps/report-step.js';
 import { readPopulations, sampleStep } from './steps/sample-step.js';
 import { trainStep } from './steps/train-step.js';
-import { readStudy, type Study } from './study.js';
+import { readStudy, registerStudyBlocks, type Study } from './study.js';
 import { formatTable } from './text-table.js';
 
 /** What the command line says about a study. */
@@ -26,6 +27,8 @@ export interface StudyOptions {
   /** Worker processes. */
   readonly workers: number;
   readonly resume: boolean;
+  /** Plan the memory and train nothing. */
+  readonly dryRun?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -62,11 +65,16 @@ export async function runSample(options: StudyOptions): Promise<void> {
   );
 }
 
-/** Trains the populations that were drawn. */
+/** Trains the populations that were drawn, or with `dryRun` prints the memory that it would take. */
 export async function runTrain(options: StudyOptions): Promise<void> {
   const { study, folder } = openRun(options);
   const populations = readPopulations(study, folder);
+  await registerStudyBlocks(study);
   const { engine } = await announceEngine(study);
+  if (options.dryRun === true) {
+    showPlan(await planStep(study, populations, engine), options.workers);
+    return;
+  }
   await trainStep(study, populations, folder, { ...options, engine });
   print(`Records: ${folder.records}`);
 }
@@ -128,6 +136,16 @@ function showAnalysis(analyses: readonly SpaceAnalysis[]): void {
     (test?.exactP ?? test?.asymptoticP)?.toPrecision(2) ?? '',
   ]);
   print(formatTable(header, rows));
+}
+
+function showPlan(plans: Awaited<ReturnType<typeof planStep>>, workers: number): void {
+  const rows = plans.map(({ space, networks, smallest, largest }) => [
+    ...[space, networks, megabytes(smallest), megabytes(largest)],
+  ]);
+  print(formatTable(['space', 'networks', 'smallest MB', 'largest MB'], rows));
+  checkMemory(plans, workers);
+  const largest = Math.max(...plans.map((plan) => plan.largest));
+  print(`${workers} workers take at most ${megabytes(workers * largest)} MB for networks, and the dataset each`);
 }
 
 async function showReport(input: Parameters<typeof reportStep>[0]): Promise<void> {

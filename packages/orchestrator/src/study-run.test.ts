@@ -76,7 +76,11 @@ describe('netspace study run FILE', () => {
       1,
       expect.stringContaining('there is no such file (valid: what `netspace study sample` writes)'),
     ]);
-    for (const step of ['sample', 'train', 'analyse', 'fit', 'report']) {
+    expect((await netspace('study', 'sample', tiny, '--out', out)).status).toBe(0);
+    const plan = await netspace('study', 'train', tiny, '--out', out, '--dry-run', '--workers', '2');
+    expect([plan.status, plan.output]).toEqual([0, expect.stringMatching(/^2 workers take at most \d+ MB/m)]);
+    expect(existsSync(join(out, 'records.jsonl'))).toBe(false);
+    for (const step of ['train', 'analyse', 'fit', 'report']) {
       expect([step, (await netspace('study', step, tiny, '--out', out)).status]).toEqual([step, 0]);
     }
     expect(timelessRecords(out)).toEqual(undisturbed);

@@ -13,11 +13,16 @@ export function studyCommand(): Command {
     ['fit', 'fits the quantised-linear rule to every network', runFit],
     ['report', 'draws the figures and writes the report page', runReport],
   ];
-  for (const [name, description, run] of steps) study.addCommand(stepCommand(name, description, run));
+  for (const [name, description, run] of steps) {
+    const command = stepCommand(name, description, run);
+    if (run === runTrain) command.option('--dry-run', 'print the memory that training would take, and train nothing');
+    study.addCommand(command);
+  }
   return study;
 }
 
 interface Flags {
+  readonly dryRun?: boolean;
   readonly out?: string;
   readonly data?: string;
   readonly engine?: string;
