@@ -7,6 +7,7 @@
 
 namespace netspace {
 
+#ifdef NETSPACE_X86
 namespace {
 
 // GFLOPS of multiply-adds in registers: the best of some short runs, since others may use the core.
@@ -20,7 +21,6 @@ double peakOf(const KernelTable& kernels) {
   return best * 1e-9;
 }
 
-#ifdef NETSPACE_X86
 bool hasAvx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 
 bool hasAvx512() {
@@ -35,9 +35,9 @@ std::vector<const KernelTable*> avx512Kernels() {
   if (peakOf(*wide) > 1.5 * peakOf(*half)) return {wide, half};
   return {half, wide};
 }
-#endif
 
 }  // namespace
+#endif
 
 std::vector<const KernelTable*> supportedKernels() {
   std::vector<const KernelTable*> tables;
