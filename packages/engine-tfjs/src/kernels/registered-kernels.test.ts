@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs';
 import { availableBackends, hasTensorflow } from '../fixtures/tfjs-backends.js';
 import type { Convolution } from './kernel-set.js';
 import { groupedConv2d, maxPool, maxPoolGradient } from './registered-kernels.js';

@@ -81,7 +81,7 @@ function run(name: string, inputs: NamedTensorMap, attributes: object = {}): Ten
  * const convolution = { kernel: 3, stride: 2, padding: 1, groups: 2 };
  * const y = groupedConv2d(tf.ones([1, 8, 8, 4]), tf.ones([3, 3, 2, 6]), convolution);
  * y.shape; // => [1, 4, 4, 6]
- * y.max().dataSync()[0]; // => 18
+ * tf.max(y).dataSync()[0]; // => 18
  */
 export function groupedConv2d(x: Tensor4D, filter: Tensor4D, convolution: Convolution): Tensor4D {
   return run('NetspaceGroupedConv2D', { x, filter }, convolution) as Tensor4D;
