@@ -72,7 +72,7 @@ const dependencies = join(packageFolder, 'deps');
 const stampFile = join(folder, 'installed.json');
 const stamp = JSON.stringify({ npmPackages, wheel, cudaRequirements: options.gpu ? cudaRequirements : [] }, null, 2);
 
-if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && (options.gpu || works())) {
+if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && works()) {
   console.log(`tfjs-node-gpu is ready in ${folder}`);
 } else {
   checkMachine();
@@ -231,7 +231,7 @@ util.isArray ??= Array.isArray;
 const tf = require('@tensorflow/tfjs-node-gpu');
 const product = tf.matMul(tf.ones([2, 3]), tf.ones([3, 2])).dataSync();
 if (tf.getBackend() !== 'tensorflow' || product.some((value) => value !== 3)) process.exit(1);
-console.log('It computes on ' + (tf.backend().isUsingGpuDevice ? 'the GPU' : 'the CPU'));
+console.log('It computes on ' + (tf.backend().isUsingGpuDevice ? 'the GPU' : 'the CPU${options.gpu ? ': TensorFlow found no GPU (is there a driver? see nvidia-smi)' : ''}'));
 `;
   const env = { TF_CPP_MIN_LOG_LEVEL: '1', ...process.env };
   return spawnSync(process.execPath, ['-e', script], { cwd: folder, stdio: 'inherit', env }).status === 0;

@@ -43,6 +43,8 @@ function prepareProcess(): void {
   const removed: { isNullOrUndefined?: unknown; isArray?: unknown } = util;
   removed.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   removed.isArray ??= Array.isArray;
+  // Several workers share a GPU only if none takes all of its memory at the start.
+  process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   // oneDNN has the gradients of grouped convolutions that TensorFlow lacks on CPUs; warnings stay, chatter goes.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
