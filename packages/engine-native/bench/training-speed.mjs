@@ -1,0 +1,83 @@
+/**
+ * Measures training: random data made once, SGD with Nesterov momentum, forward, backward and update. Images a second over
+ * the whole time, as the PyTorch peer measures (tools/pytorch-peer.py).
+ */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { buildGraph, initialState } from '@netspace/model-builder';
+import { openRandom } from '@netspace/random';
+import { loadEngine } from '../dist/index.js';
+
+const optimizer = {
+  momentum: 0.9,
+  nesterov: true,
+  weightDecay: 5e-5,
+  batchNormWeightDecay: 5e-5,
+  biasWeightDecay: 5e-5,
+};
+
+/**
+ * Trains copies of a network in so many processes, one thread each, that start together.
+ *
+ * @param specification - `{ config: NetworkConfig, batchSize }`
+ * @returns Images a second over all processes, and the smallest share of the time that a process had a processor: below 1
+ * where the machine had other work.
+ */
+export async function trainingSpeed(specification, { processes, seconds }) {
+  const job = JSON.stringify({ ...specification, seconds });
+  const children = Array.from({ length: processes }, () => fork(fileURLToPath(import.meta.url), [job]));
+  const message = (child) => new Promise((resolve) => child.once('message', resolve));
+  await Promise.all(children.map(message));
+  const speeds = children.map(message);
+  for (const child of children) child.send('start');
+  const results = await Promise.all(speeds);
+  return {
+    imagesPerSecond: results.reduce((sum, { imagesPerSecond }) => sum + imagesPerSecond, 0),
+    busy: Math.min(...results.map(({ busy }) => busy)),
+  };
+}
+
+async function compile({ config, batchSize }) {
+  const native = await loadEngine();
+  if (!native.available) throw new Error(`${native.reason}: ${native.remedy}`);
+  const graph = buildGraph(config);
+  const network = await native.engine.compile(graph, { batchSize, optimizer });
+  network.setState(initialState(graph, 1));
+  return network;
+}
+
+function randomBatch({ config, batchSize }) {
+  const random = openRandom(2, 'bench');
+  const pixels = batchSize * config.imageChannels * config.imageSize ** 2;
+  return {
+    count: batchSize,
+    images: Float32Array.from({ length: pixels }, () => random.normal()),
+    labels: Int32Array.from({ length: batchSize }, () => random.integer(0, config.classes - 1)),
+  };
+}
+
+/** The process that trains. */
+async function main({ seconds, ...specification }) {
+  const batch = randomBatch(specification);
+  const network = await compile(specification);
+  for (let i = 0; i < 3; i++) network.trainStep(batch, 0.1, 0);
+  const started = new Promise((resolve) => process.once('message', resolve));
+  process.send('ready');
+  await started;
+  const processor = process.cpuUsage();
+  const begin = performance.now();
+  let steps = 0;
+  while (performance.now() - begin < seconds * 1000) {
+    network.trainStep(batch, 0.1, 0);
+    steps++;
+  }
+  const milliseconds = performance.now() - begin;
+  const { user, system } = process.cpuUsage(processor);
+  process.send({
+    imagesPerSecond: (steps * specification.batchSize * 1000) / milliseconds,
+    busy: (user + system) / 1000 / milliseconds,
+  });
+  process.disconnect();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(JSON.parse(process.argv[2]));
