@@ -48,7 +48,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts'],
+    files: ['**/*.test.ts', '**/fixtures/**'],
     rules: {
       // Tests may build on other packages to make their inputs, and describe() blocks are long.
       '@nx/enforce-module-boundaries': 'off',
