@@ -16,6 +16,7 @@ const mayImport = {
   datasets: ['contracts', 'random'],
   'engine-reference': ['contracts'],
   'engine-native': ['contracts'],
+  'engine-testing': ['contracts', 'random'],
   'engine-tfjs': ['contracts'],
   trainer: ['contracts'],
   population: ['contracts', 'trainer'],

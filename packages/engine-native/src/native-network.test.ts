@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CompiledNetwork, InvalidInputError, type Metrics, type NetworkGraph } from '@netspace/contracts';
 import { buildGraph, initialState } from '@netspace/model-builder';
-import { optimizer, randomBatch, randomState, withNetwork } from './fixtures/compare-engines.js';
-import { GraphMaker } from './fixtures/graph-maker.js';
+import { GraphMaker, optimizer, randomBatch, randomState, withNetwork } from '@netspace/engine-testing';
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
 
 const fastest = instructionSets[0]!;

@@ -1,16 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Engine, NetworkGraph } from '@netspace/contracts';
+import type { Engine } from '@netspace/contracts';
 import { loadEngine as loadReference } from '@netspace/engine-reference';
+import { derivatives, randomGraph, worstDifference } from '@netspace/engine-testing';
 import fc from 'fast-check';
-import {
-  randomBatch,
-  randomOutputGradient,
-  randomState,
-  withNetwork,
-  worstDifference,
-} from './fixtures/compare-engines.js';
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
-import { randomGraph } from './fixtures/random-graph.js';
 
 const runs = { seed: 20201, numRuns: 60 };
 const batchSizes = fc.constantFrom(1, 2, 3, 5, 9);
@@ -19,20 +12,6 @@ async function referenceEngine(): Promise<Engine> {
   const reference = await loadReference();
   if (!reference.available) throw new Error(reference.reason);
   return reference.engine;
-}
-
-/** Everything that one differentiation gives, by name. */
-function derivatives(engine: Engine, graph: NetworkGraph, count: number): Promise<Map<string, Float32Array>> {
-  return withNetwork(engine, graph, count, randomState(graph, 1), async (network) => {
-    const { output, input, parameters } = await network.differentiate(
-      randomBatch(graph, count, 2),
-      randomOutputGradient(graph, count, 3),
-    );
-    const inference = await network.infer(randomBatch(graph, Math.ceil(count / 2), 4));
-    const state = await network.getState();
-    const buffers = graph.buffers.map(({ name }) => [name, state.get(name)!] as const);
-    return new Map([...parameters, ...buffers, ['output', output], ['input', input], ['inference', inference]]);
-  });
 }
 
 describe.each(instructionSets)('any composition of operations, %s', (isa) => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Engine, Metrics, NetworkConfig, NetworkGraph, NetworkState } from '@netspace/contracts';
 import { loadEngine as loadReference } from '@netspace/engine-reference';
 import { blockTypes, buildGraph, compatibleStages } from '@netspace/model-builder';
+import { randomBatch, randomState, withNetwork, worstDifference } from '@netspace/engine-testing';
 import fc from 'fast-check';
-import { randomBatch, randomState, withNetwork, worstDifference } from './fixtures/compare-engines.js';
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
 
 /** Small networks of a block type: any width, group width, bottleneck ratio and stride, odd sizes, grey and colour. */

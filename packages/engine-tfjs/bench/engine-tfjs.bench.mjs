@@ -5,31 +5,9 @@
  */
 import { parseArgs } from 'node:util';
 import { buildGraph, initialState } from '@netspace/model-builder';
+import { benchmarkNetworks } from '@netspace/engine-testing';
 import { openRandom } from '@netspace/random';
 import { loadBackends } from '../dist/index.js';
-
-const network = (batchSize, stem, strides, depths, widths, groupWidth, classes, imageSize) => ({
-  batchSize,
-  config: {
-    stem,
-    block: 'x',
-    stages: depths.map((depth, i) => ({ depth, width: widths[i], stride: strides[i], bottleneckRatio: 1, groupWidth })),
-    squeezeExcitationRatio: 0,
-    headWidth: 0,
-    classes,
-    imageSize,
-    imageChannels: 3,
-  },
-});
-
-const cifarStem = (width) => ({ type: 'res_stem_cifar', width });
-const imageNetStem = { type: 'simple_stem_in', width: 32 };
-const networks = {
-  tiny: network(128, cifarStem(8), [1, 2, 2], [1, 1, 2], [8, 16, 32], 8, 10, 16),
-  small: network(128, cifarStem(16), [1, 2, 2], [1, 2, 4], [24, 56, 152], 8, 10, 32),
-  medium: network(64, cifarStem(16), [1, 2, 2], [2, 4, 6], [48, 96, 192], 16, 10, 32),
-  'regnetx-200mf': network(16, imageNetStem, [2, 2, 2, 2], [1, 1, 4, 7], [24, 56, 152, 368], 8, 1000, 224),
-};
 
 const optimizer = {
   momentum: 0.9,
@@ -82,8 +60,8 @@ for (const backend of await loadBackends()) {
     console.error(`${backend.name}: ${backend.reason}`);
     continue;
   }
-  for (const name of positionals.length > 0 ? positionals : Object.keys(networks)) {
-    const { mean, best } = await measure(backend.engine, networks[name], Number(values.seconds));
+  for (const name of positionals.length > 0 ? positionals : Object.keys(benchmarkNetworks)) {
+    const { mean, best } = await measure(backend.engine, benchmarkNetworks[name], Number(values.seconds));
     console.log(
       JSON.stringify({
         bench: `train ${name}`,

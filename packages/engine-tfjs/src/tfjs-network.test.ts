@@ -2,9 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { InvalidInputError, type Engine, type Metrics } from '@netspace/contracts';
 import { loadEngine as loadReference } from '@netspace/engine-reference';
 import { buildGraph, initialState } from '@netspace/model-builder';
+import { GraphMaker, randomBatch, randomState, withNetwork, worstDifference } from '@netspace/engine-testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { randomBatch, randomState, withNetwork, worstDifference } from './fixtures/compare-engines.js';
-import { GraphMaker } from './fixtures/graph-maker.js';
 import { availableBackends, engineOf } from './fixtures/tfjs-backends.js';
 
 /** Seven classes of 8 x 8 colour images, with groups, strides and squeeze-excitation. */

@@ -1,0 +1,17 @@
+// Graphs and networks
+export { benchmarkNetworks, type BenchmarkNetwork } from './benchmark-networks.js';
+export { GraphMaker } from './graph-maker.js';
+export { randomGraph } from './random-graph.js';
+
+// Comparing engines
+export {
+  distance,
+  norm,
+  optimizer,
+  randomBatch,
+  randomOutputGradient,
+  randomState,
+  withNetwork,
+  worstDifference,
+} from './compare-engines.js';
+export { derivatives } from './derivatives.js';
