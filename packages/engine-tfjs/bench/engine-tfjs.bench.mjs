@@ -1,6 +1,7 @@
 /**
  * Training speed of every backend that loads, on the four networks that PyTorch is compared on: random data made once,
- * SGD with Nesterov momentum, one process. Prints one JSON line a network and backend.
+ * SGD with Nesterov momentum, one process. Prints one JSON line a network and backend. TensorFlow uses every core unless
+ * TF_NUM_INTRAOP_THREADS says otherwise; small networks are faster with 1.
  * Usage: engine-tfjs.bench.mjs [--seconds S] [--backend NAME] [NETWORK ...]
  */
 import { parseArgs } from 'node:util';
@@ -67,6 +68,7 @@ for (const backend of await loadBackends()) {
         bench: `train ${name}`,
         backend: backend.name,
         device: backend.device,
+        threads: process.env.TF_NUM_INTRAOP_THREADS ?? 'all',
         per_second: Number(mean.toPrecision(4)),
         fastest_step_per_second: Number(best.toPrecision(4)),
         unit: 'images',

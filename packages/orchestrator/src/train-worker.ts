@@ -17,6 +17,8 @@ export interface WorkerData {
 
 /** Called by a worker process of the population: loads once what every network needs. */
 export async function createTrainer(data: WorkerData): Promise<TrainNetwork> {
+  // One network a core; with a fixed number of threads, sums have one order however many workers there are.
+  process.env.TF_NUM_INTRAOP_THREADS ??= '1';
   await registerStudyBlocks(data.study);
   const dataset = await loadDataset(data.study.dataset);
   const { engine } = await chooseEngine(data.engine);
