@@ -8,13 +8,16 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, 'node_modules', '.netspace-installed');
 
-/** Runs a command in the root of the clone; resolves to its exit status. `onOutput` gets its standard output. */
-export function run(command, args, { onOutput } = {}) {
+/**
+ * Runs a command in the root of the clone; resolves to its exit status. `onOutput` gets its standard output; `env` is put
+ * into its environment.
+ */
+export function run(command, args, { onOutput, env } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       stdio: ['inherit', onOutput ? 'pipe' : 'inherit', 'inherit'],
-      env: { NX_DAEMON: 'false', NX_TUI: 'false', ...process.env },
+      env: { NX_DAEMON: 'false', NX_TUI: 'false', ...process.env, ...env },
       shell: process.platform === 'win32',
     });
     child.stdout?.on('data', (chunk) => {

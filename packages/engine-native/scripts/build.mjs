@@ -1,23 +1,44 @@
 /**
- * Builds the addon, build/netspace_native.node, from native/ with the C++17 compiler at hand. Nothing is downloaded.
+ * Builds the addon, netspace_native.node, from native/ with the C++17 compiler at hand. Nothing is downloaded.
  * Without a compiler it says so and leaves the rest of the build alone: the engine then tells its user what is missing.
  *
- * With --sanitize it builds build/sanitize/netspace_native.node, which checks every access and every undefined operation;
+ * The addon is for the machine that the compiler compiles for: CXX=aarch64-linux-gnu-g++ makes one for arm64. That for
+ * this machine is built in build/, one for another in build/<platform>-<arch>/.
+ *
+ * With --prebuilt the addon is put into prebuilds/<platform>-<arch>/, where `npm pack` takes it from.
+ * With --sanitize it is built in build/sanitize/ and checks every access and every undefined operation;
  * scripts/sanitize.mjs runs the tests with it.
  */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
+import { findCompiler } from './compiler.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const native = join(root, 'native');
-const sanitize = process.argv.includes('--sanitize');
-const build = sanitize ? join(root, 'build', 'sanitize') : join(root, 'build');
-const jobs = 2;
+const addonName = 'netspace_native.node';
+const { sanitize, prebuilt } = parseArgs({
+  options: { sanitize: { type: 'boolean' }, prebuilt: { type: 'boolean' } },
+}).values;
+
+const compiler = findCompiler();
+if (compiler === undefined) {
+  console.log(
+    `engine-native: no C++17 compiler found (tried ${process.env.CXX ?? 'g++, clang++, c++'}); the native engine is not built.`,
+  );
+  console.log(
+    'Install one, e.g. `apt-get install g++`, `xcode-select --install`, and run `npm run build-addon` in packages/engine-native.',
+  );
+  process.exit(prebuilt ? 1 : 0);
+}
+const { target } = compiler;
+const isForThisMachine = target.platform === process.platform && target.arch === process.arch;
+const build = join(root, 'build', ...(sanitize ? ['sanitize'] : isForThisMachine ? [] : [target.name]));
 
 const require = createRequire(import.meta.url);
 const includes = [
@@ -28,25 +49,19 @@ const includes = [
 const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=undefined'];
 const optimisation = sanitize ? ['-O1', '-g', '-fno-omit-frame-pointer', ...sanitizers] : ['-O3'];
 const common = ['-std=c++17', ...optimisation, '-fPIC', '-fvisibility=hidden', '-Wall', '-Wextra', '-Wno-psabi'];
-const x86 = process.arch === 'x64' ? ['-DNETSPACE_X86'] : [];
+const x86 = target.arch === 'x64' ? ['-DNETSPACE_X86'] : [];
 const kernelFlags = ['-fno-exceptions', '-fno-rtti'];
 const bindingFlags = ['-DNAPI_VERSION=8', '-DNAPI_CPP_EXCEPTIONS', ...includes.map((folder) => `-isystem${folder}`)];
 
 const avx512 = ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mavx2', '-mfma'];
 const instructionSets = {
-  ...(process.arch === 'x64' && {
+  ...(target.arch === 'x64' && {
     avx512_256: avx512,
     avx512_512: [...avx512, '-DNETSPACE_WIDE'],
     avx2: ['-mavx2', '-mfma'],
   }),
   baseline: [],
 };
-
-/** The first of $CXX, g++, clang++ and c++ that runs. */
-function findCompiler() {
-  const candidates = [process.env.CXX, 'g++', 'clang++', 'c++'].filter(Boolean);
-  return candidates.find((command) => spawnSync(command, ['--version']).status === 0);
-}
 
 /** What is compiled: the kernels once for each instruction set, everything else once. */
 function translationUnits() {
@@ -68,8 +83,8 @@ function translationUnits() {
 }
 
 /** Changes when the compiler, the flags or anything that the unit includes changes. */
-function fingerprint(compiler, { source, object, flags }) {
-  const hash = createHash('sha256').update(JSON.stringify([compiler.version, flags]));
+function fingerprint({ source, object, flags }) {
+  const hash = createHash('sha256').update(JSON.stringify([compiler.version, compiler.args, flags]));
   const dependencies = existsSync(`${object}.d`) ? dependenciesOf(`${object}.d`) : [source];
   for (const file of dependencies) hash.update(existsSync(file) ? readFileSync(file) : 'missing');
   return hash.digest('hex');
@@ -81,20 +96,18 @@ const dependenciesOf = (file) =>
     .split(/[\s\\]+/)
     .filter(Boolean);
 
-async function compile(compiler, unit) {
-  const stamp = `${unit.object}.stamp`;
-  if (existsSync(unit.object) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(compiler, unit))
-    return false;
+async function compile(unit) {
   const { source, object, flags } = unit;
-  await run(compiler.command, [...flags, '-MMD', '-MF', `${object}.d`, '-c', source, '-o', `${object}.tmp`]);
+  const stamp = `${object}.stamp`;
+  if (existsSync(object) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(unit)) return;
+  await runCompiler([...flags, '-MMD', '-MF', `${object}.d`, '-c', source, '-o', `${object}.tmp`]);
   renameSync(`${object}.tmp`, object);
-  writeFileSync(stamp, fingerprint(compiler, unit));
-  return true;
+  writeFileSync(stamp, fingerprint(unit));
 }
 
-async function run(command, args) {
+async function runCompiler(args) {
   try {
-    const { stderr } = await promisify(execFile)(command, args, { maxBuffer: 1 << 26 });
+    const { stderr } = await promisify(execFile)(compiler.command, [...compiler.args, ...args], { maxBuffer: 1 << 26 });
     if (stderr) process.stderr.write(stderr);
   } catch (error) {
     process.stderr.write(`${error.stderr ?? error.message}\n`);
@@ -102,44 +115,38 @@ async function run(command, args) {
   }
 }
 
-/** Compiles `units`, so many at a time; returns whether anything was compiled. */
-async function compileAll(compiler, units) {
+/** Compiles `units`, as many at a time as there are processors. */
+async function compileAll(units) {
   const waiting = [...units];
-  const results = [];
   const worker = async () => {
-    for (let unit = waiting.shift(); unit; unit = waiting.shift()) results.push(await compile(compiler, unit));
+    for (let unit = waiting.shift(); unit; unit = waiting.shift()) await compile(unit);
   };
-  await Promise.all(Array.from({ length: jobs }, worker));
-  return results.some(Boolean);
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
-/** Links beside the target and renames, so that a running process keeps the addon it has loaded. */
-async function link(compiler, units) {
-  const target = join(build, 'netspace_native.node');
-  const shared =
-    process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-Wl,--gc-sections'];
-  await run(compiler.command, [
-    ...shared,
-    ...(sanitize ? sanitizers : []),
-    ...units.map((unit) => unit.object),
-    '-o',
-    `${target}.tmp`,
-  ]);
-  renameSync(`${target}.tmp`, target);
+const shared =
+  target.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-Wl,--gc-sections'];
+/** Links beside the addon and renames, so that a running process keeps the one it has loaded. */
+async function link(units, addon, flags) {
+  mkdirSync(dirname(addon), { recursive: true });
+  await runCompiler([...shared, ...flags, ...units.map(({ object }) => object), '-o', `${addon}.tmp`]);
+  renameSync(`${addon}.tmp`, addon);
 }
 
-const command = findCompiler();
-if (command === undefined) {
-  console.log(
-    'engine-native: no C++17 compiler found (tried $CXX, g++, clang++, c++); the native engine is not built.',
-  );
-  console.log(
-    'Install one, e.g. `apt-get install g++`, `xcode-select --install`, and run `npm run build` in packages/engine-native.',
-  );
-} else {
-  mkdirSync(build, { recursive: true });
-  const compiler = { command, version: spawnSync(command, ['--version'], { encoding: 'utf8' }).stdout };
-  const units = translationUnits();
-  const changed = await compileAll(compiler, units);
-  if (changed || !existsSync(join(build, 'netspace_native.node'))) await link(compiler, units);
+/** `prebuilds/linux-x64/netspace_native.node: 1.4 MB, needs GLIBC_2.29, GLIBCXX_3.4.29` */
+function describe(addon) {
+  const binary = readFileSync(addon);
+  const newest = ['GLIBC_2', 'GLIBCXX_3.4'].flatMap((library) => {
+    const versions = [...binary.toString('latin1').matchAll(RegExp(`${library}\\.(\\d+)`, 'g'))];
+    return versions.length === 0 ? [] : [`${library}.${Math.max(...versions.map(([, version]) => Number(version)))}`];
+  });
+  const needs = newest.length === 0 ? '' : `, needs ${newest.join(', ')}`;
+  return `${relative(root, addon)}: ${(binary.length / 1e6).toFixed(1)} MB${needs}`;
 }
+
+mkdirSync(build, { recursive: true });
+const units = translationUnits();
+await compileAll(units);
+const addon = prebuilt ? join(root, 'prebuilds', target.name, addonName) : join(build, addonName);
+await link(units, addon, sanitize ? sanitizers : prebuilt ? ['-s'] : []);
+if (prebuilt) console.log(describe(addon));

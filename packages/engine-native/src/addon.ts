@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { type CompileOptions, InvalidInputError, type Metrics, type NetworkGraph } from '@netspace/contracts';
+import { findAddon } from './find-addon.js';
 
 /** A network of the addon. Tensors are numbered: the graph's parameters, then its buffers. */
 export interface AddonNetwork {
@@ -41,18 +40,13 @@ export interface Addon {
   peakGflops(isa: string): number;
 }
 
-/** Where the build puts the addon; the environment variable `NETSPACE_NATIVE_ADDON` names another one. */
-export const addonPath =
-  process.env.NETSPACE_NATIVE_ADDON ?? fileURLToPath(new URL('../build/netspace_native.node', import.meta.url));
-
 /**
  * Loads the addon.
  *
- * @throws Error where it was not built or does not load.
+ * @throws Error where there is none for this machine or it does not load.
  */
 export function loadAddon(): Addon {
-  if (!existsSync(addonPath)) throw new Error(`${addonPath} was not built`);
-  return createRequire(import.meta.url)(addonPath) as Addon;
+  return createRequire(import.meta.url)(findAddon()) as Addon;
 }
 
 /** Calls the addon; its complaints about an argument become {@link InvalidInputError}. */

@@ -5,13 +5,13 @@ import { NativeNetwork } from './native-network.js';
 
 const remedy =
   'install a C++17 compiler (Debian, Ubuntu: apt-get install g++; macOS: xcode-select --install) ' +
-  'and run `npm run build` in packages/engine-native';
+  'and run `npm explore @netspace/engine-native -- npm run build-addon`';
 
 /**
  * Loads the native engine for the fastest instruction set of this machine, or for the one that the environment variable
  * `NETSPACE_ISA` names (`avx512`, `avx2`, `baseline`).
  *
- * @returns the engine; or why there is none: it was not built, it does not load, or the machine lacks the instruction set.
+ * @returns the engine; or why there is none: it is neither built nor prebuilt for this machine, it does not load, or the machine lacks the instruction set.
  * @example
  * import { loadEngine } from '@netspace/engine-native';
  *
