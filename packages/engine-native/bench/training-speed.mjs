@@ -17,14 +17,14 @@ const optimizer = {
 };
 
 /**
- * Trains copies of a network in so many processes, one thread each, that start together.
+ * Trains copies of a network in so many processes, each with so many threads, that start together.
  *
  * @param specification - `{ config: NetworkConfig, batchSize }`
  * @returns Images a second over all processes, and the smallest share of the time that a process had a processor: below 1
  * where the machine had other work.
  */
-export async function trainingSpeed(specification, { processes, seconds }) {
-  const job = JSON.stringify({ ...specification, seconds });
+export async function trainingSpeed(specification, { processes, threads = 1, seconds }) {
+  const job = JSON.stringify({ ...specification, threads, seconds });
   const children = Array.from({ length: processes }, () => fork(fileURLToPath(import.meta.url), [job]));
   const message = (child) => new Promise((resolve) => child.once('message', resolve));
   await Promise.all(children.map(message));
@@ -37,8 +37,8 @@ export async function trainingSpeed(specification, { processes, seconds }) {
   };
 }
 
-async function compile({ config, batchSize }) {
-  const native = await loadEngine();
+async function compile({ config, batchSize, threads }) {
+  const native = await loadEngine({ threads });
   if (!native.available) throw new Error(`${native.reason}: ${native.remedy}`);
   const graph = buildGraph(config);
   const network = await native.engine.compile(graph, { batchSize, optimizer });

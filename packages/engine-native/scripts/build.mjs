@@ -48,7 +48,8 @@ const includes = [
 
 const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=undefined'];
 const optimisation = sanitize ? ['-O1', '-g', '-fno-omit-frame-pointer', ...sanitizers] : ['-O3'];
-const common = ['-std=c++17', ...optimisation, '-fPIC', '-fvisibility=hidden', '-Wall', '-Wextra', '-Wno-psabi'];
+const warnings = ['-Wall', '-Wextra', '-Wno-psabi'];
+const common = ['-std=c++17', ...optimisation, '-fPIC', '-pthread', '-fvisibility=hidden', ...warnings];
 const x86 = target.arch === 'x64' ? ['-DNETSPACE_X86'] : [];
 const kernelFlags = ['-fno-exceptions', '-fno-rtti'];
 const bindingFlags = ['-DNAPI_VERSION=8', '-DNAPI_CPP_EXCEPTIONS', ...includes.map((folder) => `-isystem${folder}`)];
@@ -125,7 +126,9 @@ async function compileAll(units) {
 }
 
 const shared =
-  target.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-Wl,--gc-sections'];
+  target.platform === 'darwin'
+    ? ['-bundle', '-undefined', 'dynamic_lookup']
+    : ['-shared', '-pthread', '-Wl,--gc-sections'];
 /** Links beside the addon and renames, so that a running process keeps the one it has loaded. */
 async function link(units, addon, flags) {
   mkdirSync(dirname(addon), { recursive: true });

@@ -31,7 +31,7 @@ export interface AddonNetwork {
 
 /** What the C++ side exports. */
 export interface Addon {
-  readonly Network: new (graph: NetworkGraph, options: CompileOptions, isa: string) => AddonNetwork;
+  readonly Network: new (graph: NetworkGraph, options: CompileOptions, isa: string, threads: number) => AddonNetwork;
   /** Instruction sets that this machine can run, fastest first. */
   instructionSets(): string[];
   /** The one that a name chooses (`avx512`: the faster of its two widths); '' chooses the fastest. */

@@ -1,1 +1,1 @@
-export { loadEngine } from './load-engine.js';
+export { loadEngine, type NativeEngineOptions } from './load-engine.js';

@@ -3,18 +3,18 @@ import { loadEngine } from './load-engine.js';
 import { instructionSets, withInstructionSet } from './fixtures/native-engines.js';
 
 test('loadEngine() takes the fastest instruction set and says so', async () => {
-  const native = await withInstructionSet(undefined, loadEngine);
+  const native = await withInstructionSet(undefined, () => loadEngine());
   expect(native).toMatchObject({ available: true, engine: { name: 'native' } });
   expect(native.available && native.engine.description).toContain(instructionSets[0]!);
 });
 
 test.each(instructionSets)('NETSPACE_ISA=%s is obeyed', async (isa) => {
-  const native = await withInstructionSet(isa, loadEngine);
+  const native = await withInstructionSet(isa, () => loadEngine());
   expect(native.available && native.engine.description).toContain(isa);
 });
 
 test('an instruction set that the machine lacks is refused, with those that it has', async () => {
-  const native = await withInstructionSet('vax', loadEngine);
+  const native = await withInstructionSet('vax', () => loadEngine());
   expect(native).toMatchObject({ available: false, name: 'native' });
   if (native.available) return;
   expect(native.reason).toContain('"vax"');

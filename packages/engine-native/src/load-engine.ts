@@ -1,32 +1,48 @@
 import type { CompiledNetwork, CompileOptions, Engine, EngineAvailability, NetworkGraph } from '@netspace/contracts';
 import { InvalidInputError } from '@netspace/contracts';
 import { type Addon, loadAddon, withInvalidInput } from './addon.js';
-import { NativeNetwork } from './native-network.js';
+import { NativeNetwork, type NetworkSetting } from './native-network.js';
 
 const remedy =
   'install a C++17 compiler (Debian, Ubuntu: apt-get install g++; macOS: xcode-select --install) ' +
   'and run `npm explore @netspace/engine-native -- npm run build-addon`';
 
+/** How the engine is to run. */
+export interface NativeEngineOptions {
+  /**
+   * Threads that each call of a network may use, at least 1; 1 where there is nothing said. A phase has at most eight parts
+   * to share out, so more than eight threads are of no use. Results have the same bits whatever the number.
+   */
+  readonly threads?: number;
+}
+
 /**
  * Loads the native engine for the fastest instruction set of this machine, or for the one that the environment variable
  * `NETSPACE_ISA` names (`avx512`, `avx2`, `baseline`).
  *
- * @returns the engine; or why there is none: it is neither built nor prebuilt for this machine, it does not load, or the machine lacks the instruction set.
+ * @returns the engine; or why there is none: it is neither built nor prebuilt for this machine, it does not load, or the
+ * machine lacks the instruction set.
+ * @throws InvalidInputError where `threads` is not a positive integer.
  * @example
  * import { loadEngine } from '@netspace/engine-native';
  *
  * const native = await loadEngine();
  * native.available ? native.engine.name : native.name; // => 'native'
  */
-export function loadEngine(): Promise<EngineAvailability> {
-  return Promise.resolve(availability());
+export function loadEngine({ threads = 1 }: NativeEngineOptions = {}): Promise<EngineAvailability> {
+  return new Promise((resolve) => {
+    if (!Number.isInteger(threads) || threads < 1) {
+      throw new InvalidInputError({ key: 'threads', problem: `got ${threads}`, expected: 'a positive integer' });
+    }
+    resolve(availability(threads));
+  });
 }
 
-function availability(): EngineAvailability {
+function availability(threads: number): EngineAvailability {
   try {
     const addon = loadAddon();
     const isa = withInvalidInput(() => addon.chooseInstructionSet(process.env.NETSPACE_ISA ?? ''));
-    return { available: true, engine: new NativeEngine(addon, isa) };
+    return { available: true, engine: new NativeEngine(addon, { isa, threads }) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const advice = error instanceof InvalidInputError ? 'set NETSPACE_ISA to one that it can run, or unset it' : remedy;
@@ -40,14 +56,15 @@ class NativeEngine implements Engine {
 
   constructor(
     private readonly addon: Addon,
-    private readonly isa: string,
+    private readonly setting: NetworkSetting,
   ) {
-    this.description = `C++ on one core, ${isa}`;
+    const { isa, threads } = setting;
+    this.description = `C++ on ${threads === 1 ? 'one core' : `${threads} cores`}, ${isa}`;
   }
 
   compile(graph: NetworkGraph, options: CompileOptions): Promise<CompiledNetwork> {
     return new Promise((resolve) => {
-      resolve(new NativeNetwork(this.addon, graph, options, this.isa));
+      resolve(new NativeNetwork(this.addon, graph, options, this.setting));
     });
   }
 }

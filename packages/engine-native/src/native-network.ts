@@ -10,6 +10,13 @@ import type {
 import { InvalidInputError } from '@netspace/contracts';
 import { type Addon, type AddonNetwork, withInvalidInput } from './addon.js';
 
+/** What a network runs on. */
+export interface NetworkSetting {
+  /** The instruction set. */
+  readonly isa: string;
+  readonly threads: number;
+}
+
 /** A network that the addon has compiled. Every call runs to its end before it returns. */
 export class NativeNetwork implements CompiledNetwork {
   readonly batchSize: number;
@@ -18,9 +25,9 @@ export class NativeNetwork implements CompiledNetwork {
   private readonly tensorNames: readonly string[];
   private readonly tensorIndices: ReadonlyMap<string, number>;
 
-  constructor(addon: Addon, graph: NetworkGraph, options: CompileOptions, isa: string) {
+  constructor(addon: Addon, graph: NetworkGraph, options: CompileOptions, { isa, threads }: NetworkSetting) {
     this.batchSize = options.batchSize;
-    this.network = withInvalidInput(() => new addon.Network(graph, options, isa));
+    this.network = withInvalidInput(() => new addon.Network(graph, options, isa, threads));
     this.parameterNames = graph.parameters.map(({ name }) => name);
     this.tensorNames = [...this.parameterNames, ...graph.buffers.map(({ name }) => name)];
     this.tensorIndices = new Map(this.tensorNames.map((name, index) => [name, index]));

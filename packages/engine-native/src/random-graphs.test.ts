@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
 
 const runs = { seed: 20201, numRuns: 60 };
-const batchSizes = fc.constantFrom(1, 2, 3, 5, 9);
+const batchSizes = fc.constantFrom(1, 2, 3, 5, 9, 17);
 
 async function referenceEngine(): Promise<Engine> {
   const reference = await loadReference();

@@ -2,15 +2,15 @@ import { type Engine, type EngineAvailability, InvalidInputError } from '@netspa
 
 /** One package's engine. */
 interface EngineLoader {
-  /** The engine at its best on this machine. */
-  readonly load: () => Promise<EngineAvailability>;
+  /** The engine at its best on this machine; a network of it may use so many cores, if it can use several. */
+  readonly load: (cores: number) => Promise<EngineAvailability>;
   /** Everything it could run on here, where that is more than one thing. */
   readonly loadAll?: () => Promise<readonly EngineAvailability[]>;
 }
 
 /** The engines in order of preference. A new engine: its package and one line here. */
 const engineLoaders: Readonly<Record<string, EngineLoader>> = {
-  native: { load: async () => (await import('@netspace/engine-native')).loadEngine() },
+  native: { load: async (cores) => (await import('@netspace/engine-native')).loadEngine({ threads: cores }) },
   tfjs: {
     load: async () => (await import('@netspace/engine-tfjs')).loadEngine(),
     loadAll: async () => {
@@ -32,7 +32,9 @@ export const engineNames: [string, ...string[]] = [automaticEngine, ...Object.ke
 /** Whether each engine is available, in order of preference; one with several backends has an entry for each. */
 export async function loadEngines(): Promise<EngineAvailability[]> {
   const loaded = await Promise.all(
-    Object.values(engineLoaders).map(async ({ load, loadAll }) => (loadAll === undefined ? [await load()] : loadAll())),
+    Object.values(engineLoaders).map(async ({ load, loadAll }) =>
+      loadAll === undefined ? [await load(1)] : loadAll(),
+    ),
   );
   return loaded.flat();
 }
@@ -47,16 +49,17 @@ export interface EngineChoice {
 /**
  * Loads the named engine, or with `auto` the first available one.
  *
+ * @param cores - What a network may use, where the engine can use several. Results do not depend on it.
  * @throws InvalidInputError where the name is unknown or the engine is not available: its reason and its remedy.
  */
-export async function chooseEngine(name: string): Promise<EngineChoice> {
+export async function chooseEngine(name: string, cores = 1): Promise<EngineChoice> {
   const named = engineLoaders[name];
   if (named === undefined && name !== automaticEngine) {
     throw new InvalidInputError({ key: 'engine', problem: `got "${name}"`, expected: engineNames.join(', ') });
   }
   const passedOver: string[] = [];
   for (const { load } of named === undefined ? Object.values(engineLoaders) : [named]) {
-    const availability = await load();
+    const availability = await load(cores);
     if (availability.available) return { engine: availability.engine, passedOver };
     passedOver.push(
       `The engine ${availability.name} is not available: ${availability.reason}. ${availability.remedy}.`,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { loadDataset } from '@netspace/datasets';
+import { coresPerNetwork } from './cores-per-network.js';
 import { chooseEngine, type EngineChoice } from './engines.js';
 import { print } from './output.js';
 import { recipeHash } from './recipe-hash.js';
@@ -72,7 +73,8 @@ export async function runTrain(options: StudyOptions): Promise<void> {
   await registerStudyBlocks(study);
   const { engine } = await announceEngine(study);
   if (options.dryRun === true) {
-    showPlan(await planStep(study, populations, engine), options.workers);
+    const planned = await chooseEngine(engine.name, coresPerNetwork(options.workers));
+    showPlan(await planStep(study, populations, planned.engine), options.workers);
     return;
   }
   await trainStep(study, populations, folder, { ...options, engine });

@@ -12,6 +12,8 @@ export interface WorkerData {
   readonly study: Study;
   /** The engine's own name, chosen once for the whole run. */
   readonly engine: string;
+  /** What each network may use. */
+  readonly cores: number;
   readonly recipeHash: string;
 }
 
@@ -21,7 +23,7 @@ export async function createTrainer(data: WorkerData): Promise<TrainNetwork> {
   process.env.TF_NUM_INTRAOP_THREADS ??= '1';
   await registerStudyBlocks(data.study);
   const dataset = await loadDataset(data.study.dataset);
-  const { engine } = await chooseEngine(data.engine);
+  const { engine } = await chooseEngine(data.engine, data.cores);
   return (task, onProgress) => trainTask(task, { ...data, dataset, engine }, onProgress);
 }
 

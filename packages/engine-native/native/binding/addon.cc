@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <memory>
+#include <system_error>
 
 #include "../program/instruction_set.h"
 #include "../program/network.h"
@@ -29,6 +30,8 @@ auto guarded(Napi::Env env, F f) -> decltype(f()) {
     throw javaScriptError(env, input);
   } catch (const std::bad_alloc&) {
     throw Napi::Error::New(env, "not enough memory");
+  } catch (const std::system_error& error) {
+    throw Napi::Error::New(env, std::string("the threads cannot be started: ") + error.what());
   }
 }
 
@@ -56,7 +59,7 @@ float number(const Napi::Value& value, const char* key) {
   return static_cast<float>(number);
 }
 
-// Arguments: graph: NetworkGraph, options: CompileOptions, isa: string.
+// Arguments: graph: NetworkGraph, options: CompileOptions, isa: string, threads: number.
 class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
  public:
   static Napi::Function define(Napi::Env env) {
@@ -75,7 +78,10 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
       if (!info[0].IsObject()) throw InvalidInput("graph", "must be an object");
       if (!info[1].IsObject()) throw InvalidInput("options", "must be an object");
       const KernelTable& kernels = chooseKernels(info[2].ToString().Utf8Value());
-      network_ = std::make_unique<Network>(readGraph(info[0].As<Napi::Object>()), readOptions(info[1].As<Napi::Object>()), kernels);
+      Options options = readOptions(info[1].As<Napi::Object>());
+      options.threads = static_cast<int>(number(info[3], "threads"));
+      if (options.threads < 1) throw InvalidInput("threads", "must be at least 1");
+      network_ = std::make_unique<Network>(readGraph(info[0].As<Napi::Object>()), options, kernels);
     });
     account(info.Env(), static_cast<int64_t>(network_->memoryBytes()));
   }

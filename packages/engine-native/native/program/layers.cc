@@ -177,16 +177,27 @@ BatchNormLayer::BatchNormLayer(const Node& node, int channels)
       gradientScale(padded),
       outputScale(padded),
       gradientShift(padded),
-      origin(padded),
-      sums(static_cast<size_t>(padded) * 2) {}
+      means_(padded),
+      deviations_(padded) {}
 
-void BatchNormLayer::finishStatistics(double count, float newWeight) {
+// Chan, Golub and LeVeque, Updating formulae and a pairwise algorithm for computing sample variances (1979), 2.1.
+void BatchNormLayer::addStatistics(const float* origin, const double* sums, double count) {
+  const double total = count_ + count;
   for (int c = 0; c < channels; c++) {
     const double offset = sums[c] / count;
-    const double batchMean = origin.data()[c] + offset;
-    const double variance = std::max(sums[padded + c] / count - offset * offset, 0.0);
-    const double unbiased = count > 1 ? variance * count / (count - 1) : variance;
-    const double deviation = std::isnan(sums[padded + c]) ? sums[padded + c] : std::sqrt(variance + epsilon);
+    const double difference = origin[c] + offset - means_[c];
+    means_[c] += difference * count / total;
+    deviations_[c] += sums[padded + c] - offset * offset * count + difference * difference * count_ * count / total;
+  }
+  count_ = total;
+}
+
+void BatchNormLayer::finishStatistics(float newWeight) {
+  for (int c = 0; c < channels; c++) {
+    const double batchMean = means_[c];
+    const double variance = std::max(deviations_[c] / count_, 0.0);
+    const double unbiased = count_ > 1 ? variance * count_ / (count_ - 1) : variance;
+    const double deviation = std::isnan(deviations_[c]) ? deviations_[c] : std::sqrt(variance + epsilon);
     mean.data()[c] = static_cast<float>(batchMean);
     inverseDeviation.data()[c] = static_cast<float>(1 / deviation);
     scale.data()[c] = static_cast<float>(gamma.value.data()[c] / deviation);
@@ -196,7 +207,9 @@ void BatchNormLayer::finishStatistics(double count, float newWeight) {
     movingMean += newWeight * (static_cast<float>(batchMean) - movingMean);
     movingVariance += newWeight * (static_cast<float>(unbiased) - movingVariance);
   }
-  std::fill(sums.begin(), sums.end(), 0.0);
+  count_ = 0;
+  std::fill(means_.begin(), means_.end(), 0.0);
+  std::fill(deviations_.begin(), deviations_.end(), 0.0);
 }
 
 void BatchNormLayer::useRunningStatistics() {
@@ -219,6 +232,11 @@ void BatchNormLayer::finishGradient(const double* sumsOfM, const double* product
     outputScale.data()[c] = static_cast<float>(b);
     gradientShift.data()[c] = static_cast<float>(-a * sumsOfM[c] / count - b * mean.data()[c]);
   }
+}
+
+void BiasLayer::finishGradient() {
+  for (int c = 0; c < channels; c++) bias.gradient.data()[c] += static_cast<float>(sums[c]);
+  std::fill(sums.begin(), sums.end(), 0.0);
 }
 
 }  // namespace netspace

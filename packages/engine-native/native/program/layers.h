@@ -80,23 +80,28 @@ struct BatchNormLayer {
   AlignedFloats mean, scale, shift;      // forward: scale * y + shift
   AlignedFloats inverseDeviation;
   AlignedFloats gradientScale, outputScale, gradientShift;  // backward: dy = gradientScale * m + outputScale * y + gradientShift
-  AlignedFloats origin;                  // the statistics are summed around it
-  std::vector<double> sums;              // [2][padded]
 
-  // From the sums over `count` values a channel to the map, moving the running statistics.
-  void finishStatistics(double count, float newWeight);
+  // Adds the sums over `count` values a channel, [2][padded]: of value - origin, and of its square.
+  void addStatistics(const float* origin, const double* sums, double count);
+  // From the values that were added to the map, moving the running statistics.
+  void finishStatistics(float newWeight);
   void useRunningStatistics();
   // From the sums of the gradient to the map, and the gradients of gamma and beta. `products` are sums of m (y - mean).
   void finishGradient(const double* sums, const double* products, double count);
+
+ private:
+  double count_ = 0;                       // of the values added
+  std::vector<double> means_, deviations_;  // theirs; the second are sums of squares around the means
 };
 
 struct BiasLayer {
-  explicit BiasLayer(int channels) : channels(channels), bias((channels + 7) / 8 * 8), origin(bias.size), sums(bias.size * 2) {}
+  explicit BiasLayer(int channels) : channels(channels), bias((channels + 7) / 8 * 8), sums(bias.size) {}
 
   int channels;
   Parameter bias;
-  AlignedFloats origin;  // zeros
-  std::vector<double> sums;
+  std::vector<double> sums;  // of the output's gradient
+
+  void finishGradient();
 };
 
 }  // namespace netspace

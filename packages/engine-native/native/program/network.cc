@@ -2,49 +2,15 @@
 
 #include <algorithm>
 
-#if defined(__x86_64__)
-#include <xmmintrin.h>
-#endif
-
 namespace netspace {
 
-namespace {
-
-// While it lives, numbers too small for full precision count as zero: they would slow arithmetic down a hundredfold.
-class FlushToZero {
- public:
-  FlushToZero() {
-#if defined(__x86_64__)
-    saved_ = _mm_getcsr();
-    _mm_setcsr(static_cast<unsigned>(saved_) | 0x8040);
-#elif defined(__aarch64__)
-    asm volatile("mrs %0, fpcr" : "=r"(saved_));
-    asm volatile("msr fpcr, %0" : : "r"(saved_ | (uint64_t{1} << 24)));
-#endif
-  }
-  ~FlushToZero() {
-#if defined(__x86_64__)
-    _mm_setcsr(static_cast<unsigned>(saved_));
-#elif defined(__aarch64__)
-    asm volatile("msr fpcr, %0" : : "r"(saved_));
-#endif
-  }
-  FlushToZero(const FlushToZero&) = delete;
-  FlushToZero& operator=(const FlushToZero&) = delete;
-
- private:
-  uint64_t saved_ = 0;
-};
-
-}  // namespace
-
 Network::Network(Graph graph, const Options& options, const KernelTable& kernels)
-    : graph_(std::move(graph)), options_(options), kernels_(kernels), layers_(graph_, kernels), units_(unitsOf(graph_, layers_)) {
+    : graph_(std::move(graph)), options_(options), kernels_(kernels), layers_(graph_, kernels), units_(unitsOf(graph_, layers_)),
+      threadMemory_(options.threads), team_(options.threads) {
   bindTensors();
-  train_ = planProgram(graph_, units_, kernels_, Purpose::kTrain, options_.batchSize);
-  statistics_ = planProgram(graph_, units_, kernels_, Purpose::kStatistics, options_.batchSize);
-  evaluate_ = planProgram(graph_, units_, kernels_, Purpose::kEvaluate, options_.batchSize);
-  planMemory();
+  train_ = plan(Purpose::kTrain);
+  statistics_ = plan(Purpose::kStatistics);
+  evaluate_ = plan(Purpose::kEvaluate);
 }
 
 Network::Tensor& Network::bind(const std::string& name, size_t elements) {
@@ -85,19 +51,21 @@ void Network::bindTensors() {
     if (tensors_[i].elements == 0) throw InvalidInput("graph.parameters", "no node reads \"" + graph_.tensors[i].name + "\"");
 }
 
-void Network::planMemory() {
-  size_t stored = 0, scratch = 0;
-  for (const Program* program : {train_.get(), statistics_.get(), evaluate_.get()}) {
-    stored = std::max(stored, program->storedFloats);
-    scratch = std::max(scratch, program->scratchFloats);
-  }
-  stored_ = AlignedFloats(stored);
-  scratch_ = AlignedFloats(scratch);
+std::unique_ptr<Program> Network::plan(Purpose purpose) {
+  std::unique_ptr<Program> program = planProgram(graph_, units_, kernels_, purpose, options_.batchSize, options_.threads);
+  reserve(*program);
+  return program;
 }
 
 void Network::reserve(const Program& program) {
-  if (stored_.size() < program.storedFloats) stored_ = AlignedFloats(program.storedFloats);
-  if (scratch_.size() < program.scratchFloats) scratch_ = AlignedFloats(program.scratchFloats);
+  const auto atLeast = [](AlignedFloats& memory, size_t floats) {
+    if (memory.size() < floats) memory = AlignedFloats(floats);
+  };
+  atLeast(stored_, program.storedFloats);
+  for (ThreadMemory& own : threadMemory_) {
+    atLeast(own.scratch, program.scratchFloats);
+    atLeast(own.partials, program.partialBytes / sizeof(float));
+  }
 }
 
 template <typename F>
@@ -108,12 +76,13 @@ void Network::forEachParameter(F f) {
 }
 
 size_t Network::memoryBytes() const {
-  size_t floats = stored_.size() + scratch_.size();
+  size_t floats = stored_.size();
+  for (const ThreadMemory& own : threadMemory_) floats += own.scratch.size() + own.partials.size();
   for (const auto* program : {&train_, &statistics_, &evaluate_, &differentiate_})
-    if (*program) floats += (*program)->bordered.size();
+    if (*program) floats += options_.threads * (*program)->bordered[0].size();
   for (const auto& [id, layer] : layers_.convolutions)
     floats += 3 * layer->weights.size + layer->weights.valid.size() + layer->transposed.size();
-  for (const auto& [id, layer] : layers_.biases) floats += 8 * layer->bias.size;
+  for (const auto& [id, layer] : layers_.biases) floats += 5 * layer->bias.size;
   for (const auto& [id, layer] : layers_.norms) floats += 20 * static_cast<size_t>(layer->padded);
   return floats * sizeof(float);
 }
@@ -145,9 +114,8 @@ void Network::prepareWeights() {
 
 void Network::run(const Program& program, Context context) {
   context.memory[static_cast<int>(Place::kStored)] = stored_.data();
-  context.memory[static_cast<int>(Place::kScratch)] = scratch_.data();
   context.metrics = &metrics_;
-  program.run(context);
+  program.run(context, threadMemory_, team_);
 }
 
 namespace {
@@ -202,10 +170,7 @@ void Network::infer(const Images& batch, float* output) {
 
 void Network::differentiate(const Images& batch, const float* outputGradient, float* output, float* inputGradient) {
   const FlushToZero flush;
-  if (!differentiate_) {
-    differentiate_ = planProgram(graph_, units_, kernels_, Purpose::kDifferentiate, options_.batchSize);
-    reserve(*differentiate_);
-  }
+  if (!differentiate_) differentiate_ = plan(Purpose::kDifferentiate);
   prepareWeights();
   clearGradients();
   Context context = contextOf(batch);

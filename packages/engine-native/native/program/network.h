@@ -1,5 +1,5 @@
-// A network compiled for one batch size: layers, optimiser, programs and their memory. Instances share nothing, so that
-// each thread may have its own.
+// A network compiled for one batch size: layers, optimiser, programs, their memory and threads. Instances share nothing,
+// so that each caller may have its own on a thread of its own.
 #pragma once
 
 #include <memory>
@@ -18,6 +18,7 @@ struct Optimizer {
 
 struct Options {
   int batchSize = 1;
+  int threads = 1;
   Optimizer optimizer;
 };
 
@@ -62,7 +63,7 @@ class Network {
 
   void bindTensors();
   Tensor& bind(const std::string& name, size_t elements);
-  void planMemory();
+  std::unique_ptr<Program> plan(Purpose purpose);
   void reserve(const Program& program);
   void prepareWeights();
   void run(const Program& program, Context context);
@@ -79,7 +80,9 @@ class Network {
   std::unordered_map<std::string, size_t> indices_;
   std::vector<Tensor> tensors_;
   std::unique_ptr<Program> train_, statistics_, evaluate_, differentiate_;
-  AlignedFloats stored_, scratch_;
+  AlignedFloats stored_;
+  std::vector<ThreadMemory> threadMemory_;
+  Team team_;
   bool weightsChanged_ = true;
   bool gradientsLeft_ = false;  // by differentiate(), to be read
   Metrics metrics_;

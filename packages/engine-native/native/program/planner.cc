@@ -17,10 +17,15 @@ constexpr size_t kSlabFloats = 48 * 1024;  // of a value: several of them fit th
 constexpr int kMostSlabImages = 16;
 constexpr int kMostSteps = 1 << 16;  // in a phase
 
+// Into how many parts a phase cuts the batch, and how few images they have at least: adding up the sums of a part costs
+// the more the shorter it is.
+constexpr int kMostParts = 8;
+constexpr int kLeastPartImages = 8;
+
 class Planner {
  public:
-  Planner(const Graph& graph, const std::vector<Unit>& units, const KernelTable& kernels, Purpose purpose, int batchSize)
-      : graph_(graph), units_(units), kernels_(kernels), purpose_(purpose), batchSize_(batchSize),
+  Planner(const Graph& graph, const std::vector<Unit>& units, const KernelTable& kernels, Purpose purpose, int batchSize, int threads)
+      : graph_(graph), units_(units), kernels_(kernels), purpose_(purpose), batchSize_(batchSize), threads_(threads),
         program_(std::make_unique<Program>()), values_(graph.nodes.size()) {
     for (const Unit& unit : units)
       for (size_t t = 0; t < unit.terms.size(); t++) values_[unit.terms[t].value].readers.push_back({&unit, static_cast<int>(t)});
@@ -110,6 +115,25 @@ class Planner {
     target.steps.push_back(std::move(step));
   }
 
+  // Zeros for each part to sum up in.
+  template <typename T>
+  Partial<T> newPartial(int phase, size_t count) {
+    constexpr size_t line = 64;
+    size_t& bytes = phaseAt(phase).partialBytes;
+    const Partial<T> partial = {bytes};
+    bytes += (count * sizeof(T) + line - 1) / line * line;
+    return partial;
+  }
+
+  // total += partial, after each part.
+  template <typename T>
+  void addUp(int phase, Partial<T> partial, T* total, size_t count) {
+    phaseAt(phase).add.push_back([partial, total, count](const Context& context) {
+      const T* part = partial.of(context);
+      for (size_t i = 0; i < count; i++) total[i] += part[i];
+    });
+  }
+
   // --- forward ---
 
   void planForward(const Unit& unit) {
@@ -131,11 +155,15 @@ class Planner {
     const int phase = value(term.value).phase;
     const Buffer* y = read(term.value, phase, 0);
     BatchNormLayer& norm = *term.norm;
-    emit(phase, {y}, steps::takeOrigin(*y, norm.origin.data()));
-    emit(phase, {y}, steps::channelSums(kernels_, *y, norm.origin.data(), norm.sums.data(), true));
-    phaseAt(phase).finish.push_back([&norm, pixels = y->shape.pixels()](const Context& context) {
-      norm.finishStatistics(static_cast<double>(pixels) * context.batchImages,
-                            context.newWeight < 0 ? norm.momentum : context.newWeight);
+    const Partial<float> origin = newPartial<float>(phase, norm.padded);
+    const Partial<double> sums = newPartial<double>(phase, 2 * static_cast<size_t>(norm.padded));
+    emit(phase, {y}, steps::takeOrigin(*y, origin));
+    emit(phase, {y}, steps::channelSums(kernels_, *y, origin, sums, true));
+    phaseAt(phase).add.push_back([&norm, origin, sums, pixels = y->shape.pixels()](const Context& context) {
+      norm.addStatistics(origin.of(context), sums.of(context), static_cast<double>(pixels) * context.partImages);
+    });
+    phaseAt(phase).finish.push_back([&norm](const Context& context) {
+      norm.finishStatistics(context.newWeight < 0 ? norm.momentum : context.newWeight);
     });
   }
 
@@ -193,12 +221,18 @@ class Planner {
     if (purpose_ == Purpose::kStatistics) return;
     const Buffer* gradient = purpose_ == Purpose::kEvaluate ? nullptr : newBuffer(result->shape, output.slabImages);
     if (purpose_ == Purpose::kDifferentiate) emit(output.phase, {gradient}, steps::loadGradient(*gradient));
-    else if (result->shape.pixels() == 1) emit(output.phase, {result, gradient}, steps::loss(*result, gradient));
+    else if (result->shape.pixels() == 1) planLoss(result, gradient, output.phase);
     output.gradient = gradient;
     if (training()) return;
     for (const Unit& unit : units_)
       for (const Term& term : unit.terms)
         if (term.norm) program_->begin.push_back([norm = term.norm](const Context&) { norm->useRunningStatistics(); });
+  }
+
+  void planLoss(const Buffer* logits, const Buffer* gradient, int phase) {
+    const Partial<Metrics> metrics = newPartial<Metrics>(phase, 1);
+    emit(phase, {logits, gradient}, steps::loss(*logits, gradient, metrics));
+    phaseAt(phase).add.push_back([metrics](const Context& context) { *context.metrics += *metrics.of(context); });
   }
 
   // --- backward ---
@@ -272,7 +306,9 @@ class Planner {
     const int border = std::max(own.differentiable ? layer.gradientBorder() : 0, rows ? 1 : 0);
     const Buffer* dy = gradientOf(unit.value, phase, border);
     const Buffer* x = read(own.unit->value, phase, rows ? 0 : layer.padding);
-    emit(phase, {x, dy}, steps::convolutionWeightGradient(kernels_, layer, *x, *dy));
+    const Partial<float> gradient = newPartial<float>(phase, layer.weights.size);
+    emit(phase, {x, dy}, steps::convolutionWeightGradient(kernels_, layer, *x, *dy, gradient));
+    addUp(phase, gradient, layer.weights.gradient.data(), layer.weights.size);
     if (unit.bias) planBiasGradient(*unit.bias, dy, phase);
     if (!own.differentiable) return;
     const bool accumulate = sum != nullptr;
@@ -281,11 +317,11 @@ class Planner {
   }
 
   void planBiasGradient(BiasLayer& layer, const Buffer* dy, int phase) {
-    emit(phase, {dy}, steps::channelSums(kernels_, *dy, layer.origin.data(), layer.sums.data(), false));
-    phaseAt(phase).finish.push_back([&layer](const Context&) {
-      for (int c = 0; c < layer.channels; c++) layer.bias.gradient.data()[c] += static_cast<float>(layer.sums[c]);
-      std::fill(layer.sums.begin(), layer.sums.end(), 0.0);
-    });
+    const Partial<float> zeros = newPartial<float>(phase, layer.bias.size);
+    const Partial<double> sums = newPartial<double>(phase, layer.bias.size);
+    emit(phase, {dy}, steps::channelSums(kernels_, *dy, zeros, sums, false));
+    addUp(phase, sums, layer.sums.data(), layer.sums.size());
+    phaseAt(phase).finish.push_back([&layer](const Context&) { layer.finishGradient(); });
   }
 
   // The gradient of a value in a buffer that the phase may read.
@@ -360,23 +396,28 @@ class Planner {
     return m;
   }
 
-  // Where the sums go, and what is made of them at the end of the phase.
-  double* planNormGradients(const Unit& unit, const std::vector<BatchNormLayer*>& norms, int phase) {
+  // Where a part's sums go, and what is made of them at the end of the phase.
+  Partial<double> planNormGradients(const Unit& unit, const std::vector<BatchNormLayer*>& norms, int phase) {
     const size_t padded = norms[0]->padded;
     program_->sums.emplace_back(padded * (1 + norms.size()));
     std::vector<double>& sums = program_->sums.back();
+    const Partial<double> partial = newPartial<double>(phase, sums.size());
+    addUp(phase, partial, sums.data(), sums.size());
     phaseAt(phase).finish.push_back([&sums, norms, padded, pixels = unit.shape.pixels()](const Context& context) {
       for (size_t i = 0; i < norms.size(); i++)
         norms[i]->finishGradient(sums.data(), sums.data() + (1 + i) * padded, static_cast<double>(pixels) * context.batchImages);
       std::fill(sums.begin(), sums.end(), 0.0);
     });
-    return sums.data();
+    return partial;
   }
 
   // --- memory ---
 
   void placeBuffers() {
-    for (size_t p = 0; p < program_->phases.size(); p++) setTurn(static_cast<int>(p));
+    for (size_t p = 0; p < program_->phases.size(); p++) {
+      setTurn(static_cast<int>(p));
+      setParts(program_->phases[p]);
+    }
     std::vector<Buffer*> stored;
     std::map<int, std::vector<Placement*>> scratch;                                // by phase
     std::map<std::array<int, 4>, std::vector<Placement*>> bordered;                // by shape and border
@@ -446,7 +487,7 @@ class Planner {
       for (Placement* placement : placements) placement->offset += total;
       total += floats;
     }
-    program_->bordered = AlignedFloats(total);
+    for (int thread = 0; thread < threads_; thread++) program_->bordered.emplace_back(total);
   }
 
   // A turn is whole slabs. What enters or leaves the head is read and written image by image, and does not count.
@@ -462,11 +503,17 @@ class Planner {
         }
   }
 
+  void setParts(Phase& phase) {
+    const int images = std::max(kLeastPartImages, (batchSize_ + kMostParts - 1) / kMostParts);
+    phase.partImages = (images + phase.turn - 1) / phase.turn * phase.turn;
+    program_->partialBytes = std::max(program_->partialBytes, phase.partialBytes);
+  }
+
   const Graph& graph_;
   const std::vector<Unit>& units_;
   const KernelTable& kernels_;
   const Purpose purpose_;
-  const int batchSize_;
+  const int batchSize_, threads_;
   std::unique_ptr<Program> program_;
   std::vector<Value> values_;
   std::map<int, int> mostBlocks_;  // of the values of so many pixels
@@ -478,8 +525,8 @@ class Planner {
 }  // namespace
 
 std::unique_ptr<Program> planProgram(const Graph& graph, const std::vector<Unit>& units, const KernelTable& kernels,
-                                     Purpose purpose, int batchSize) {
-  return Planner(graph, units, kernels, purpose, batchSize).plan();
+                                     Purpose purpose, int batchSize, int threads) {
+  return Planner(graph, units, kernels, purpose, batchSize, threads).plan();
 }
 
 }  // namespace netspace

@@ -18,6 +18,6 @@ enum class Purpose {
 
 // The program refers to `layers` and `kernels`, which must outlive it.
 std::unique_ptr<Program> planProgram(const Graph& graph, const std::vector<Unit>& units, const KernelTable& kernels,
-                                     Purpose purpose, int batchSize);
+                                     Purpose purpose, int batchSize, int threads);
 
 }  // namespace netspace

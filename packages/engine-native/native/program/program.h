@@ -3,8 +3,13 @@
 // A phase goes over the batch a few images at a time and does all its steps on those images before the next ones, so that
 // what one step writes is still in the cache when the next one reads it. Only what needs sums over the whole batch (batch
 // normalisation's statistics and their gradients) waits for the next phase.
+//
+// A phase cuts the batch into parts, which threads share out. What a part sums up (gradients of weights, sums for batch
+// normalisation, metrics) it sums in its thread's own memory, and the parts are added up in their order: however many
+// threads there are, the results have the same bits.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -12,18 +17,29 @@
 
 #include "graph.h"
 #include "memory.h"
+#include "team.h"
 
 namespace netspace {
 
 // Sums over images, as contracts' Metrics.
 struct Metrics {
   double images = 0, lossSum = 0, top1Errors = 0, top5Errors = 0;
+
+  Metrics& operator+=(const Metrics& other) {
+    images += other.images;
+    lossSum += other.lossSum;
+    top1Errors += other.top1Errors;
+    top5Errors += other.top5Errors;
+    return *this;
+  }
 };
 
 // What a step sees: where the buffers are, which images are its, and what came in and goes out.
 struct Context {
-  float* memory[3] = {};                   // by Place
+  float* memory[3] = {};                   // by Place; all but the stored buffers are the thread's own
+  char* partials = nullptr;                // sums of the part; zeros when it begins
   int firstImage = 0, images = 0;          // of this step
+  int partImage = 0, partImages = 0;       // of the part: its first image, and how many
   int batchImages = 0;                     // of the whole batch
   const float* inputs = nullptr;           // [N, C, H, W]
   const int32_t* labels = nullptr;         // [N]
@@ -36,6 +52,14 @@ struct Context {
 };
 
 using Step = std::function<void(const Context&)>;
+
+// An array that a part sums up.
+template <typename T>
+struct Partial {
+  size_t offset = 0;  // in bytes
+
+  T* of(const Context& context) const { return reinterpret_cast<T*>(context.partials + offset); }
+};
 
 // Where a buffer lies. A stored buffer holds the batch; the others hold the images of the phase's turn. Bordered ones
 // share memory only with their like, and nobody writes to the borders, nor to channels that are none: they stay zero.
@@ -69,9 +93,31 @@ struct Buffer {
 };
 
 struct Phase {
-  int turn = 1;  // images at a time
+  int turn = 1;        // images at a time
+  int partImages = 1;  // whole turns
   std::vector<Step> steps;
+  std::vector<Step> add;     // after each part, in the order of the parts: its sums to the totals
   std::vector<Step> finish;  // once, when the batch is through
+  size_t partialBytes = 0;
+
+  void runPart(Context context) const {
+    const int end = context.partImage + context.partImages;
+    for (context.firstImage = context.partImage; context.firstImage < end; context.firstImage += turn) {
+      context.images = std::min(turn, end - context.firstImage);
+      for (const Step& step : steps) step(context);
+    }
+  }
+
+  void addPart(const Context& context) const {
+    for (const Step& step : add) step(context);
+    std::memset(context.partials, 0, partialBytes);
+  }
+};
+
+// What a thread has of its own.
+struct ThreadMemory {
+  AlignedFloats scratch;
+  AlignedFloats partials;
 };
 
 struct Program {
@@ -79,17 +125,24 @@ struct Program {
   std::vector<Phase> phases;
   std::deque<Buffer> buffers;
   std::deque<std::vector<double>> sums;  // of join gradients
-  size_t storedFloats = 0, scratchFloats = 0;
-  AlignedFloats bordered;
+  size_t storedFloats = 0, scratchFloats = 0, partialBytes = 0;
+  std::vector<AlignedFloats> bordered;  // by thread
 
-  void run(Context context) const {
-    context.memory[static_cast<int>(Place::kBordered)] = bordered.data();
+  void run(const Context& context, std::vector<ThreadMemory>& memory, Team& team) const {
     for (const Step& step : begin) step(context);
     for (const Phase& phase : phases) {
-      for (context.firstImage = 0; context.firstImage < context.batchImages; context.firstImage += phase.turn) {
-        context.images = std::min(phase.turn, context.batchImages - context.firstImage);
-        for (const Step& step : phase.steps) step(context);
-      }
+      const auto partContext = [&](int thread, int part) {
+        Context own = context;
+        own.memory[static_cast<int>(Place::kScratch)] = memory[thread].scratch.data();
+        own.memory[static_cast<int>(Place::kBordered)] = bordered[thread].data();
+        own.partials = reinterpret_cast<char*>(memory[thread].partials.data());
+        own.partImage = part * phase.partImages;
+        own.partImages = std::min(phase.partImages, context.batchImages - own.partImage);
+        return own;
+      };
+      const int parts = (context.batchImages + phase.partImages - 1) / phase.partImages;
+      team.forEachPart(parts, [&](int thread, int part) { phase.runPart(partContext(thread, part)); },
+                       [&](int thread, int part) { phase.addPart(partContext(thread, part)); });
       for (const Step& step : phase.finish) step(context);
     }
   }

@@ -163,8 +163,8 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
   };
 }
 
-Step convolutionWeightGradient(const KernelTable& k, ConvolutionLayer& layer, B x, B dy) {
-  return [&k, &layer, &x, &dy, taps = forwardTaps(layer, x)](const Context& context) {
+Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient) {
+  return [&k, &layer, &x, &dy, gradient, taps = forwardTaps(layer, x)](const Context& context) {
     WeightGradientArgs a{};
     a.threeByThree = layer.rowWeightGradient();
     a.stride = layer.stride;
@@ -177,7 +177,7 @@ Step convolutionWeightGradient(const KernelTable& k, ConvolutionLayer& layer, B 
     a.dyBlock = dy.blockStride();
     a.dyImage = dy.imageStride();
     a.dyRow = dy.rowStride();
-    a.weights = layer.weights.gradient.data();
+    a.weights = gradient.of(context);
     a.weightsBlock = static_cast<ptrdiff_t>(layer.inputSlots) * layer.taps() * layer.blockWeights();
     a.tiles = layer.gradientTiles.data();
     a.tileCount = static_cast<int>(layer.gradientTiles.size());
@@ -198,13 +198,13 @@ Step convolutionWeightGradient(const KernelTable& k, ConvolutionLayer& layer, B 
   };
 }
 
-Step channelSums(const KernelTable& k, B x, const float* origin, double* sums, bool squares) {
+Step channelSums(const KernelTable& k, B x, Partial<float> origin, Partial<double> sums, bool squares) {
   return [&k, &x, origin, sums, squares](const Context& context) {
     ChannelSumsArgs a{};
     a.block = x.blockStride();
     a.row = x.rowStride();
-    a.shift = origin;
-    a.sums = sums;
+    a.shift = origin.of(context);
+    a.sums = sums.of(context);
     a.squares = squares;
     a.blocks = x.shape.blocks();
     const bool whole = x.border == 0;
@@ -217,11 +217,11 @@ Step channelSums(const KernelTable& k, B x, const float* origin, double* sums, b
   };
 }
 
-Step takeOrigin(B x, float* origin) {
+Step takeOrigin(B x, Partial<float> origin) {
   return [&x, origin](const Context& context) {
-    if (context.firstImage > 0) return;
+    if (context.firstImage > context.partImage) return;
     for (int b = 0; b < x.shape.blocks(); b++)
-      std::copy_n(x.image(context, 0) + b * x.blockStride(), kLanes, origin + b * kLanes);
+      std::copy_n(x.image(context, context.firstImage) + b * x.blockStride(), kLanes, origin.of(context) + b * kLanes);
   };
 }
 
@@ -266,7 +266,7 @@ Step joinGradient(const KernelTable& k, JoinGradient join, B m) {
     a.maskShift = join.maskSource.shift;
     a.mBlock = m.blockStride();
     a.normalised = static_cast<int>(join.normalised.size());
-    a.sums = join.sums;
+    a.sums = join.sums.of(context);
     a.blocks = m.shape.blocks();
     forEachSlab(context, slabImages, [&](int n, int images) {
       for (size_t i = 0; i < join.gradients.size(); i++) {
@@ -473,9 +473,10 @@ int rankOf(const Logits& logits, int classes, int label) {
 
 }  // namespace
 
-Step loss(B logits, const Buffer* gradient) {
-  return [&logits, gradient](const Context& context) {
+Step loss(B logits, const Buffer* gradient, Partial<Metrics> partialMetrics) {
+  return [&logits, gradient, partialMetrics](const Context& context) {
     if (!context.labels) return;
+    Metrics& metrics = *partialMetrics.of(context);
     const int classes = logits.shape.channels;
     const double smoothing = context.labelSmoothing, background = smoothing / classes;
     forEachImage(context, [&](int n) {
@@ -489,10 +490,10 @@ Step loss(B logits, const Buffer* gradient) {
       }
       const double logSum = std::log(sum) + most;
       const int rank = rankOf(z, classes, label);
-      context.metrics->images += 1;
-      context.metrics->lossSum += logSum - (1 - smoothing) * z[label] - background * total;
-      context.metrics->top1Errors += rank >= 1;
-      context.metrics->top5Errors += classes > 5 && rank >= 5;
+      metrics.images += 1;
+      metrics.lossSum += logSum - (1 - smoothing) * z[label] - background * total;
+      metrics.top1Errors += rank >= 1;
+      metrics.top5Errors += classes > 5 && rank >= 5;
       if (!gradient) return;
       const Logits dz = {gradient->image(context, n), gradient->blockStride()};
       for (int k = 0; k < gradient->shape.blocks() * kLanes; k++) {

@@ -23,12 +23,13 @@ Step loadGradient(B out);
 
 Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const BiasLayer* bias, B x, B y);
 Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate);
-Step convolutionWeightGradient(const KernelTable& k, ConvolutionLayer& layer, B x, B dy);
+// gradient: as the layer's weights.
+Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient);
 
 // sums [2][B * 8] += x - origin and, where `squares`, its square.
-Step channelSums(const KernelTable& k, B x, const float* origin, double* sums, bool squares);
-// At the batch's first image: origin[c] = the first pixel of each channel.
-Step takeOrigin(B x, float* origin);
+Step channelSums(const KernelTable& k, B x, Partial<float> origin, Partial<double> sums, bool squares);
+// At the part's first image: origin[c] = the first pixel of each channel.
+Step takeOrigin(B x, Partial<float> origin);
 
 Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out);
 
@@ -37,7 +38,7 @@ struct JoinGradient {
   Mask mask = Mask::kNone;
   Source maskSource{};
   std::vector<std::pair<const Buffer*, const float*>> normalised;  // y and its mean
-  double* sums = nullptr;
+  Partial<double> sums{};
 };
 Step joinGradient(const KernelTable& k, JoinGradient join, B m);
 
@@ -53,6 +54,6 @@ Step maxPoolGradient(const Unit& unit, B x, B dy, B dx, bool accumulate);
 
 // Softmax cross-entropy with label smoothing: adds to the metrics, and where there is a gradient sets it to that of the
 // batch's mean loss.
-Step loss(B logits, const Buffer* gradient);
+Step loss(B logits, const Buffer* gradient, Partial<Metrics> metrics);
 
 }  // namespace netspace::steps

@@ -1,6 +1,7 @@
 import type { Engine, Population } from '@netspace/contracts';
 import { missingTasks, openRecordStore, type PopulationEvent, trainPopulation } from '@netspace/population';
 import { InvalidInputError } from '@netspace/contracts';
+import { coresPerNetwork } from '../cores-per-network.js';
 import { createProgress, type Progress } from '../progress.js';
 import { recipeHash } from '../recipe-hash.js';
 import type { RunFolder } from '../run-folder.js';
@@ -38,6 +39,7 @@ export async function trainStep(
       checkResume(resume, tasks.length - missing.length, tasks.length, folder);
       progress.log(`${tasks.length - missing.length} of ${tasks.length} networks are trained already`);
     }
+    const networksAtOnce = Math.min(workers, missing.length);
     await trainPopulation<WorkerData>({
       tasks,
       recipeHash: hash,
@@ -45,7 +47,7 @@ export async function trainStep(
       store,
       workers,
       workerModule: new URL('../train-worker.js', import.meta.url),
-      workerData: { study, engine: engine.name, recipeHash: hash },
+      workerData: { study, engine: engine.name, cores: coresPerNetwork(networksAtOnce), recipeHash: hash },
       signal,
       onEvent: (event) => show(event, progress),
     });
