@@ -1,24 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeDifference } from './compare-spaces.js';
+import { compareWithFirst, describeDifference } from './compare-spaces.js';
 import { madeSpace, madeStudy } from './fixtures/made-study.js';
 import { viewStudy } from './study-view.js';
 
 type Errors = readonly (number | 'diverged' | 'failed')[];
 
-function difference(a: Errors, b: Errors): string {
-  const spaces = [
+/** What is said of B, C, ... beside A, whose errors come first. */
+function differences(...errors: readonly Errors[]): string[] {
+  const spaces = errors.map((ofOne, index) =>
     madeSpace(
-      'A',
-      a.map((error) => ({ error })),
+      'ABC'[index]!,
+      ofOne.map((error) => ({ error })),
     ),
-    madeSpace(
-      'B',
-      b.map((error) => ({ error })),
-    ),
-  ];
-  const [first, second] = viewStudy(madeStudy(spaces)).spaces;
-  return describeDifference(first!, second!);
+  );
+  return compareWithFirst(viewStudy(madeStudy(spaces)).spaces).map(describeDifference);
 }
+
+const difference = (a: Errors, b: Errors): string | undefined => differences(a, b)[0];
 
 const from = (low: number, count: number): number[] => Array.from({ length: count }, (_, index) => low + index);
 
@@ -48,8 +46,22 @@ describe('describeDifference', () => {
     expect(difference(from(10, 8), ['diverged', ...from(10, 7)])).toContain('88 % of B');
   });
 
-  test('says so where the distributions are the same, or where there is nothing to compare', () => {
+  test('says so where the distributions are the same', () => {
     expect(difference([1, 2], [2, 1])).toBe('A and B have the same error distribution.');
-    expect(difference([1, 2], ['failed'])).toBe('A and B cannot be compared: one has no trained network.');
+  });
+
+  test('has nothing to say where a space has no errors', () => {
+    expect(differences([1, 2], ['failed'])).toEqual([]);
+    expect(differences(['failed'], [1, 2])).toEqual([]);
+  });
+
+  test('judges several comparisons by p-values adjusted for their number', () => {
+    // 4 against 4 without overlap: p = 2 / C(8, 4) = 0.029, and twice that for the smaller of two.
+    const [b, c] = differences(from(50, 4), from(10, 4), from(20, 4));
+    for (const text of [b, c]) {
+      expect(text).toContain('exact p = 0.029, adjusted p = 0.057');
+      expect(text).toContain('too often to conclude');
+    }
+    expect(difference(from(50, 4), from(10, 4))).toContain('would rarely be so far apart');
   });
 });

@@ -2,6 +2,7 @@
 export { errorsOf } from './errors-of.js';
 export { edfAt, errorEdf, type EdfStep } from './error-edf.js';
 export { exactLimit, type KolmogorovSmirnov, twoSampleKolmogorovSmirnov } from './two-sample-kolmogorov-smirnov.js';
+export { holmAdjustment } from './holm-adjustment.js';
 export { percentile } from './percentile.js';
 export { summarise, type Summary } from './summarise.js';
 export { expectedBest } from './expected-best.js';

@@ -1,32 +1,35 @@
 import { summarise } from '@netspace/statistics';
-import { compareSpaces, describeDifference, pValueOf } from '../compare-spaces.js';
+import { type Comparison, compareWithFirst, describeDifference, level } from '../compare-spaces.js';
 import { percent, probability, sharePercent } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import type { SpaceView, StudyView } from '../study-view.js';
-import { numeric, spaceName, table, textual } from '../table.js';
+import { type Column, numeric, spaceName, table, textual } from '../table.js';
 
 const none = '–';
 
 /** The spaces side by side, and in words how the others compare with the first. */
 export function summarySection({ spaces }: StudyView): Markup {
   const [first, ...others] = spaces;
+  const comparisons = compareWithFirst(spaces);
+  const describe = (other: SpaceView): string => {
+    const comparison = comparisons.find((one) => one.other === other);
+    if (comparison !== undefined) return describeDifference(comparison);
+    return `${first!.name} and ${other.name} cannot be compared: one has no trained network.`;
+  };
   return html`<section id="summary">
     <h2>Summary</h2>
-    ${summaryTable(spaces)} ${others.map((other) => html`<p>${describeDifference(first!, other)}</p>`)}
+    ${summaryTable(spaces, comparisons)} ${others.map((other) => html`<p>${describe(other)}</p>`)}
     <p class="note">
       Errors are top-1 test errors. Networks whose training diverged count as 100&nbsp;%; networks that failed to run
-      are left out. ${others.length > 0 ? kolmogorovSmirnovNote(others.length) : ''}
+      are left out. ${comparisons.length > 0 ? kolmogorovSmirnovNote(comparisons.length) : ''}
     </p>
     ${spaces.map(failures)}
   </section>`;
 }
 
-function summaryTable(spaces: readonly SpaceView[]): Markup {
+function summaryTable(spaces: readonly SpaceView[], comparisons: readonly Comparison[]): Markup {
   const statistic = (of: 'min' | 'median' | 'mean') => (space: SpaceView) =>
     space.errors.length === 0 ? none : percent(summarise(space.errors)[of]);
-  const first = spaces[0]!;
-  const test = (space: SpaceView): ReturnType<typeof compareSpaces> =>
-    space === first ? undefined : compareSpaces(first, space);
   return table<SpaceView>(
     [
       textual('space', spaceName),
@@ -39,8 +42,7 @@ function summaryTable(spaces: readonly SpaceView[]): Markup {
       numeric('min error', statistic('min')),
       numeric('median', statistic('median')),
       numeric('mean', statistic('mean')),
-      numeric('KS distance', (space) => test(space)?.statistic.toFixed(3) ?? none),
-      numeric('p', (space) => pText(test(space))),
+      ...comparisonColumns(comparisons),
       numeric('acceptance', ({ population: { sampling } }) =>
         sampling.drawn === 0 ? none : sharePercent(sampling.accepted / sampling.drawn),
       ),
@@ -49,8 +51,17 @@ function summaryTable(spaces: readonly SpaceView[]): Markup {
   );
 }
 
-function pText(test: ReturnType<typeof compareSpaces>): string {
-  return test === undefined ? none : probability(pValueOf(test));
+function comparisonColumns(comparisons: readonly Comparison[]): Column<SpaceView>[] {
+  const column = (header: string, text: (comparison: Comparison) => string): Column<SpaceView> =>
+    numeric(header, (space) => {
+      const comparison = comparisons.find(({ other }) => other === space);
+      return comparison === undefined ? none : text(comparison);
+    });
+  return [
+    column('KS distance', ({ test }) => test.statistic.toFixed(3)),
+    column('p', ({ p }) => probability(p)),
+    ...(comparisons.length > 1 ? [column('adjusted p', ({ adjustedP }) => probability(adjustedP))] : []),
+  ];
 }
 
 function kolmogorovSmirnovNote(comparisons: number): string {
@@ -58,7 +69,12 @@ function kolmogorovSmirnovNote(comparisons: number): string {
     'The KS distance D is the largest vertical distance between a space’s error distribution and that of the first ' +
     'space (two-sample Kolmogorov-Smirnov test, two-sided); p is the chance of such a distance if both spaces had one ' +
     'distribution. It speaks of this regime, dataset and recipe.';
-  return comparisons === 1 ? note : `${note} The p-values are not corrected for there being ${comparisons} of them.`;
+  if (comparisons === 1) return note;
+  return (
+    `${note} Among ${comparisons} comparisons, one p is small by chance more easily than a single one would be: the ` +
+    'adjusted p makes up for that (Holm’s method). Calling spaces different only where it is below ' +
+    `${level}, as above, keeps the chance of even one false difference below ${level}.`
+  );
 }
 
 /** Why networks could not run. */
