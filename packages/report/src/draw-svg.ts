@@ -1,4 +1,4 @@
-import { logger as createLogger, parse, View, Warn } from 'vega';
+import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { ink } from './palette.js';
 
@@ -31,8 +31,20 @@ const theme = {
   },
 } as const;
 
+/** How Vega measures text; its type declarations leave it out. */
+interface TextMetrics {
+  /** Pixels that a line takes: `text`, or else the item's own. */
+  width(item: { readonly text?: string }, text?: string): number;
+  /** The font's size in pixels. */
+  height(item: object): number;
+}
+
+// Without a canvas Vega takes a letter to be 0.8 of the font's size wide; in sans-serif fonts 0.6 is enough.
+const { textMetrics } = vega as unknown as { readonly textMetrics: TextMetrics };
+textMetrics.width = (item, text) => 0.6 * textMetrics.height(item) * (text ?? item.text ?? '').length;
+
 /** A figure that warns is a figure that is wrong. */
-const strict = createLogger(Warn, 'error', (_method, _level, messages) => {
+const strict = vega.logger(vega.Warn, 'error', (_method, _level, messages) => {
   throw new Error(`drawSvg: ${messages.join(' ')}`);
 });
 
@@ -44,7 +56,10 @@ const strict = createLogger(Warn, 'error', (_method, _level, messages) => {
  */
 export async function drawSvg(spec: TopLevelSpec): Promise<string> {
   const { spec: vegaSpec } = compile(structuredClone(spec), { config: theme, logger: strict });
-  const view = new View(parse({ ...vegaSpec, background: 'transparent' }), { renderer: 'none', logger: strict });
+  const view = new vega.View(vega.parse({ ...vegaSpec, background: 'transparent' }), {
+    renderer: 'none',
+    logger: strict,
+  });
   const svg = await view.toSVG();
   view.finalize();
   return roundCoordinates(svg);

@@ -22,6 +22,8 @@ export function positionOf(
     axis: {
       format: high >= 10_000 ? '~s' : '~f',
       labelOverlap: true,
+      labelSeparation: 5,
+      labelFlush: false,
       tickCount: 5,
       ...(ticks === undefined ? {} : { values: ticks }),
     },

@@ -16,6 +16,8 @@ export interface FigureSpec {
 export interface Figure extends FigureSpec {
   /** An SVG document; its ink takes the colour of the text around it. */
   readonly svg: string;
+  /** The same, laid out for the width of a phone. */
+  readonly narrowSvg: string;
 }
 
 /** One kind of figure: none or more figures of a study. */

@@ -2,6 +2,7 @@ import { resetSVGDefIds } from 'vega';
 import { drawSvg } from './draw-svg.js';
 import { figureKinds } from './figure-kinds.js';
 import type { Figure } from './figure.js';
+import { narrowSpec } from './narrow-spec.js';
 import type { ReportInput } from './report-input.js';
 import { viewStudy } from './study-view.js';
 
@@ -23,7 +24,8 @@ export async function figures(input: ReportInput): Promise<Figure[]> {
   const drawn: Figure[] = [];
   resetSVGDefIds();
   for (const figure of figureKinds.flatMap((kind) => kind(study))) {
-    drawn.push({ ...figure, svg: await drawSvg(figure.spec) });
+    const narrowSvg = await drawSvg(narrowSpec(figure.spec));
+    drawn.push({ ...figure, svg: await drawSvg(figure.spec), narrowSvg });
   }
   return drawn;
 }

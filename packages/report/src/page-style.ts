@@ -28,6 +28,12 @@ td { white-space: nowrap; }
 code, pre { font: 12px/1.45 ui-monospace, monospace; }
 pre { background: var(--tint); padding: 8px 12px; overflow-x: auto; }
 details { margin: 4px 0; font-size: 13px; }
+.narrow { display: none; }
+@media screen and (max-width: 640px) {
+  body { padding: 16px 16px 48px; }
+  .wide { display: none; }
+  .narrow { display: block; }
+}
 @media print {
   body { max-width: none; padding: 0; font-size: 11px; }
   nav, details { display: none; }

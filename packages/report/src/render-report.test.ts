@@ -34,9 +34,10 @@ describe('renderReport', () => {
   test('holds the title, the facts and every figure', () => {
     expect(page).toContain('<h1>made up</h1>');
     expect(page).toMatch(/<dt>Dataset<\/dt>\s*<dd>none<\/dd>/);
-    for (const { title, svg } of drawn) {
+    for (const { title, svg, narrowSvg } of drawn) {
       expect(page).toContain(title);
       expect(page).toContain(svg);
+      expect(page).toContain(narrowSvg);
     }
   });
 
@@ -73,6 +74,20 @@ describe('renderReport', () => {
     expect(row(b!)).toMatchObject({ space: 'B', 'KS distance': '1.000', p: '0.100' });
     expect(page).toContain('too often to conclude');
     expect(page).toMatch(/<code>A-3<\/code>: out of memory/);
+  });
+
+  test('its summary adjusts p for the number of comparisons, and says which spaces it cannot compare', async () => {
+    const errors = (low: number): { error: number }[] => [0, 1, 2].map((step) => ({ error: low + step }));
+    const made = { A: errors(50), B: errors(10), C: errors(20), D: [{ error: 'failed' as const }] };
+    const page = await renderReport(
+      madeStudy(Object.entries(made).map(([name, networks]) => madeSpace(name, networks))),
+    );
+    const [header, ...rows] = tableRows(page, 0);
+    const column = (name: string): (string | undefined)[] => rows.map((row) => row[header!.indexOf(name)]);
+    expect(column('p')).toEqual(['–', '0.100', '0.100', '–']);
+    expect(column('adjusted p')).toEqual(['–', '0.200', '0.200', '–']);
+    expect(page).toContain('Among 2 comparisons');
+    expect(page).toContain('A and D cannot be compared: one has no trained network.');
   });
 
   test('lists the best networks with their configuration', () => {

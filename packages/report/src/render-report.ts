@@ -73,11 +73,12 @@ function contents({ spaces }: StudyView, shown: readonly Figure[]): Markup {
   </nav>`;
 }
 
-function figureSection({ name, title, caption, svg }: Figure): Markup {
+function figureSection({ name, title, caption, svg, narrowSvg }: Figure): Markup {
   return html`<section id="${name}">
     <h2>${title}</h2>
     <figure>
-      <div role="img" aria-label="${title}">${new Markup(svg)}</div>
+      <div role="img" aria-label="${title}" class="wide">${new Markup(svg)}</div>
+      <div role="img" aria-label="${title}" class="narrow">${new Markup(narrowSvg)}</div>
       <figcaption>${caption}</figcaption>
     </figure>
   </section> `;

@@ -24,7 +24,7 @@ export function errorAgainstParametersFigures(study: StudyView): FigureSpec[] {
           'above each panel, with Spearman’s rank correlation ρ of value and error. Crosses on the upper edge are ' +
           'networks that diverged.',
         spec: {
-          concat: series.map((one, index) => parameterPanel(study, space, one, index % columns === 0)),
+          concat: series.map((one, index) => parameterPanel(study, space, one, index === 0)),
           columns,
           ...panelGrid,
         },

@@ -10,6 +10,9 @@ import type { SpaceView, StudyView, TrainedNetwork } from '../study-view.js';
 /** The best networks drawn of a space; its worst is drawn beside them. */
 const bestShown = 4;
 
+/** Three lines stand above a panel. */
+const spacing = { ...panelGrid.spacing, row: 96 };
+
 /** A block of a network: its width, and that of the fitted rule. */
 export interface BlockPoint {
   /** Counts from 1. */
@@ -47,7 +50,7 @@ export function widthsOfNetworksFigures({ spaces }: StudyView): FigureSpec[] {
         caption:
           'Width of each block (steps), and the quantised-linear rule that comes closest (dashed); e_fit is the ' +
           'rule’s mean absolute log error a block.',
-        spec: { concat: panelsOf(space, shown), columns: bestShown + 1, ...panelGrid },
+        spec: { concat: panelsOf(space, shown), columns: bestShown + 1, ...panelGrid, spacing },
       },
     ];
   });
@@ -58,7 +61,8 @@ function panelsOf({ colour }: SpaceView, shown: ReturnType<typeof shownNetworks>
   const blocks = points.flat().map(({ block }) => block);
   const widths = points.flat().flatMap(({ width, predicted }) => [width, predicted ?? width]);
   const x = positionOf('block', blocks, { type: 'linear', domain: [0.5, Math.max(...blocks) + 0.5] }, 'block');
-  const y = positionOf('width', widths, logarithmicScale(widths), 'width (channels)');
+  const title = 'width (channels)';
+  const y = positionOf('width', widths, logarithmicScale(widths), title);
   return shown.map(({ label, network }, index) => ({
     width: panelWidth,
     height: 140,
@@ -67,14 +71,14 @@ function panelsOf({ colour }: SpaceView, shown: ReturnType<typeof shownNetworks>
     layer: [
       {
         mark: { type: 'line', interpolate: 'step', color: colour, strokeWidth: 2, point: { color: colour, size: 16 } },
-        encoding: { x, y: { ...y, ...(index === 0 ? {} : { title: null }) } },
+        encoding: { x, y: { ...y, title: index === 0 ? title : null } },
       },
       ...(network.fit === undefined
         ? []
         : [
             {
               mark: { type: 'line' as const, interpolate: 'step' as const, color: ink, strokeDash: [4, 3] },
-              encoding: { x, y: { ...y, field: 'predicted', title: null } },
+              encoding: { x, y: { ...y, field: 'predicted', title: index === 0 ? title : null } },
             },
           ]),
     ],
