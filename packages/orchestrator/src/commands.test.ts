@@ -45,6 +45,17 @@ describe('netspace', () => {
     expect(output).toMatch(/total/);
   });
 
+  test('complexity --latency measures a pass of so many images, and names the engine', async () => {
+    const file = write('own.yaml', own);
+    const { status, output } = await netspace('complexity', file, '--latency', '--batch', '3');
+    expect(status).toBe(0);
+    expect(output).toMatch(/^flops \d+\nparams \d+\nacts \d+\nlatency \S+ ms for 3 images, \S+ images\/s\n/);
+    expect(output).toMatch(/engine (native|tfjs|reference): /);
+    const { output: json } = await netspace('complexity', file, '--latency', '--batch', '3', '--json');
+    const { latency } = JSON.parse(json) as { latency: { milliseconds: { median: number }; imagesPerSecond: number } };
+    expect(latency.imagesPerSecond).toBeCloseTo(3000 / latency.milliseconds.median, 6);
+  });
+
   test('complexity says what is wrong with a network, and where', async () => {
     const { status, errors } = await netspace(
       'complexity',

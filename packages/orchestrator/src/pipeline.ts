@@ -1,14 +1,17 @@
 import { join } from 'node:path';
+import type { Engine, Population } from '@netspace/contracts';
 import { loadDataset } from '@netspace/datasets';
 import { coresPerNetwork } from './cores-per-network.js';
+import { describeAnalyses, describeLatencies, describePlan } from './describe-results.js';
 import { chooseEngine, type EngineChoice } from './engines.js';
 import { print } from './output.js';
 import { recipeHash } from './recipe-hash.js';
 import { readResults, type SpaceResults } from './results.js';
 import { RunFolder } from './run-folder.js';
-import { analyseStep, type SpaceAnalysis } from './steps/analyse-step.js';
+import { analyseStep } from './steps/analyse-step.js';
 import { fitStep, readFits } from './steps/fit-step.js';
-import { checkMemory, megabytes, planStep } from './steps/plan-step.js';
+import { latencyStep } from './steps/latency-step.js';
+import { checkMemory, machineMemory, planStep } from './steps/plan-step.js';
 import { reportStep } from './steps/report-step.js';
 import { readPopulations, sampleStep } from './steps/sample-step.js';
 import { trainStep } from './steps/train-step.js';
@@ -30,6 +33,10 @@ export interface StudyOptions {
   readonly resume: boolean;
   /** Plan the memory and train nothing. */
   readonly dryRun?: boolean;
+  /** Megabytes that training may take; all that the machine or its container has where it is left out. */
+  readonly memory?: number;
+  /** Images of an inference pass whose time is measured. */
+  readonly batch?: number;
   readonly signal: AbortSignal;
 }
 
@@ -41,11 +48,30 @@ export async function runPipeline(options: StudyOptions): Promise<void> {
   const choice = await announceEngine(study);
   const dataset = await loadDataset(study.dataset);
   const populations = await sampleStep(study, dataset, folder);
+  if (!(await planMemory(study, populations, choice.engine, options))) return;
   await trainStep(study, populations, folder, { ...options, engine: choice.engine });
   const results = readResults(study, folder, recipeHash(study, choice.engine.name));
-  showAnalysis(analyseStep(study, results, folder));
+  print(describeAnalyses(analyseStep(study, results, folder)));
   const fits = fitStep(results, folder);
   await showReport({ study, folder, dataset, engine: choice.engine.description, results, fits });
+}
+
+/**
+ * Plans the memory of training and checks it; a dry run prints the plan.
+ *
+ * @returns whether to go on: a dry run ends here.
+ */
+async function planMemory(
+  study: Study,
+  populations: readonly Population[],
+  { name }: Engine,
+  { workers, memory, dryRun = false }: StudyOptions,
+): Promise<boolean> {
+  const { engine } = await chooseEngine(name, coresPerNetwork(workers));
+  const plan = await planStep(study, populations, engine);
+  if (dryRun) print(describePlan(plan, workers));
+  checkMemory(plan, workers, memory === undefined ? machineMemory() : memory * 1e6);
+  return !dryRun;
 }
 
 /** Draws the populations. */
@@ -72,11 +98,8 @@ export async function runTrain(options: StudyOptions): Promise<void> {
   const populations = readPopulations(study, folder);
   await registerStudyBlocks(study);
   const { engine } = await announceEngine(study);
-  if (options.dryRun === true) {
-    const planned = await chooseEngine(engine.name, coresPerNetwork(options.workers));
-    showPlan(await planStep(study, populations, planned.engine), options.workers);
-    return;
-  }
+  await loadDataset(study.dataset);
+  if (!(await planMemory(study, populations, engine, options))) return;
   await trainStep(study, populations, folder, { ...options, engine });
   print(`Records: ${folder.records}`);
 }
@@ -84,7 +107,7 @@ export async function runTrain(options: StudyOptions): Promise<void> {
 /** Compares the error distributions of what is trained. */
 export async function runAnalyse(options: StudyOptions): Promise<void> {
   const { study, folder } = openRun(options);
-  showAnalysis(analyseStep(study, await trainedResults(study, folder), folder));
+  print(describeAnalyses(analyseStep(study, await trainedResults(study, folder), folder)));
   print(`Analysis: ${folder.analysis}`);
 }
 
@@ -93,6 +116,17 @@ export async function runFit(options: StudyOptions): Promise<void> {
   const { study, folder } = openRun(options);
   fitStep(await trainedResults(study, folder), folder);
   print(`Rules: ${folder.fits}`);
+}
+
+/** Measures the inference time of the populations that were drawn, and how it goes together with complexity. */
+export async function runLatency({ batch: batchSize = 1, ...options }: StudyOptions): Promise<void> {
+  const { study, folder } = openRun(options);
+  const populations = readPopulations(study, folder);
+  await registerStudyBlocks(study);
+  const { engine } = await announceEngine(study);
+  const latencies = await latencyStep(populations, folder, { engine, batchSize, signal: options.signal });
+  print(describeLatencies(populations, latencies));
+  print(`Inference times: ${folder.latencies}`);
 }
 
 /** Writes the report of what is trained. */
@@ -125,29 +159,6 @@ async function announceEngine({ engine }: Study): Promise<EngineChoice> {
 async function trainedResults(study: Study, folder: RunFolder): Promise<SpaceResults[]> {
   const { engine } = await chooseEngine(study.engine);
   return readResults(study, folder, recipeHash(study, engine.name));
-}
-
-function showAnalysis(analyses: readonly SpaceAnalysis[]): void {
-  const header = ['space', 'n', 'diverged', 'min error %', 'median %', 'mean %', 'KS', 'p'];
-  const rows = analyses.map(({ space, networks, errors, kolmogorovSmirnov: test }) => [
-    space,
-    errors.n,
-    networks.diverged,
-    ...[errors.min, errors.median, errors.mean].map((error) => error.toFixed(2)),
-    test?.statistic.toFixed(3) ?? '',
-    (test?.exactP ?? test?.asymptoticP)?.toPrecision(2) ?? '',
-  ]);
-  print(formatTable(header, rows));
-}
-
-function showPlan(plans: Awaited<ReturnType<typeof planStep>>, workers: number): void {
-  const rows = plans.map(({ space, networks, smallest, largest }) => [
-    ...[space, networks, megabytes(smallest), megabytes(largest)],
-  ]);
-  print(formatTable(['space', 'networks', 'smallest MB', 'largest MB'], rows));
-  checkMemory(plans, workers);
-  const largest = Math.max(...plans.map((plan) => plan.largest));
-  print(`${workers} workers take at most ${megabytes(workers * largest)} MB for networks, and the dataset each`);
 }
 
 async function showReport(input: Parameters<typeof reportStep>[0]): Promise<void> {

@@ -24,6 +24,11 @@ export class RunFolder {
     return join(this.directory, 'fits.json');
   }
 
+  /** The inference time of every network drawn. Written by `latency`. */
+  get latencies(): string {
+    return join(this.directory, 'latencies.json');
+  }
+
   /** The report page, written by `report` with its figures beside it. */
   get report(): string {
     return join(this.directory, 'report.html');

@@ -45,6 +45,14 @@ describe('netspace study run FILE', () => {
     expect(undisturbed).toHaveLength(6);
   }, 120_000);
 
+  test('with --dry-run draws the populations and plans the memory, but trains nothing', async () => {
+    const out = join(folder, 'dry-run');
+    const { status, output } = await netspace('study', 'run', tiny, '--out', out, '--dry-run');
+    expect([status, output]).toEqual([0, expect.stringMatching(/workers take at most \d+ MB/)]);
+    expect(existsSync(join(out, 'populations', 'RegNetX.json'))).toBe(true);
+    expect(existsSync(join(out, 'records.jsonl'))).toBe(false);
+  }, 120_000);
+
   test('two workers give the same records as one', async () => {
     const out = join(folder, 'two-workers');
     expect(await netspace('study', 'run', tiny, '--out', out, '--workers', '2')).toMatchObject({ status: 0 });
@@ -79,14 +87,23 @@ describe('netspace study run FILE', () => {
     expect((await netspace('study', 'sample', tiny, '--out', out)).status).toBe(0);
     const plan = await netspace('study', 'train', tiny, '--out', out, '--dry-run', '--workers', '2');
     expect([plan.status, plan.output]).toEqual([0, expect.stringMatching(/^2 workers take at most \d+ MB/m)]);
+    expect(plan.output.match(/^(AnyNetX-E|RegNetX) +[0-9a-f]+ +\d+ +\d+ +\d+$/gm)).toHaveLength(6);
+    const tooMuch = await netspace('study', 'train', tiny, '--out', out, '--memory', '1');
+    expect([tooMuch.status, tooMuch.errors]).toEqual([
+      1,
+      expect.stringMatching(/but there are 1 MB; the largest network/),
+    ]);
     expect(existsSync(join(out, 'records.jsonl'))).toBe(false);
+    const latency = await netspace('study', 'latency', tiny, '--out', out, '--batch', '2');
+    expect([latency.status, latency.output]).toEqual([0, expect.stringMatching(/^RegNetX +3 +\S+ +acts /m)]);
     for (const step of ['train', 'analyse', 'fit', 'report']) {
       expect([step, (await netspace('study', step, tiny, '--out', out)).status]).toEqual([step, 0]);
     }
     expect(timelessRecords(out)).toEqual(undisturbed);
-    for (const file of ['analysis.json', 'fits.json', 'report.html']) {
+    for (const file of ['analysis.json', 'fits.json', 'latencies.json', 'report.html']) {
       expect(existsSync(join(out, file))).toBe(true);
     }
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('one inference pass of 2 images');
   }, 120_000);
 
   test('trains a block type and a space of the user', async () => {

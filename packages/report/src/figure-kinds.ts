@@ -3,6 +3,7 @@ import { errorAgainstFitErrorFigure } from './figures/error-against-fit-error.js
 import { errorAgainstParametersFigures } from './figures/error-against-parameters.js';
 import { errorEdfFigure } from './figures/error-edf.js';
 import { expectedBestErrorFigure } from './figures/expected-best-error.js';
+import { latencyFigure } from './figures/latency.js';
 import { samplingEffortFigure } from './figures/sampling-effort.js';
 import { trendsFigure } from './figures/trends.js';
 import { widthsOfNetworksFigures } from './figures/widths-of-networks.js';
@@ -15,5 +16,6 @@ export const figureKinds: readonly FigureKind[] = [
   widthsOfNetworksFigures,
   errorAgainstFitErrorFigure,
   trendsFigure,
+  latencyFigure,
   samplingEffortFigure,
 ];

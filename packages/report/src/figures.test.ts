@@ -6,7 +6,7 @@ import { expectedBestPoints } from './figures/expected-best-error.js';
 import { figureKinds } from './figure-kinds.js';
 import { fitPoints } from './figures/error-against-fit-error.js';
 import { isWellFormed } from './fixtures/is-well-formed.js';
-import { madeSpace, madeStudy, type MadeNetwork, variedNetworks } from './fixtures/made-study.js';
+import { madeLatencies, madeSpace, madeStudy, type MadeNetwork, variedNetworks } from './fixtures/made-study.js';
 import { figures, type ReportInput } from './index.js';
 import { type SpaceView, viewStudy } from './study-view.js';
 
@@ -71,7 +71,8 @@ describe('what figures show', () => {
   });
 });
 
-const study = madeStudy([madeSpace('AnyNetX-A', variedNetworks(24, 20)), madeSpace('RegNetX', variedNetworks(30, 15))]);
+const spaces = [madeSpace('AnyNetX-A', variedNetworks(24, 20)), madeSpace('RegNetX', variedNetworks(30, 15))];
+const study = { ...madeStudy(spaces), latencies: madeLatencies(spaces) };
 
 const drawn = await figures(study);
 
@@ -102,8 +103,8 @@ describe('figures', () => {
 
   test('are well-formed SVG of distinct names, with axes, no missing number, and nothing to load', () => {
     expect(new Set(drawn.map(({ name }) => name)).size).toBe(drawn.length);
-    for (const { name, svg } of drawn) {
-      expect(name).toMatch(/^[a-z0-9-]+$/);
+    for (const { name } of drawn) expect(name).toMatch(/^[a-z0-9-]+$/);
+    for (const svg of drawn.flatMap((figure) => [figure.svg, figure.narrowSvg])) {
       expect(svg).toMatch(/^<svg /);
       expect(isWellFormed(svg)).toBe(true);
       expect(svg).not.toMatch(/NaN|undefined|null|Infinity/);
@@ -112,9 +113,17 @@ describe('figures', () => {
     }
   });
 
+  test('have a layout that a phone shrinks little', () => {
+    for (const { narrowSvg } of drawn) {
+      expect(Number(/^<svg [^>]*width="(\d+(\.\d+)?)"/.exec(narrowSvg)![1])).toBeLessThan(450);
+    }
+  });
+
   test('name every space where they show several', () => {
-    const shared = drawn.filter(({ name }) => /^(error-edf|expected|trends|sampling|error-against-fit)/.test(name));
-    expect(shared).toHaveLength(5);
+    const shared = drawn.filter(({ name }) =>
+      /^(error-edf|expected|trends|latency|sampling|error-against-fit)/.test(name),
+    );
+    expect(shared).toHaveLength(6);
     for (const { svg } of shared) {
       expect(svg).toContain('AnyNetX-A');
       expect(svg).toContain('RegNetX');
@@ -129,7 +138,9 @@ describe('figures', () => {
 
   test('are the same each time, with ids that differ between them', async () => {
     expect(await figures(study)).toEqual(drawn);
-    const ids = drawn.flatMap(({ svg }) => [...svg.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]));
+    const ids = drawn.flatMap(({ svg, narrowSvg }) =>
+      [...(svg + narrowSvg).matchAll(/ id="([^"]*)"/g)].map((match) => match[1]),
+    );
     expect(new Set(ids).size).toBe(ids.length);
   });
 

@@ -18,6 +18,25 @@ export interface ReportSpace {
   readonly fits: Readonly<Record<string, QuantizedLinearFit>>;
 }
 
+/** How long one inference pass takes, in milliseconds. */
+export interface Latency {
+  readonly median: number;
+  readonly lowerQuartile: number;
+  readonly upperQuartile: number;
+  /** Passes that were measured. */
+  readonly passes: number;
+}
+
+/** The inference times of a study's networks. */
+export interface Latencies {
+  /** What they were measured on, for people: engine, instruction set. */
+  readonly engine: string;
+  /** Images of one pass. */
+  readonly batchSize: number;
+  /** By network id. */
+  readonly networks: Readonly<Record<string, Latency>>;
+}
+
 /** What a report is made of. */
 export interface ReportInput {
   readonly title: string;
@@ -25,4 +44,6 @@ export interface ReportInput {
   readonly description: readonly Fact[];
   /** One or more; the others are compared with the first. Their names are distinct. */
   readonly spaces: readonly ReportSpace[];
+  /** Where they were measured. */
+  readonly latencies?: Latencies | undefined;
 }

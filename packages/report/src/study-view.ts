@@ -8,7 +8,7 @@ import {
 import { errorsOf } from '@netspace/statistics';
 import { type AxisScale, axisScale } from './axis-scale.js';
 import { colourOf } from './palette.js';
-import type { ReportInput, ReportSpace } from './report-input.js';
+import type { Latencies, ReportInput, ReportSpace } from './report-input.js';
 
 /** A network with an error. */
 export interface TrainedNetwork {
@@ -43,6 +43,7 @@ export interface StudyView {
   readonly spaces: readonly SpaceView[];
   /** The axis of errors, the same in all figures: it spans the completed networks. */
   readonly errorScale: AxisScale;
+  readonly latencies: Latencies | undefined;
 }
 
 /**
@@ -50,7 +51,7 @@ export interface StudyView {
  *
  * @throws InvalidInputError where there is no space or two share a name.
  */
-export function viewStudy({ spaces }: ReportInput): StudyView {
+export function viewStudy({ spaces, latencies }: ReportInput): StudyView {
   if (spaces.length === 0)
     throw new InvalidInputError({ key: 'spaces', problem: 'got none', expected: 'at least one' });
   const names = spaces.map(({ population }) => population.space);
@@ -61,7 +62,7 @@ export function viewStudy({ spaces }: ReportInput): StudyView {
   const slugs = slugsOf(names);
   const views = spaces.map((space, index) => viewSpace(space, slugs[index]!, colourOf(index)));
   const errors = views.flatMap(({ completed }) => completed.map(({ error }) => error));
-  return { spaces: views, errorScale: errorScale(errors) };
+  return { spaces: views, errorScale: errorScale(errors), latencies };
 }
 
 /** Where every network diverged, figures of errors are left out, and the scale is of no use. */

@@ -1,6 +1,16 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
-import { runAnalyse, runFit, runPipeline, runReport, runSample, runTrain, type StudyOptions } from '../pipeline.js';
+import { Command } from 'commander';
+import {
+  runAnalyse,
+  runFit,
+  runLatency,
+  runPipeline,
+  runReport,
+  runSample,
+  runTrain,
+  type StudyOptions,
+} from '../pipeline.js';
+import { positiveInteger } from '../positive-integer.js';
 
 /** `netspace study STEP FILE [options]`: the pipeline, or one of its steps. */
 export function studyCommand(): Command {
@@ -11,11 +21,17 @@ export function studyCommand(): Command {
     ['train', 'trains their networks', runTrain],
     ['analyse', 'compares the error distributions and finds good parameter ranges', runAnalyse],
     ['fit', 'fits the quantised-linear rule to every network', runFit],
+    ['latency', 'measures the inference time of every network drawn', runLatency],
     ['report', 'draws the figures and writes the report page', runReport],
   ];
   for (const [name, description, run] of steps) {
     const command = stepCommand(name, description, run);
-    if (run === runTrain) command.option('--dry-run', 'print the memory that training would take, and train nothing');
+    if (run === runTrain || run === runPipeline) {
+      command
+        .option('--dry-run', 'print the memory that training would take, and train nothing')
+        .option('--memory <megabytes>', 'memory that training may take (default: all there is)', positiveInteger);
+    }
+    if (run === runLatency) command.option('--batch <images>', 'images of an inference pass', positiveInteger, 1);
     study.addCommand(command);
   }
   return study;
@@ -23,6 +39,8 @@ export function studyCommand(): Command {
 
 interface Flags {
   readonly dryRun?: boolean;
+  readonly memory?: number;
+  readonly batch?: number;
   readonly out?: string;
   readonly data?: string;
   readonly engine?: string;
@@ -42,12 +60,6 @@ function stepCommand(name: string, description: string, run: (options: StudyOpti
     .action(async (file: string, { resume = false, ...flags }: Flags) => {
       await withInterrupt((signal) => run({ file, resume, signal, ...flags }));
     });
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError('Valid: an integer of at least 1.');
 }
 
 /** Turns the first Ctrl-C (or a SIGTERM) into an abort, so that what is done is kept; the second one kills. */

@@ -1,56 +1,82 @@
 import { totalmem } from 'node:os';
 import { constrainedMemory } from 'node:process';
-import { type Engine, InvalidInputError, type Population } from '@netspace/contracts';
+import { type Engine, InvalidInputError, type Population, type SampledNetwork } from '@netspace/contracts';
 import { buildGraph } from '@netspace/model-builder';
 import { createProgress } from '../progress.js';
 import type { Study } from '../study.js';
 
-/** The memory that training one population takes. */
-export interface MemoryPlan {
+/** A network and the memory that training it takes. */
+export interface NetworkMemory {
   readonly space: string;
-  readonly networks: number;
-  /** Bytes that the engine plans for the smallest and for the largest network. */
-  readonly smallest: number;
-  readonly largest: number;
+  readonly network: SampledNetwork;
+  /** Bytes that the engine plans for parameters, activations and scratch. */
+  readonly bytes: number;
 }
 
-/** Plans the memory of every network without training any. */
+/** The memory that training the populations takes. */
+export interface MemoryPlan {
+  /** In the order of the populations. */
+  readonly networks: readonly NetworkMemory[];
+  /** Bytes of a process that has loaded the engine and the dataset, and no network. */
+  readonly processBytes: number;
+}
+
+/** Plans the memory of every network without training any. The dataset is loaded already, as in a worker. */
 export async function planStep(
-  study: Study,
+  { recipe: { batchSize, optimizer } }: Study,
   populations: readonly Population[],
   engine: Engine,
-): Promise<MemoryPlan[]> {
-  const plans: MemoryPlan[] = [];
-  for (const { space, networks } of populations) {
-    const progress = createProgress(`plan ${space}`, networks.length);
-    try {
-      const bytes: number[] = [];
-      for (const { config } of networks) {
-        const { batchSize, optimizer } = study.recipe;
-        const network = await engine.compile(buildGraph(config), { batchSize, optimizer });
-        bytes.push(network.memoryBytes);
-        network.dispose();
-        progress.update(bytes.length);
-      }
-      plans.push({ space, networks: networks.length, smallest: Math.min(...bytes), largest: Math.max(...bytes) });
-    } finally {
-      progress.stop();
+): Promise<MemoryPlan> {
+  const processBytes = process.memoryUsage.rss();
+  const waiting = populations.flatMap(({ space, networks }) => networks.map((network) => ({ space, network })));
+  const progress = createProgress('plan', waiting.length);
+  try {
+    const networks: NetworkMemory[] = [];
+    for (const { space, network } of waiting) {
+      const compiled = await engine.compile(buildGraph(network.config), { batchSize, optimizer });
+      networks.push({ space, network, bytes: compiled.memoryBytes });
+      compiled.dispose();
+      progress.update(networks.length);
     }
+    return { networks, processBytes };
+  } finally {
+    progress.stop();
   }
-  return plans;
+}
+
+/** Bytes that so many workers and the process that leads them take at most: when the largest networks meet. */
+export function mostMemory({ networks, processBytes }: MemoryPlan, workers: number): number {
+  const largest = networks
+    .map(({ bytes }) => bytes)
+    .sort((a, b) => b - a)
+    .slice(0, workers);
+  return largest.reduce((sum, bytes) => sum + bytes + processBytes, processBytes);
+}
+
+/** Bytes that the machine has, or its container, whose limit (cgroup v1 or v2) may be lower. */
+export function machineMemory(): number {
+  return Math.min(totalmem(), constrainedMemory() || Infinity);
 }
 
 /**
  * Checks that so many workers can train at once.
  *
- * @throws InvalidInputError where the largest networks together need more memory than the machine (or its container) has.
+ * @throws InvalidInputError where they may need more than `limit` bytes: names the largest network and what would fit.
  */
-export function checkMemory(plans: readonly MemoryPlan[], workers: number): void {
-  const needed = workers * Math.max(...plans.map(({ largest }) => largest));
-  const available = Math.min(totalmem(), constrainedMemory() || Infinity);
-  if (needed <= available) return;
-  const problem = `${workers} workers may need ${megabytes(needed)} MB, but there are ${megabytes(available)} MB`;
-  throw new InvalidInputError({ key: '--workers', problem, expected: 'fewer workers or a smaller recipe.batchSize' });
+export function checkMemory(plan: MemoryPlan, workers: number, limit: number): void {
+  const needed = mostMemory(plan, workers);
+  if (needed <= limit) return;
+  const { space, network, bytes } = plan.networks.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+  const fitting = Array.from({ length: workers }, (_, index) => workers - index).find(
+    (fewer) => mostMemory(plan, fewer) <= limit,
+  );
+  throw new InvalidInputError({
+    key: '--workers',
+    problem:
+      `${workers} at once may need ${megabytes(needed)} MB, but there are ${megabytes(limit)} MB; ` +
+      `the largest network, ${network.id} of ${space}, takes ${megabytes(bytes)} MB`,
+    expected: `${fitting === undefined ? '' : `--workers ${fitting}, or `}a smaller recipe.batchSize or regime.acts`,
+  });
 }
 
 /** Whole megabytes (10^6 bytes), rounded up. */

@@ -7,6 +7,7 @@ import type { SpaceResults } from '../results.js';
 import type { RunFolder } from '../run-folder.js';
 import type { Study } from '../study.js';
 import type { Fits } from './fit-step.js';
+import { readLatencies } from './latency-step.js';
 
 /** What the report is made of. */
 export interface ReportMaterial {
@@ -23,7 +24,7 @@ export interface ReportMaterial {
 export async function reportStep(material: ReportMaterial): Promise<void> {
   const { study, folder, results, fits } = material;
   const spaces = results.map((result, index) => reportSpace(study.spaces[index]!, result, fits));
-  const input = { title: study.name, description: factsOf(material), spaces };
+  const input = { title: study.name, description: factsOf(material), spaces, latencies: readLatencies(folder) };
   for (const { name, svg } of await figures(input)) writeFileWhole(folder.figure(name), svg);
   writeFileWhole(folder.report, await renderReport(input));
 }

@@ -1,0 +1,53 @@
+import type { Population } from '@netspace/contracts';
+import { type Latencies, type LatencyCorrelation, latencyCorrelations } from '@netspace/report';
+import { percentile } from '@netspace/statistics';
+import { pValueOf, type SpaceAnalysis } from './steps/analyse-step.js';
+import { megabytes, type MemoryPlan, mostMemory } from './steps/plan-step.js';
+import { formatTable } from './text-table.js';
+
+/** The error distributions side by side. */
+export function describeAnalyses(analyses: readonly SpaceAnalysis[]): string {
+  const several = analyses.length > 2;
+  const header = ['space', 'n', 'diverged', 'min error %', 'median %', 'mean %', 'KS', 'p'];
+  const rows = analyses.map(({ space, networks, errors, kolmogorovSmirnov: test, adjustedP }) => [
+    space,
+    errors.n,
+    networks.diverged,
+    ...[errors.min, errors.median, errors.mean].map((error) => error.toFixed(2)),
+    test?.statistic.toFixed(3) ?? '',
+    test === null ? '' : pValueOf(test).toPrecision(2),
+    ...(several ? [adjustedP?.toPrecision(2) ?? ''] : []),
+  ]);
+  return formatTable([...header, ...(several ? ['adjusted p'] : [])], rows);
+}
+
+/** The inference times of each space, and how they go together with complexity. */
+export function describeLatencies(populations: readonly Population[], latencies: Latencies): string {
+  const header = ['space', 'networks', 'median ms', 'against', "Pearson's r", "Spearman's rho"];
+  const rows = populations.flatMap(({ space, networks }) => {
+    const median = percentile(
+      networks.map(({ id }) => latencies.networks[id]!.median),
+      50,
+    ).toPrecision(4);
+    return Object.entries(latencyCorrelations(networks, latencies)).map(
+      ([measure, found]: [string, LatencyCorrelation | null]) => [
+        ...[space, networks.length, median, measure],
+        ...[found?.pearson, found?.spearman].map((value) => value?.toFixed(2) ?? ''),
+      ],
+    );
+  });
+  return formatTable(header, rows);
+}
+
+/** The memory of every network, and what so many workers take at most. */
+export function describePlan(plan: MemoryPlan, workers: number): string {
+  const rows = plan.networks.map(({ space, network, bytes }) => [
+    ...[space, network.id, network.complexity.flops, network.complexity.acts, megabytes(bytes)],
+  ]);
+  const total = megabytes(mostMemory(plan, workers));
+  const own = megabytes(plan.processBytes);
+  return [
+    formatTable(['space', 'network', 'flops', 'acts', 'MB'], rows),
+    `${workers} workers take at most ${total} MB: the largest networks, and about ${own} MB for each process`,
+  ].join('\n');
+}

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import type { Engine } from '@netspace/contracts';
+import { loadEngine } from '@netspace/engine-reference';
+import { measureLatency } from './latency.js';
+
+const config = {
+  stem: { type: 'res_stem_cifar', width: 8 },
+  block: 'x',
+  stages: [{ depth: 1, width: 8, stride: 1, bottleneckRatio: 1, groupWidth: 8 }],
+  squeezeExcitationRatio: 0,
+  headWidth: 0,
+  classes: 4,
+  imageSize: 4,
+  imageChannels: 1,
+};
+
+/** The reference engine, each of whose inference passes takes `milliseconds` longer. */
+async function slowEngine(milliseconds: number, seen: number[]): Promise<Engine> {
+  const reference = await loadEngine();
+  if (!reference.available) throw new Error(reference.reason);
+  const { engine } = reference;
+  return {
+    ...{ name: 'slow', description: 'slow' },
+    async compile(graph, options) {
+      const network = await engine.compile(graph, options);
+      const infer = network.infer.bind(network);
+      network.infer = async (batch) => {
+        seen.push(batch.count);
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+        return infer(batch);
+      };
+      return network;
+    },
+  };
+}
+
+test('measureLatency(config, engine, batchSize) gives the middle half of at least 30 passes of whole batches', async () => {
+  const seen: number[] = [];
+  const { median, lowerQuartile, upperQuartile, passes } = await measureLatency(config, await slowEngine(20, seen), 3);
+  expect(passes).toBeGreaterThanOrEqual(30);
+  expect(seen).toHaveLength(passes + 5);
+  expect(new Set(seen)).toEqual(new Set([3]));
+  // A timer may fire up to a millisecond early.
+  expect(lowerQuartile).toBeGreaterThan(18);
+  expect(lowerQuartile).toBeLessThanOrEqual(median);
+  expect(median).toBeLessThanOrEqual(upperQuartile);
+});
