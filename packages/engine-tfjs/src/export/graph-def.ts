@@ -1,3 +1,6 @@
+/** Types of tensors. */
+export type DataType = 'float32' | 'int32' | 'bool';
+
 /** A tensor of a constant: float32 or int32. */
 export interface Constant {
   readonly shape: readonly number[];
@@ -11,7 +14,7 @@ export type AttributeValue =
   | { readonly integers: readonly number[] }
   | { readonly boolean: boolean }
   | { readonly text: string }
-  | { readonly type: 'float32' | 'int32' }
+  | { readonly type: DataType }
   /** -1: any size. */
   | { readonly shape: readonly number[] }
   | { readonly tensor: Constant };
@@ -20,7 +23,7 @@ export type AttributeValue =
 export interface GraphDefNode {
   readonly name: string;
   readonly op: string;
-  /** Names of nodes; `name:1` is a node's second output. */
+  /** Names of nodes; `name:1` is a node's second output, `name:0` the same as `name`. */
   readonly inputs: readonly string[];
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 }

@@ -1,8 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { NetworkGraph, NetworkState } from '@netspace/contracts';
-import type { AttributeValue, GraphDef } from './graph-def.js';
+import type { AttributeValue, DataType, GraphDef } from './graph-def.js';
 import { inferenceGraph } from './inference-graph.js';
+import { typeOf, writeModelFiles, type NamedWeight } from './model-files.js';
 
 /**
  * Writes a trained network as a GraphModel of TensorFlow.js: `model.json` and `weights.bin`, which `tf.loadGraphModel`
@@ -35,7 +34,6 @@ import { inferenceGraph } from './inference-graph.js';
  */
 export async function saveGraphModel(graph: NetworkGraph, state: NetworkState, directory: string): Promise<void> {
   const definition = inferenceGraph(graph, state);
-  const constants = constantsOf(definition);
   const model = {
     format: 'graph-model',
     generatedBy: 'netspace',
@@ -45,31 +43,14 @@ export async function saveGraphModel(graph: NetworkGraph, state: NetworkState, d
       outputs: { logits: tensorInfo(definition.output) },
     },
     modelTopology: { node: definition.nodes.map(nodeJson), library: {}, versions: {} },
-    weightsManifest: [
-      {
-        paths: ['weights.bin'],
-        weights: constants.map(({ name, shape, values }) => ({ name, shape, dtype: typeOf(values) })),
-      },
-    ],
   };
-  await mkdir(directory, { recursive: true });
-  await writeFile(join(directory, 'model.json'), JSON.stringify(model));
-  await writeFile(
-    join(directory, 'weights.bin'),
-    Buffer.concat(constants.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength))),
-  );
+  await writeModelFiles(directory, model, constantsOf(definition));
 }
 
-function constantsOf({
-  nodes,
-}: GraphDef): { name: string; shape: readonly number[]; values: Float32Array | Int32Array }[] {
+function constantsOf({ nodes }: GraphDef): NamedWeight[] {
   return nodes.flatMap(({ name, attributes: { value } }) =>
     value !== undefined && 'tensor' in value ? [{ name, ...value.tensor }] : [],
   );
-}
-
-function typeOf(values: Float32Array | Int32Array): 'float32' | 'int32' {
-  return values instanceof Float32Array ? 'float32' : 'int32';
 }
 
 function tensorInfo({ name, shape }: { name: string; shape: readonly number[] }): object {
@@ -94,8 +75,8 @@ function attributeJson(value: AttributeValue): object {
   return { tensor: { dtype: typeJson(typeOf(values)), tensorShape: shapeJson(shape) } };
 }
 
-function typeJson(type: 'float32' | 'int32'): string {
-  return type === 'float32' ? 'DT_FLOAT' : 'DT_INT32';
+function typeJson(type: DataType): string {
+  return { float32: 'DT_FLOAT', int32: 'DT_INT32', bool: 'DT_BOOL' }[type];
 }
 
 function shapeJson(shape: readonly number[]): object {

@@ -1,15 +1,15 @@
-import {
-  InvalidInputError,
-  type BatchNormNode,
-  type ConvNode,
-  type GraphNode,
-  type LinearNode,
-  type MaxPoolNode,
-  type NetworkGraph,
-  type NetworkState,
+import type {
+  BatchNormNode,
+  ConvNode,
+  GraphNode,
+  LinearNode,
+  MaxPoolNode,
+  NetworkGraph,
+  NetworkState,
 } from '@netspace/contracts';
 import { permute } from '../permute.js';
 import type { AttributeValue, GraphDef, GraphDefNode } from './graph-def.js';
+import { stateValues } from './state-values.js';
 
 const float: AttributeValue = { type: 'float32' };
 const integer: AttributeValue = { type: 'int32' };
@@ -196,8 +196,6 @@ class InferenceGraphBuilder {
   }
 
   private values(name: string): Float32Array {
-    const values = this.state.get(name);
-    if (values === undefined) throw new InvalidInputError({ problem: 'is missing in the state', key: name });
-    return values;
+    return stateValues(this.state, name);
   }
 }

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import type { NetworkGraph, NetworkState } from '@netspace/contracts';
-import type { AttributeValue, Constant, GraphDef, GraphDefNode } from './graph-def.js';
+import type { AttributeValue, Constant, DataType, GraphDef, GraphDefNode } from './graph-def.js';
 import { inferenceGraph } from './inference-graph.js';
 import { entryField, field, floatField, integerField, join, type Bytes } from './protobuf.js';
 
 /** Numbers of DataType in tensorflow/core/framework/types.proto. */
-const dataTypes = { float32: 1, int32: 3 } as const;
+const dataTypes: Readonly<Record<DataType, number>> = { float32: 1, int32: 3, bool: 10 };
 
 /**
  * Writes a trained network as a SavedModel of TensorFlow with one signature, `serving_default`, from `images`
@@ -38,20 +38,22 @@ const dataTypes = { float32: 1, int32: 3 } as const;
  */
 export async function saveSavedModel(graph: NetworkGraph, state: NetworkState, directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await writeFile(joinPath(directory, 'saved_model.pb'), savedModel(inferenceGraph(graph, state)));
-}
-
-/** tensorflow/core/protobuf/saved_model.proto and meta_graph.proto */
-function savedModel({ nodes, input, output }: GraphDef): Bytes {
-  const information = join([field(4, 'serve'), field(5, '2.15.1')]);
-  const versions = integerField(1, 1645);
-  const graph = join([...nodes.map((node) => field(1, nodeDef(node))), field(4, versions)]);
+  const { nodes, input, output } = inferenceGraph(graph, state);
   const signature = join([
     entryField(1, 'images', tensorInfo(input)),
     entryField(2, 'logits', tensorInfo(output)),
     field(3, 'tensorflow/serving/predict'),
   ]);
-  const metaGraph = join([field(1, information), field(2, graph), entryField(5, 'serving_default', signature)]);
+  const model = encodeSavedModel(nodes, [entryField(5, 'serving_default', signature)]);
+  await writeFile(joinPath(directory, 'saved_model.pb'), model);
+}
+
+/** A graph under the tag `serve`: tensorflow/core/protobuf/saved_model.proto and meta_graph.proto. */
+export function encodeSavedModel(nodes: readonly GraphDefNode[], signatures: readonly Bytes[] = []): Bytes {
+  const information = join([field(4, 'serve'), field(5, '2.15.1')]);
+  const versions = integerField(1, 1645);
+  const graph = join([...nodes.map((node) => field(1, nodeDef(node))), field(4, versions)]);
+  const metaGraph = join([field(1, information), field(2, graph), ...signatures]);
   return join([integerField(1, 1), field(2, metaGraph)]);
 }
 

@@ -13,14 +13,8 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import {
-  windowsOver,
-  type BatchNormResult,
-  type Convolution,
-  type KernelSet,
-  type Shape4D,
-  type Window,
-} from './kernel-set.js';
+import type { BatchNormResult, Convolution, KernelSet, Shape4D, Window } from './kernel-set.js';
+import { paddingMode, type PaddingMode } from './padding-mode.js';
 import type { Attribute, TensorflowBackend } from './tensorflow-backend.js';
 
 /**
@@ -164,7 +158,7 @@ export class TensorflowKernels implements KernelSet {
     return this.backend.executeSingleOutput(operation, attributes, inputs) as Tensor4D;
   }
 
-  private window({ stride }: Window, padding: Padding | 'EXPLICIT'): Attribute[] {
+  private window({ stride }: Window, padding: PaddingMode | 'EXPLICIT'): Attribute[] {
     const { TF_ATTR_INT, TF_ATTR_STRING } = this.backend.binding;
     return [
       this.type,
@@ -181,7 +175,7 @@ export class TensorflowKernels implements KernelSet {
     return [...this.window(convolution, 'EXPLICIT'), { name: 'explicit_paddings', type, value }];
   }
 
-  private pooling(window: Window, padding: Padding): Attribute[] {
+  private pooling(window: Window, padding: PaddingMode): Attribute[] {
     const size = [1, window.kernel, window.kernel, 1];
     return [...this.window(window, padding), { name: 'ksize', type: this.backend.binding.TF_ATTR_INT, value: size }];
   }
@@ -197,20 +191,8 @@ export class TensorflowKernels implements KernelSet {
   }
 }
 
-type Padding = 'SAME' | 'VALID';
-
-/** SAME where TensorFlow would put the same number of pixels on every side, else VALID: the caller adds them. */
-function paddingMode([, height, width]: Shape4D, window: Window): Padding {
-  const { kernel, stride, padding } = window;
-  const isSame = (size: number): boolean => {
-    const rows = Math.ceil(size / stride);
-    return rows === windowsOver(size, window) && Math.max((rows - 1) * stride + kernel - size, 0) === 2 * padding;
-  };
-  return padding > 0 && isSame(height) && isSame(width) ? 'SAME' : 'VALID';
-}
-
 /** The image, with pixels of `value` around it where TensorFlow would not add what the window asks for. */
-function frame(x: Tensor4D, window: Window, value: number): [Tensor4D, Padding] {
+function frame(x: Tensor4D, window: Window, value: number): [Tensor4D, PaddingMode] {
   const mode = paddingMode(x.shape, window);
   if (mode === 'SAME' || window.padding === 0) return [x, mode];
   const margin: [number, number] = [window.padding, window.padding];
