@@ -1,9 +1,10 @@
 /**
  * Training speed of every backend that loads, on the four networks that PyTorch is compared on: random data made once,
- * SGD with Nesterov momentum, one process. Prints one JSON line a network and backend. TensorFlow uses every core unless
- * TF_NUM_INTRAOP_THREADS says otherwise; small networks are faster with 1.
+ * SGD with Nesterov momentum, one process. Prints one JSON line a network and backend, with the number of threads:
+ * TensorFlow uses every core unless TF_NUM_INTRAOP_THREADS says otherwise.
  * Usage: engine-tfjs.bench.mjs [--seconds S] [--backend NAME] [NETWORK ...]
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildGraph, initialState } from '@netspace/model-builder';
 import { benchmarkNetworks } from '@netspace/engine-testing';
@@ -31,6 +32,10 @@ function randomBatch({ batchSize, config: { imageChannels, imageSize, classes } 
     images: Float32Array.from({ length: size }, () => random.normal()),
     labels: Int32Array.from({ length: batchSize }, (_, image) => image % classes),
   };
+}
+
+function threadsOf(backend) {
+  return backend === 'tensorflow' ? Number(process.env.TF_NUM_INTRAOP_THREADS ?? availableParallelism()) : 1;
 }
 
 /** Images a second: of the whole time, and of the fastest step. */
@@ -68,7 +73,7 @@ for (const backend of await loadBackends()) {
         bench: `train ${name}`,
         backend: backend.name,
         device: backend.device,
-        threads: process.env.TF_NUM_INTRAOP_THREADS ?? 'all',
+        threads: threadsOf(backend.name),
         per_second: Number(mean.toPrecision(4)),
         fastest_step_per_second: Number(best.toPrecision(4)),
         unit: 'images',

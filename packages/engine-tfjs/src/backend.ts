@@ -1,4 +1,5 @@
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
+import type { Step, StepDefinition } from './step.js';
 
 /** tfjs' backends, the fastest first. */
 export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const;
@@ -14,17 +15,25 @@ export interface BackendDescription {
   readonly device: string;
 }
 
+/** What a loader knows of its backend. */
+export interface LoadedBackend extends BackendDescription {
+  /** The form of a step that the backend runs fastest. */
+  readonly makeStep: (definition: StepDefinition) => Step;
+}
+
 /** A backend that is loaded. tfjs computes on one at a time: whoever uses it calls `use` first. */
-export class Backend implements BackendDescription {
+export class Backend implements LoadedBackend {
   readonly version: string;
   readonly device: string;
+  readonly makeStep: LoadedBackend['makeStep'];
 
   constructor(
     readonly name: BackendName,
-    { version, device }: BackendDescription,
+    { version, device, makeStep }: LoadedBackend,
   ) {
     this.version = version;
     this.device = device;
+    this.makeStep = makeStep;
   }
 
   /** Makes it the one that tfjs computes on. A loaded backend is set before the promise settles. */

@@ -2,10 +2,18 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Engine, type EngineAvailability } from '@netspace/contracts';
 import { enableProdMode, env, setBackend, version_core as coreVersion } from '@tensorflow/tfjs-core';
-import { Backend, backendNames, BackendUnavailable, type BackendDescription, type BackendName } from './backend.js';
+import {
+  Backend,
+  backendNames,
+  BackendUnavailable,
+  type BackendDescription,
+  type BackendName,
+  type LoadedBackend,
+} from './backend.js';
 import { portableKernels } from './kernels/portable-kernels.js';
 import { registerGradients, registerKernels } from './kernels/registered-kernels.js';
 import { loadTensorflow } from './load-tensorflow.js';
+import { eagerStep } from './step.js';
 import { TfjsEngine } from './tfjs-engine.js';
 
 /** A backend of tfjs: the engine that trains on it, or why there is none and what would help. */
@@ -13,7 +21,7 @@ export type BackendAvailability =
   | ({ readonly name: BackendName; readonly available: true; readonly engine: Engine } & BackendDescription)
   | { readonly name: BackendName; readonly available: false; readonly reason: string; readonly remedy: string };
 
-const loaders: Readonly<Record<BackendName, () => Promise<BackendDescription>>> = {
+const loaders: Readonly<Record<BackendName, () => Promise<LoadedBackend>>> = {
   tensorflow: loadTensorflow,
   wasm: loadWasm,
   cpu: loadCpu,
@@ -84,9 +92,9 @@ async function tryToLoad(name: BackendName): Promise<BackendAvailability> {
   enableProdMode();
   registerGradients();
   try {
-    const description = await loaders[name]();
-    const engine = new TfjsEngine(new Backend(name, description));
-    return { name, available: true, engine, ...description };
+    const backend = new Backend(name, await loaders[name]());
+    const { version, device } = backend;
+    return { name, available: true, engine: new TfjsEngine(backend), version, device };
   } catch (error) {
     if (error instanceof BackendUnavailable)
       return { name, available: false, reason: error.reason, remedy: error.remedy };
@@ -95,21 +103,23 @@ async function tryToLoad(name: BackendName): Promise<BackendAvailability> {
   }
 }
 
-async function loadWasm(): Promise<BackendDescription> {
+async function loadWasm(): Promise<LoadedBackend> {
   const { setWasmPaths, version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm');
   const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(join(dirname(main), '/'));
   await start('wasm');
   registerKernels('wasm', portableKernels);
   const simd = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) as boolean;
-  return { version: `tfjs-backend-wasm ${version}`, device: `one CPU thread, ${simd ? 'with' : 'without'} SIMD` };
+  const device = `one CPU thread, ${simd ? 'with' : 'without'} SIMD`;
+  return { version: `tfjs-backend-wasm ${version}`, device, makeStep: eagerStep };
 }
 
-async function loadCpu(): Promise<BackendDescription> {
+async function loadCpu(): Promise<LoadedBackend> {
   await import('@tensorflow/tfjs-backend-cpu');
   await start('cpu');
   registerKernels('cpu', portableKernels);
-  return { version: `tfjs-backend-cpu ${coreVersion}`, device: 'one CPU thread, plain JavaScript' };
+  const device = 'one CPU thread, plain JavaScript';
+  return { version: `tfjs-backend-cpu ${coreVersion}`, device, makeStep: eagerStep };
 }
 
 async function start(name: BackendName): Promise<void> {

@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 import { backend, setBackend } from '@tensorflow/tfjs-core';
-import { BackendUnavailable, type BackendDescription } from './backend.js';
+import { BackendUnavailable, type LoadedBackend } from './backend.js';
 import { registerKernels } from './kernels/registered-kernels.js';
 import type { TensorflowBackend } from './kernels/tensorflow-backend.js';
 import { TensorflowKernels } from './kernels/tensorflow-kernels.js';
+import { RecordedStep } from './recorded-step.js';
+import { eagerStep } from './step.js';
 
 const packageFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -23,7 +25,7 @@ export interface Installation {
 }
 
 /** Loads tfjs-node-gpu, else tfjs-node, and gives its backend the kernels of this package. */
-export async function loadTensorflow(): Promise<BackendDescription> {
+export async function loadTensorflow(): Promise<LoadedBackend> {
   prepareProcess();
   const installation = loadFirst(findInstallations());
   if (!(await setBackend('tensorflow'))) throw new Error('tfjs does not start the backend tensorflow');
@@ -34,6 +36,9 @@ export async function loadTensorflow(): Promise<BackendDescription> {
   return {
     version: `${name} ${version}, TensorFlow ${tensorflow.binding.TF_Version}`,
     device: deviceOf(tensorflow),
+    // The states of a recorded step pass through the memory of the CPU.
+    makeStep: (definition) =>
+      tensorflow.isUsingGpuDevice ? eagerStep(definition) : new RecordedStep(tensorflow, definition),
   };
 }
 
@@ -48,6 +53,9 @@ function prepareProcess(): void {
   // oneDNN has the gradients of grouped convolutions that TensorFlow lacks on CPUs; warnings stay, chatter goes.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
+  // Who limits the threads of an operation limits the operations at once too.
+  const threads = process.env.TF_NUM_INTRAOP_THREADS;
+  if (threads !== undefined) process.env.TF_NUM_INTEROP_THREADS ??= threads;
 }
 
 /** Every tfjs-node that can be found, the preferred first. */

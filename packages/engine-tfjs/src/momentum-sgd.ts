@@ -1,12 +1,13 @@
 import type { OptimizerConfig, ParameterRole, ParameterSpec } from '@netspace/contracts';
-import { add, keep, mul, sub, tensor1d, tidy, zeros, type Rank, type Tensor1D } from '@tensorflow/tfjs-core';
+import { add, keep, mul, sub, tensor1d, tidy, zeros, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import { KeptVector } from './kept-vector.js';
 import type { PackedTensors } from './packed-tensors.js';
 
 /** SGD with momentum and weight decay by role, on all parameters at once (as PyTorch; see OptimizerConfig). */
 export class MomentumSgd {
-  private velocity: Tensor1D;
+  readonly velocity: KeptVector;
   /** The weight decay of every value. */
-  private readonly decay: Tensor1D;
+  readonly decay: Tensor1D;
 
   constructor(
     private readonly optimizer: OptimizerConfig,
@@ -19,22 +20,20 @@ export class MomentumSgd {
     const values = new Float32Array(decays.reduce((total, { length }) => total + length, 0));
     decays.reduce((offset, part) => (values.set(part, offset), offset + part.length), 0);
     this.decay = keep(tensor1d(values));
-    this.velocity = keep(zeros<Rank.R1>([values.length]));
+    this.velocity = new KeptVector(zeros([values.length]));
   }
 
   /** v = momentum v + (g + decay p); p -= rate (g + decay p + momentum v) if nesterov, else rate v. */
-  step(parameters: PackedTensors, gradient: Tensor1D, learningRate: number): void {
+  step(parameters: PackedTensors, gradient: Tensor1D, learningRate: Scalar): void {
     const { momentum, nesterov } = this.optimizer;
-    const old = this.velocity;
     const [velocity, updated] = tidy(() => {
-      const slope = add<Tensor1D>(gradient, mul(this.decay, parameters.all));
-      const next = add<Tensor1D>(mul(old, momentum), slope);
+      const slope = add<Tensor1D>(gradient, mul(this.decay, parameters.value));
+      const next = add<Tensor1D>(mul(this.velocity.value, momentum), slope);
       const direction = nesterov ? add(slope, mul(next, momentum)) : next;
-      return [next, sub<Tensor1D>(parameters.all, mul(direction, learningRate))] as [Tensor1D, Tensor1D];
+      return [next, sub<Tensor1D>(parameters.value, mul(direction, learningRate))] as [Tensor1D, Tensor1D];
     });
-    this.velocity = keep(velocity);
-    old.dispose();
-    parameters.replace(updated);
+    this.velocity.assign(velocity);
+    parameters.assign(updated);
   }
 
   dispose(): void {

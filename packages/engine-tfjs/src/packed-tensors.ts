@@ -13,7 +13,9 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
+import { KeptVector } from './kept-vector.js';
 import { permute } from './permute.js';
+import type { State } from './step.js';
 
 /** A named tensor, in the layout of the network graph. */
 export interface TensorSpec {
@@ -26,17 +28,17 @@ export interface TensorSpec {
  *
  * Tensors of four axes are convolution weights: [out, in, kernel, kernel] in the graph, [kernel, kernel, in, out] here.
  */
-export class PackedTensors {
-  private vector: Tensor1D;
+export class PackedTensors implements State {
+  private readonly vector: KeptVector;
   private pieces: ReadonlyMap<string, Tensor> | undefined;
 
   constructor(private readonly specs: readonly TensorSpec[]) {
-    this.vector = keep(zeros<Rank.R1>([specs.reduce((total, spec) => total + sizeOf(spec), 0)]));
+    this.vector = new KeptVector(zeros([specs.reduce((total, spec) => total + sizeOf(spec), 0)]));
   }
 
   /** All of them in the order of their specs. */
-  get all(): Tensor1D {
-    return this.vector;
+  get value(): Tensor1D {
+    return this.vector.value;
   }
 
   /** One of them; it lives until the next change. */
@@ -52,10 +54,8 @@ export class PackedTensors {
   }
 
   /** Takes over a vector of new values. */
-  replace(vector: Tensor1D): void {
-    const old = this.vector;
-    this.vector = keep(vector);
-    old.dispose();
+  assign(vector: Tensor1D): void {
+    this.vector.assign(vector);
     this.forgetPieces();
   }
 
@@ -63,7 +63,7 @@ export class PackedTensors {
   set(state: NetworkState): void {
     const changed = this.specs.filter(({ name }) => state.has(name));
     if (changed.length === 0) return;
-    this.replace(
+    this.assign(
       tidy(() => {
         const tensors = new Map(changed.map((spec) => [spec.name, fromGraph(spec, state.get(spec.name)!)] as const));
         return this.pack(tensors, (name) => this.get(name));
@@ -73,7 +73,7 @@ export class PackedTensors {
 
   /** A copy of all of them, in the layout of the graph. */
   async read(): Promise<Map<string, Float32Array>> {
-    return this.toGraph((await this.vector.data()) as Float32Array);
+    return this.toGraph((await this.value.data()) as Float32Array);
   }
 
   /** The values of a vector by name, in the layout of the graph. */
@@ -101,7 +101,7 @@ export class PackedTensors {
   private unpack(): ReadonlyMap<string, Tensor> {
     if (this.specs.length === 0) return new Map();
     const tensors = tidy(() => {
-      const parts = split(this.vector, this.specs.map(sizeOf));
+      const parts = split(this.value, this.specs.map(sizeOf));
       return this.specs.map((spec, index) => keep(shaped(spec, parts[index]!)));
     });
     return new Map(this.specs.map(({ name }, index) => [name, tensors[index]!] as const));

@@ -6,7 +6,7 @@ import { PackedTensors } from './packed-tensors.js';
 export class RunningStatistics {
   readonly buffers: PackedTensors;
   /** Each value's own momentum. */
-  private readonly momenta: Tensor1D;
+  readonly momenta: Tensor1D;
 
   constructor({ buffers, nodes }: NetworkGraph) {
     this.buffers = new PackedTensors(buffers);
@@ -21,13 +21,13 @@ export class RunningStatistics {
   /** Moves them towards a batch's statistics (by name) by their nodes' momenta, or by one momentum for all. */
   move(statistics: ReadonlyMap<string, Tensor1D>, momentum?: number): void {
     const { buffers, momenta } = this;
-    buffers.replace(
+    buffers.assign(
       tidy(() => {
         const difference = sub(
           buffers.pack(statistics, (name) => buffers.get(name)),
-          buffers.all,
+          buffers.value,
         );
-        return add<Tensor1D>(buffers.all, mul(difference, momentum ?? momenta));
+        return add<Tensor1D>(buffers.value, mul(difference, momentum ?? momenta));
       }),
     );
   }

@@ -14,11 +14,14 @@ import {
   div,
   mul,
   reshape,
+  scalar,
+  sub,
   tensor2d,
   tensor4d,
   tidy,
   zeros,
   type Rank,
+  type Scalar,
   type Tensor1D,
   type Tensor2D,
   type Tensor4D,
@@ -27,6 +30,7 @@ import {
 import type { Backend } from './backend.js';
 import { GraphProgram } from './graph-program.js';
 import { softmaxCrossEntropy } from './kernels/registered-kernels.js';
+import { labelsOf, oneHot } from './labels.js';
 import { memoryOf } from './memory-of.js';
 import { MetricsOnDevice } from './metrics-on-device.js';
 import { MomentumSgd } from './momentum-sgd.js';
@@ -34,6 +38,9 @@ import type { Pass } from './operations.js';
 import { PackedTensors } from './packed-tensors.js';
 import { toChannelsFirst, toChannelsLast } from './permute.js';
 import { RunningStatistics } from './running-statistics.js';
+import type { Step } from './step.js';
+
+type TrainingInputs = [images: Tensor4D, labels: Tensor2D, learningRate: Scalar, labelSmoothing: Scalar];
 
 /** A network on one of tfjs' backends. */
 export class TfjsNetwork implements CompiledNetwork {
@@ -44,6 +51,8 @@ export class TfjsNetwork implements CompiledNetwork {
   private readonly statistics: RunningStatistics;
   private readonly optimizer: MomentumSgd;
   private readonly metrics: MetricsOnDevice;
+  /** A training step from images, labels, learning rate and label smoothing. */
+  private readonly step: Step;
 
   constructor(
     private readonly backend: Backend,
@@ -58,6 +67,12 @@ export class TfjsNetwork implements CompiledNetwork {
     this.statistics = new RunningStatistics(graph);
     this.optimizer = new MomentumSgd(options.optimizer, graph.parameters);
     this.metrics = new MetricsOnDevice();
+    const { parameters, statistics, optimizer, metrics } = this;
+    this.step = backend.makeStep({
+      states: [parameters, statistics.buffers, optimizer.velocity, metrics.sums],
+      constants: [statistics.momenta, optimizer.decay],
+      compute: (inputs) => this.train(...(inputs as TrainingInputs)),
+    });
   }
 
   async getState(): Promise<NetworkState> {
@@ -74,20 +89,14 @@ export class TfjsNetwork implements CompiledNetwork {
 
   trainStep(batch: Batch, learningRate: number, labelSmoothing: number): void {
     this.checkFull(batch);
-    this.inScope(() => {
-      const statistics = new Map<string, Tensor1D>();
-      const pass = this.pass(true, statistics);
-      const trace = this.program.trace(this.imagesOf(batch), pass);
-      const gradient = this.lossGradient(trace.outputs[this.graph.output]!, batch, labelSmoothing);
-      const gradients = this.program.differentiate(trace, gradient, pass);
-      this.statistics.move(statistics);
-      this.optimizer.step(this.parameters, this.parameters.pack(gradients, this.zerosLike), learningRate);
-    });
+    this.inScope(() =>
+      this.step.run([this.imagesOf(batch), labelTensor(batch), scalar(learningRate), scalar(labelSmoothing)]),
+    );
   }
 
   evaluate(batch: Batch): void {
     this.inScope(() => {
-      this.lossGradient(this.program.run(this.imagesOf(batch), this.pass(false)), batch, 0);
+      this.lossGradient(this.program.run(this.imagesOf(batch), this.pass(false)), labelTensor(batch), scalar(0));
     });
   }
 
@@ -129,6 +138,7 @@ export class TfjsNetwork implements CompiledNetwork {
 
   dispose(): void {
     this.backend.use();
+    this.step.dispose();
     this.parameters.dispose();
     this.statistics.dispose();
     this.optimizer.dispose();
@@ -139,6 +149,16 @@ export class TfjsNetwork implements CompiledNetwork {
   private inScope<Result extends TensorContainer>(compute: () => Result): Result {
     this.backend.use();
     return tidy(compute);
+  }
+
+  private train(...[images, labels, learningRate, labelSmoothing]: TrainingInputs): void {
+    const statistics = new Map<string, Tensor1D>();
+    const pass = this.pass(true, statistics);
+    const trace = this.program.trace(images, pass);
+    const gradient = this.lossGradient(trace.outputs[this.graph.output]!, labels, labelSmoothing);
+    const gradients = this.program.differentiate(trace, gradient, pass);
+    this.statistics.move(statistics);
+    this.optimizer.step(this.parameters, this.parameters.pack(gradients, this.zerosLike), learningRate);
   }
 
   private pass(training: boolean, statistics = new Map<string, Tensor1D>()): Pass {
@@ -157,15 +177,15 @@ export class TfjsNetwork implements CompiledNetwork {
   }
 
   /** Counts the loss and the errors; returns the gradient of the mean loss. */
-  private lossGradient(output: Tensor4D, { labels, count }: Batch, labelSmoothing: number): Tensor4D {
-    const [, height, width, classes] = output.shape;
+  private lossGradient(output: Tensor4D, indices: Tensor2D, labelSmoothing: Scalar): Tensor4D {
+    const [count, height, width, classes] = output.shape;
     if (height !== 1 || width !== 1) {
       throw new InvalidInputError({
         problem: `the loss needs an output of shape [classes, 1, 1], but the graph's is [${classes}, ${height}, ${width}]`,
       });
     }
-    const hot = oneHot(labels, count, classes);
-    const targets = labelSmoothing === 0 ? hot : add<Tensor2D>(mul(hot, 1 - labelSmoothing), labelSmoothing / classes);
+    const labels = labelsOf(indices, classes);
+    const targets = add<Tensor2D>(mul(oneHot(labels), sub(1, labelSmoothing)), div(labelSmoothing, classes));
     const logits = reshape<Rank.R2>(output, [count, classes]);
     const [losses, gradient] = softmaxCrossEntropy(logits, targets);
     this.metrics.add(losses, logits, labels);
@@ -193,11 +213,9 @@ function imageTensor(values: Float32Array, count: number, { channels, height, wi
   return tensor4d(data, [count, height, width, channels]);
 }
 
-/** [count, classes]: 1 at each label, else 0. (tfjs' own oneHot gives no floats on wasm.) */
-function oneHot(labels: Int32Array, count: number, classes: number): Tensor2D {
-  const values = new Float32Array(count * classes);
-  for (let image = 0; image < count; image++) values[image * classes + labels[image]!] = 1;
-  return tensor2d(values, [count, classes]);
+/** The labels as a tensor [count, 1], by copy. */
+function labelTensor({ labels, count }: Batch): Tensor2D {
+  return tensor2d(Float32Array.from(labels.subarray(0, count)), [count, 1]);
 }
 
 /** The values of an activation as [count, channels, height, width]; frees it. */

@@ -108,19 +108,14 @@ testWithTensorflow(
 
 /** A backend whose gradients take one group only, as TensorFlow's on CPUs without oneDNN. */
 function refusingGroups(real: TensorflowBackend): TensorflowBackend {
-  return {
-    binding: real.binding,
-    isGPUPackage: real.isGPUPackage,
-    isUsingGpuDevice: real.isUsingGpuDevice,
-    executeMultipleOutputs: (...call) => real.executeMultipleOutputs(...call),
-    executeSingleOutput(operation, attributes, inputs) {
-      if (operation === 'Conv2DBackpropInput') {
-        const [shape, filter] = inputs;
-        if (shape!.dataSync()[3] !== filter!.shape[2]) throw new Error('no gradients of groups');
-      }
-      return real.executeSingleOutput(operation, attributes, inputs);
-    },
+  const executeSingleOutput: TensorflowBackend['executeSingleOutput'] = (operation, attributes, inputs) => {
+    if (operation === 'Conv2DBackpropInput') {
+      const [shape, filter] = inputs;
+      if (shape!.dataSync()[3] !== filter!.shape[2]) throw new Error('no gradients of groups');
+    }
+    return real.executeSingleOutput(operation, attributes, inputs);
   };
+  return Object.create(real, { executeSingleOutput: { value: executeSingleOutput } }) as TensorflowBackend;
 }
 
 async function on<Result>(backend: string, compute: () => Result): Promise<Result> {
