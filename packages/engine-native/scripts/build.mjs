@@ -6,8 +6,8 @@
  * this machine is built in build/, one for another in build/<platform>-<arch>/.
  *
  * With --prebuilt the addon is put into prebuilds/<platform>-<arch>/, where `npm pack` takes it from.
- * With --sanitize it is built in build/sanitize/ and checks every access and every undefined operation;
- * scripts/sanitize.mjs runs the tests with it.
+ * With --sanitize address it is built in build/address/ and checks every access and every undefined operation, with
+ * --sanitize thread in build/thread/ and finds what threads do not wait for; scripts/sanitize.mjs runs the tests with them.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -23,7 +23,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const native = join(root, 'native');
 const addonName = 'netspace_native.node';
 const { sanitize, prebuilt } = parseArgs({
-  options: { sanitize: { type: 'boolean' }, prebuilt: { type: 'boolean' } },
+  options: { sanitize: { type: 'string' }, prebuilt: { type: 'boolean' } },
 }).values;
 
 const compiler = findCompiler();
@@ -38,7 +38,7 @@ if (compiler === undefined) {
 }
 const { target } = compiler;
 const isForThisMachine = target.platform === process.platform && target.arch === process.arch;
-const build = join(root, 'build', ...(sanitize ? ['sanitize'] : isForThisMachine ? [] : [target.name]));
+const build = join(root, 'build', ...(sanitize ? [sanitize] : isForThisMachine ? [] : [target.name]));
 
 const require = createRequire(import.meta.url);
 const includes = [
@@ -46,7 +46,10 @@ const includes = [
   require('node-addon-api').include_dir ?? dirname(require.resolve('node-addon-api')),
 ];
 
-const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=undefined'];
+const sanitizers = {
+  address: ['-fsanitize=address,undefined', '-fno-sanitize-recover=undefined'],
+  thread: ['-fsanitize=thread'],
+}[sanitize];
 const optimisation = sanitize ? ['-O1', '-g', '-fno-omit-frame-pointer', ...sanitizers] : ['-O3'];
 const warnings = ['-Wall', '-Wextra', '-Wno-psabi'];
 const common = ['-std=c++17', ...optimisation, '-fPIC', '-pthread', '-fvisibility=hidden', ...warnings];
@@ -151,5 +154,5 @@ mkdirSync(build, { recursive: true });
 const units = translationUnits();
 await compileAll(units);
 const addon = prebuilt ? join(root, 'prebuilds', target.name, addonName) : join(build, addonName);
-await link(units, addon, sanitize ? sanitizers : prebuilt ? ['-s'] : []);
+await link(units, addon, sanitizers ?? (prebuilt ? ['-s'] : []));
 if (prebuilt) console.log(describe(addon));

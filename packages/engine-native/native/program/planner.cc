@@ -115,23 +115,30 @@ class Planner {
     target.steps.push_back(std::move(step));
   }
 
-  // Zeros for each part to sum up in.
+  // Zeros for each part to sum up in; the step that adds them to the total must leave zeros.
   template <typename T>
   Partial<T> newPartial(int phase, size_t count) {
     constexpr size_t line = 64;
     size_t& bytes = phaseAt(phase).partialBytes;
-    const Partial<T> partial = {bytes};
+    const Partial<T> partial = {bytes, nullptr};
     bytes += (count * sizeof(T) + line - 1) / line * line;
     return partial;
   }
 
-  // total += partial, after each part.
+  // As newPartial(), and added to the total after each part. Nothing else may have been added to the total before.
   template <typename T>
-  void addUp(int phase, Partial<T> partial, T* total, size_t count) {
+  Partial<T> newSum(int phase, T* total, size_t count) {
+    Partial<T> partial = newPartial<T>(phase, count);
+    partial.total = total;
     phaseAt(phase).add.push_back([partial, total, count](const Context& context) {
-      const T* part = partial.of(context);
-      for (size_t i = 0; i < count; i++) total[i] += part[i];
+      if (partial.isTotal(context)) return;
+      T* part = partial.of(context);
+      for (size_t i = 0; i < count; i++) {
+        total[i] += part[i];
+        part[i] = 0;
+      }
     });
+    return partial;
   }
 
   // --- forward ---
@@ -161,6 +168,8 @@ class Planner {
     emit(phase, {y}, steps::channelSums(kernels_, *y, origin, sums, true));
     phaseAt(phase).add.push_back([&norm, origin, sums, pixels = y->shape.pixels()](const Context& context) {
       norm.addStatistics(origin.of(context), sums.of(context), static_cast<double>(pixels) * context.partImages);
+      std::fill_n(origin.of(context), norm.padded, 0.0f);
+      std::fill_n(sums.of(context), 2 * static_cast<size_t>(norm.padded), 0.0);
     });
     phaseAt(phase).finish.push_back([&norm](const Context& context) {
       norm.finishStatistics(context.newWeight < 0 ? norm.momentum : context.newWeight);
@@ -232,7 +241,10 @@ class Planner {
   void planLoss(const Buffer* logits, const Buffer* gradient, int phase) {
     const Partial<Metrics> metrics = newPartial<Metrics>(phase, 1);
     emit(phase, {logits, gradient}, steps::loss(*logits, gradient, metrics));
-    phaseAt(phase).add.push_back([metrics](const Context& context) { *context.metrics += *metrics.of(context); });
+    phaseAt(phase).add.push_back([metrics](const Context& context) {
+      *context.metrics += *metrics.of(context);
+      *metrics.of(context) = {};
+    });
   }
 
   // --- backward ---
@@ -306,9 +318,8 @@ class Planner {
     const int border = std::max(own.differentiable ? layer.gradientBorder() : 0, rows ? 1 : 0);
     const Buffer* dy = gradientOf(unit.value, phase, border);
     const Buffer* x = read(own.unit->value, phase, rows ? 0 : layer.padding);
-    const Partial<float> gradient = newPartial<float>(phase, layer.weights.size);
+    const Partial<float> gradient = newSum(phase, layer.weights.gradient.data(), layer.weights.size);
     emit(phase, {x, dy}, steps::convolutionWeightGradient(kernels_, layer, *x, *dy, gradient));
-    addUp(phase, gradient, layer.weights.gradient.data(), layer.weights.size);
     if (unit.bias) planBiasGradient(*unit.bias, dy, phase);
     if (!own.differentiable) return;
     const bool accumulate = sum != nullptr;
@@ -318,9 +329,8 @@ class Planner {
 
   void planBiasGradient(BiasLayer& layer, const Buffer* dy, int phase) {
     const Partial<float> zeros = newPartial<float>(phase, layer.bias.size);
-    const Partial<double> sums = newPartial<double>(phase, layer.bias.size);
+    const Partial<double> sums = newSum(phase, layer.sums.data(), layer.sums.size());
     emit(phase, {dy}, steps::channelSums(kernels_, *dy, zeros, sums, false));
-    addUp(phase, sums, layer.sums.data(), layer.sums.size());
     phaseAt(phase).finish.push_back([&layer](const Context&) { layer.finishGradient(); });
   }
 
@@ -401,8 +411,7 @@ class Planner {
     const size_t padded = norms[0]->padded;
     program_->sums.emplace_back(padded * (1 + norms.size()));
     std::vector<double>& sums = program_->sums.back();
-    const Partial<double> partial = newPartial<double>(phase, sums.size());
-    addUp(phase, partial, sums.data(), sums.size());
+    const Partial<double> partial = newSum(phase, sums.data(), sums.size());
     phaseAt(phase).finish.push_back([&sums, norms, padded, pixels = unit.shape.pixels()](const Context& context) {
       for (size_t i = 0; i < norms.size(); i++)
         norms[i]->finishGradient(sums.data(), sums.data() + (1 + i) * padded, static_cast<double>(pixels) * context.batchImages);

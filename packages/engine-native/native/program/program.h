@@ -37,7 +37,7 @@ struct Metrics {
 // What a step sees: where the buffers are, which images are its, and what came in and goes out.
 struct Context {
   float* memory[3] = {};                   // by Place; all but the stored buffers are the thread's own
-  char* partials = nullptr;                // sums of the part; zeros when it begins
+  char* partials = nullptr;                // what the part sums up; zeros when it begins
   int firstImage = 0, images = 0;          // of this step
   int partImage = 0, partImages = 0;       // of the part: its first image, and how many
   int batchImages = 0;                     // of the whole batch
@@ -53,12 +53,16 @@ struct Context {
 
 using Step = std::function<void(const Context&)>;
 
-// An array that a part sums up.
+// An array that a part sums up. The first part may sum into the total itself: nothing is added to it before.
 template <typename T>
 struct Partial {
   size_t offset = 0;  // in bytes
+  T* total = nullptr;
 
-  T* of(const Context& context) const { return reinterpret_cast<T*>(context.partials + offset); }
+  bool isTotal(const Context& context) const { return total && context.partImage == 0; }
+  T* of(const Context& context) const {
+    return isTotal(context) ? total : reinterpret_cast<T*>(context.partials + offset);
+  }
 };
 
 // Where a buffer lies. A stored buffer holds the batch; the others hold the images of the phase's turn. Bordered ones
@@ -96,7 +100,7 @@ struct Phase {
   int turn = 1;        // images at a time
   int partImages = 1;  // whole turns
   std::vector<Step> steps;
-  std::vector<Step> add;     // after each part, in the order of the parts: its sums to the totals
+  std::vector<Step> add;     // after each part, in the order of the parts: adds its sums to the totals, and leaves zeros
   std::vector<Step> finish;  // once, when the batch is through
   size_t partialBytes = 0;
 
@@ -110,7 +114,6 @@ struct Phase {
 
   void addPart(const Context& context) const {
     for (const Step& step : add) step(context);
-    std::memset(context.partials, 0, partialBytes);
   }
 };
 
