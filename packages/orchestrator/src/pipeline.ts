@@ -68,9 +68,10 @@ async function planMemory(
   { workers, memory, dryRun = false }: StudyOptions,
 ): Promise<boolean> {
   const { engine } = await chooseEngine(name, coresPerNetwork(workers));
-  const plan = await planStep(study, populations, engine);
+  const limit = memory === undefined ? machineMemory() : memory * 1e6;
+  const plan = await planStep(study, populations, engine, limit);
   if (dryRun) print(describePlan(plan, workers));
-  checkMemory(plan, workers, memory === undefined ? machineMemory() : memory * 1e6);
+  checkMemory(plan, workers, limit);
   return !dryRun;
 }
 

@@ -52,7 +52,7 @@ function describe({ milliseconds, imagesPerSecond, batchSize, name, description 
   const { median, lowerQuartile, upperQuartile, passes } = milliseconds;
   const short = (value: number): string => value.toPrecision(4);
   return [
-    `latency ${short(median)} ms for ${batchSize} images, ${short(imagesPerSecond)} images/s`,
+    `latency ${short(median)} ms for ${batchSize === 1 ? 'one image' : `${batchSize} images`}, ${short(imagesPerSecond)} images/s`,
     `  quartiles ${short(lowerQuartile)} and ${short(upperQuartile)} ms of ${passes} passes`,
     `  engine ${name}: ${description}`,
   ].join('\n');

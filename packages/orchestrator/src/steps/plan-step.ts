@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { constrainedMemory } from 'node:process';
-import { type Engine, InvalidInputError, type Population, type SampledNetwork } from '@netspace/contracts';
+import { type Engine, InvalidInputError, type Population, type Recipe, type SampledNetwork } from '@netspace/contracts';
 import { buildGraph } from '@netspace/model-builder';
 import { createProgress } from '../progress.js';
 import type { Study } from '../study.js';
@@ -21,11 +21,16 @@ export interface MemoryPlan {
   readonly processBytes: number;
 }
 
-/** Plans the memory of every network without training any. The dataset is loaded already, as in a worker. */
+/**
+ * Plans the memory of every network without training any. The dataset is loaded already, as in a worker.
+ *
+ * @throws InvalidInputError where a network alone does not fit into `limit` bytes.
+ */
 export async function planStep(
-  { recipe: { batchSize, optimizer } }: Study,
+  { recipe }: Pick<Study, 'recipe'>,
   populations: readonly Population[],
   engine: Engine,
+  limit: number,
 ): Promise<MemoryPlan> {
   const processBytes = process.memoryUsage.rss();
   const waiting = populations.flatMap(({ space, networks }) => networks.map((network) => ({ space, network })));
@@ -33,9 +38,7 @@ export async function planStep(
   try {
     const networks: NetworkMemory[] = [];
     for (const { space, network } of waiting) {
-      const compiled = await engine.compile(buildGraph(network.config), { batchSize, optimizer });
-      networks.push({ space, network, bytes: compiled.memoryBytes });
-      compiled.dispose();
+      networks.push({ space, network, bytes: await plannedBytes(space, network, recipe, engine, limit) });
       progress.update(networks.length);
     }
     return { networks, processBytes };
@@ -43,6 +46,37 @@ export async function planStep(
     progress.stop();
   }
 }
+
+const bytesPerFloat = 4;
+
+async function plannedBytes(
+  space: string,
+  { id, config, complexity }: SampledNetwork,
+  { batchSize, optimizer }: Recipe,
+  engine: Engine,
+  limit: number,
+): Promise<number> {
+  // An engine takes memory when it compiles, so what cannot fit is refused before.
+  const activations = bytesPerFloat * batchSize * complexity.acts;
+  const tooLarge = (cause?: unknown): InvalidInputError => {
+    const reason = cause instanceof Error ? ` (${cause.message})` : '';
+    const problem =
+      `${id} of ${space} does not fit into ${megabytes(limit)} MB${reason}: ` +
+      `its activations alone take ${megabytes(activations)} MB in batches of ${batchSize}`;
+    return new InvalidInputError({ key: 'recipe.batchSize', problem, expected: remedy }, { cause });
+  };
+  if (activations > limit) throw tooLarge();
+  try {
+    const compiled = await engine.compile(buildGraph(config), { batchSize, optimizer });
+    const { memoryBytes } = compiled;
+    compiled.dispose();
+    return memoryBytes;
+  } catch (error) {
+    throw error instanceof InvalidInputError ? error : tooLarge(error);
+  }
+}
+
+const remedy = 'a smaller recipe.batchSize or regime.acts';
 
 /** Bytes that so many workers and the process that leads them take at most: when the largest networks meet. */
 export function mostMemory({ networks, processBytes }: MemoryPlan, workers: number): number {
@@ -75,7 +109,7 @@ export function checkMemory(plan: MemoryPlan, workers: number, limit: number): v
     problem:
       `${workers} at once may need ${megabytes(needed)} MB, but there are ${megabytes(limit)} MB; ` +
       `the largest network, ${network.id} of ${space}, takes ${megabytes(bytes)} MB`,
-    expected: `${fitting === undefined ? '' : `--workers ${fitting}, or `}a smaller recipe.batchSize or regime.acts`,
+    expected: `${fitting === undefined ? '' : `--workers ${fitting}, or `}${remedy}`,
   });
 }
 
