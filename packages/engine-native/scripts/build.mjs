@@ -100,13 +100,15 @@ const dependenciesOf = (file) =>
     .split(/[\s\\]+/)
     .filter(Boolean);
 
+/** Returns whether there was something to compile. */
 async function compile(unit) {
   const { source, object, flags } = unit;
   const stamp = `${object}.stamp`;
-  if (existsSync(object) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(unit)) return;
+  if (existsSync(object) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(unit)) return false;
   await runCompiler([...flags, '-MMD', '-MF', `${object}.d`, '-c', source, '-o', `${object}.tmp`]);
   renameSync(`${object}.tmp`, object);
   writeFileSync(stamp, fingerprint(unit));
+  return true;
 }
 
 async function runCompiler(args) {
@@ -119,13 +121,15 @@ async function runCompiler(args) {
   }
 }
 
-/** Compiles `units`, as many at a time as there are processors. */
+/** Compiles `units`, as many at a time as there are processors; returns how many were not up to date. */
 async function compileAll(units) {
   const waiting = [...units];
+  let compiled = 0;
   const worker = async () => {
-    for (let unit = waiting.shift(); unit; unit = waiting.shift()) await compile(unit);
+    for (let unit = waiting.shift(); unit; unit = waiting.shift()) if (await compile(unit)) compiled++;
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return compiled;
 }
 
 const shared =
@@ -152,7 +156,12 @@ function describe(addon) {
 
 mkdirSync(build, { recursive: true });
 const units = translationUnits();
-await compileAll(units);
+const start = performance.now();
+const compiled = await compileAll(units);
 const addon = prebuilt ? join(root, 'prebuilds', target.name, addonName) : join(build, addonName);
 await link(units, addon, sanitizers ?? (prebuilt ? ['-s'] : []));
+if (compiled > 0) {
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`engine-native: compiled ${compiled} of ${units.length} files for ${target.name} in ${seconds} s`);
+}
 if (prebuilt) console.log(describe(addon));
