@@ -1,9 +1,10 @@
 // Convolutions with output channels in the lanes: y = weights * x, see ConvolutionArgs.
 //
-// convolutionTiles: CO output blocks x P pixels in registers; every input value is loaded once for CO multiply-adds,
-//   every weight once for P.
+// convolutionTiles: CO output blocks x R rows x P pixels in registers; every input value is loaded once for CO
+//   multiply-adds, every weight once for R * P.
 // convolutionRows: one output block, R rows x P pixels; every input value is loaded once for the three columns of a
-//   3x3 kernel that it meets. For groups of up to eight channels, where convolutionTiles would be bound by loads.
+//   3x3 kernel that it meets. For groups of up to eight channels, where convolutionTiles would be bound by loads. What
+//   lies outside of the input is left out: on a map of 4 x 4 pixels, a third of the multiply-adds.
 #pragma once
 
 #include "vector.h"
@@ -22,78 +23,95 @@ struct Pass {
   bool accumulate;
 };
 
-template <typename V, int CO, int P>
-using Sums = typename V::Register[CO][P];
+template <typename V, int CO, int R, int P>
+using Sums = typename V::Register[CO][R][P];
 
-template <typename V, int CO, int P>
-NETSPACE_INLINE void beginTile(Sums<V, CO, P>& sum, const ConvolutionArgs& a, const Pass& pass, const float* y) {
+template <typename V, int CO, int R, int P>
+NETSPACE_INLINE void beginTile(Sums<V, CO, R, P>& sum, const ConvolutionArgs& a, const Pass& pass, const float* y) {
 #pragma GCC unroll 16
   for (int o = 0; o < CO; o++) {
     const int block = o * V::blocks;
     typename V::Register start{};
     if (a.bias && !pass.accumulate) start = V::load(a.bias + (pass.outputBlock + block) * kLanes, kLanes);
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++) sum[o][p] = pass.accumulate ? V::load(y + block * a.yBlock + p * a.yPixel, a.yBlock) : start;
+    for (int r = 0; r < R; r++)
+#pragma GCC unroll 16
+      for (int p = 0; p < P; p++)
+        sum[o][r][p] = pass.accumulate ? V::load(y + block * a.yBlock + r * a.yRow + p * a.yPixel, a.yBlock) : start;
   }
 }
 
-template <typename V, int CO, int P>
-NETSPACE_INLINE void endTile(const Sums<V, CO, P>& sum, const ConvolutionArgs& a, float* y) {
+template <typename V, int CO, int R, int P>
+NETSPACE_INLINE void endTile(const Sums<V, CO, R, P>& sum, const ConvolutionArgs& a, float* y) {
 #pragma GCC unroll 16
   for (int o = 0; o < CO; o++)
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++) V::store(y + o * V::blocks * a.yBlock + p * a.yPixel, a.yBlock, sum[o][p]);
+    for (int r = 0; r < R; r++)
+#pragma GCC unroll 16
+      for (int p = 0; p < P; p++) V::store(y + o * V::blocks * a.yBlock + r * a.yRow + p * a.yPixel, a.yBlock, sum[o][r][p]);
 }
 
-// sum[o][p] += weights[o] * x[p] for one input channel.
-template <typename V, int CO, int P>
-NETSPACE_INLINE void multiplyChannel(Sums<V, CO, P>& sum, const float* x, ptrdiff_t xPixel, const float* weights,
+// sum[o][r][p] += weights[o] * x[r][p] for one input channel.
+template <typename V, int CO, int R, int P>
+NETSPACE_INLINE void multiplyChannel(Sums<V, CO, R, P>& sum, const float* x, ptrdiff_t xRow, ptrdiff_t xPixel, const float* weights,
                                      ptrdiff_t weightsBlock) {
   typename V::Register w[CO];
 #pragma GCC unroll 16
   for (int o = 0; o < CO; o++) w[o] = V::load(weights + o * V::blocks * weightsBlock, weightsBlock);
 #pragma GCC unroll 16
-  for (int p = 0; p < P; p++) {
-    const typename V::Register value = V::broadcast(x + p * xPixel);
+  for (int r = 0; r < R; r++)
 #pragma GCC unroll 16
-    for (int o = 0; o < CO; o++) V::multiplyAdd(sum[o][p], w[o], value);
-  }
+    for (int p = 0; p < P; p++) {
+      const typename V::Register value = V::broadcast(x + r * xRow + p * xPixel);
+#pragma GCC unroll 16
+      for (int o = 0; o < CO; o++) V::multiplyAdd(sum[o][r][p], w[o], value);
+    }
 }
 
-template <typename V, int CO, int P, int Stride>
-void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int column, int tiles) {
-  const ptrdiff_t xPixel = Stride ? Stride * kLanes : a.xPixel;
-  for (int r = 0; r < a.rows; r++) {
-    for (int tile = 0; tile < tiles; tile++) {
-      const int c = column + tile * P;
-      float* y = a.y + pass.outputBlock * a.yBlock + r * a.yRow + c * a.yPixel;
-      Sums<V, CO, P> sum;
-      beginTile<V, CO, P>(sum, a, pass, y);
-      const float* weights = pass.weights;
-      const float* x = a.x + pass.inputBlock * a.xBlock + r * a.xRow + c * xPixel;
-      for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
-        const bool full = pass.inputBlock + i != a.lastInputBlock;
-        for (int t = 0; t < a.tapCount; t++, weights += kBlockWeights) {
-          const float* xt = x + a.taps[t];
-          if (full) {
+template <typename V, int CO, int R, int P>
+NETSPACE_INLINE void convolutionTile(const ConvolutionArgs& a, const Pass& pass, const float* x, ptrdiff_t xPixel, float* y) {
+  Sums<V, CO, R, P> sum;
+  beginTile<V, CO, R, P>(sum, a, pass, y);
+  const float* weights = pass.weights;
+  for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
+    const bool full = pass.inputBlock + i != a.lastInputBlock;
+    for (int t = 0; t < a.tapCount; t++, weights += kBlockWeights) {
+      const float* xt = x + a.taps[t];
+      if (full) {
 #pragma GCC unroll 8
-            for (int ci = 0; ci < kLanes; ci++)
-              multiplyChannel<V, CO, P>(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
-          } else {
+        for (int ci = 0; ci < kLanes; ci++)
+          multiplyChannel<V, CO, R, P>(sum, xt + ci, a.xRow, xPixel, weights + ci * kLanes, a.weightsBlock);
+      } else {
 #pragma GCC unroll 1
-            for (int ci = 0; ci < a.lastChannels; ci++)
-              multiplyChannel<V, CO, P>(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
-          }
-        }
+        for (int ci = 0; ci < a.lastChannels; ci++)
+          multiplyChannel<V, CO, R, P>(sum, xt + ci, a.xRow, xPixel, weights + ci * kLanes, a.weightsBlock);
       }
-      endTile<V, CO, P>(sum, a, y);
     }
   }
+  endTile<V, CO, R, P>(sum, a, y);
 }
 
-// sum[r][p] += the three columns of one kernel row, for one input channel.
-template <int R, int P, int Stride>
-NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights) {
+template <typename V, int CO, int R, int P, int Stride>
+void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int firstRow, int rowTiles, int column, int tiles) {
+  const ptrdiff_t xPixel = Stride ? Stride * kLanes : a.xPixel;
+  for (int n = 0; n < a.images; n++)
+    for (int row = firstRow; row < firstRow + rowTiles * R; row += R)
+      for (int tile = 0; tile < tiles; tile++) {
+        const int c = column + tile * P;
+        const float* x = a.x + pass.inputBlock * a.xBlock + n * a.xImage + row * a.xRow + c * xPixel;
+        float* y = a.y + pass.outputBlock * a.yBlock + n * a.yImage + row * a.yRow + c * a.yPixel;
+        convolutionTile<V, CO, R, P>(a, pass, x, xPixel, y);
+      }
+}
+
+// Which sides of a tile lie at the edge of the input, so that the kernel reaches over it.
+struct Edges {
+  bool top, bottom, left, right;
+};
+
+// sum[r][p] += the three columns of one kernel row, for one input channel and the rows from First to before Last.
+template <int R, int P, int Stride, int First, int Last>
+NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights, const Edges& edges) {
   Vector w[3];
 #pragma GCC unroll 3
   for (int k = 0; k < 3; k++) w[k] = load(weights + k * kBlockWeights);
@@ -104,9 +122,9 @@ NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t 
 #pragma GCC unroll 64
   for (int i = 0; i < parts * part; i++) {
     const int c = i % parts * part + i / parts;
-    if (c >= columns) continue;
+    if (c >= columns || (c == 0 && edges.left) || (c == columns - 1 && edges.right)) continue;
 #pragma GCC unroll 16
-    for (int r = 0; r < R; r++) {
+    for (int r = First; r < Last; r++) {
       const Vector value = broadcast(x + r * xRow + c * kLanes);
 #pragma GCC unroll 3
       for (int k = 0; k < 3; k++)
@@ -115,84 +133,128 @@ NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t 
   }
 }
 
-template <int R, int P, int Stride>
-void convolutionRows(const ConvolutionArgs& a, const Pass& pass, int row, int rowTiles, int column, int tiles) {
-  for (int rowTile = 0; rowTile < rowTiles; rowTile++, row += R) {
-    for (int tile = 0; tile < tiles; tile++) {
-      const int c = column + tile * P;
-      float* y = a.y + pass.outputBlock * a.yBlock + row * a.yRow + c * a.yPixel;
-      Vector sum[R][P];
-#pragma GCC unroll 16
-      for (int r = 0; r < R; r++) {
-#pragma GCC unroll 16
-        for (int p = 0; p < P; p++)
-          sum[r][p] = pass.accumulate ? load(y + r * a.yRow + p * a.yPixel)
-                      : a.bias        ? load(a.bias + pass.outputBlock * kLanes)
-                                      : zeros();
-      }
-      const float* weights = pass.weights;
-      const float* x = a.x + pass.inputBlock * a.xBlock + row * a.xRow + c * a.xPixel;
-      for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
-        const int channels = pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels;
-        for (int kh = 0; kh < 3; kh++, weights += 3 * kBlockWeights) {
-          const float* xk = x + a.taps[3 * kh];
+template <int R, int P, int Stride, int First, int Last>
+NETSPACE_INLINE void multiplyRowChannels(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights,
+                                         const Edges& edges, int channels) {
 #pragma GCC unroll 1
-          for (int ci = 0; ci < channels; ci++)
-            multiplyRow<R, P, Stride>(sum, xk + ci, a.xRow, weights + ci * kLanes);
-        }
-      }
+  for (int ci = 0; ci < channels; ci++) multiplyRow<R, P, Stride, First, Last>(sum, x + ci, xRow, weights + ci * kLanes, edges);
+}
+
+template <int R, int P, int Stride>
+NETSPACE_INLINE void convolutionRowTile(const ConvolutionArgs& a, const Pass& pass, const float* x, float* y, const Edges& edges) {
+  Vector sum[R][P];
 #pragma GCC unroll 16
-      for (int r = 0; r < R; r++)
+  for (int r = 0; r < R; r++) {
 #pragma GCC unroll 16
-        for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, sum[r][p]);
+    for (int p = 0; p < P; p++)
+      sum[r][p] = pass.accumulate ? load(y + r * a.yRow + p * a.yPixel)
+                  : a.bias        ? load(a.bias + pass.outputBlock * kLanes)
+                                  : zeros();
+  }
+  const float* weights = pass.weights;
+  for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
+    const int channels = pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels;
+    for (int kh = 0; kh < 3; kh++, weights += 3 * kBlockWeights) {
+      const float* xk = x + a.taps[3 * kh];
+      if (kh == 0 && edges.top) multiplyRowChannels<R, P, Stride, 1, R>(sum, xk, a.xRow, weights, edges, channels);
+      else if (kh == 2 && edges.bottom) multiplyRowChannels<R, P, Stride, 0, R - 1>(sum, xk, a.xRow, weights, edges, channels);
+      else multiplyRowChannels<R, P, Stride, 0, R>(sum, xk, a.xRow, weights, edges, channels);
     }
+  }
+#pragma GCC unroll 16
+  for (int r = 0; r < R; r++)
+#pragma GCC unroll 16
+    for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, sum[r][p]);
+}
+
+template <int R, int P, int Stride>
+void convolutionRows(const ConvolutionArgs& a, const Pass& pass, int firstRow, int rowTiles, int column, int tiles) {
+  for (int n = 0; n < a.images; n++)
+    for (int rowTile = 0; rowTile < rowTiles; rowTile++) {
+      const int row = firstRow + rowTile * R;
+      for (int tile = 0; tile < tiles; tile++) {
+        const int c = column + tile * P;
+        const Edges edges = {row == 0, Stride * (row + R - 1) + 1 >= a.xHeight, c == 0, Stride * (c + P - 1) + 1 >= a.xWidth};
+        const float* x = a.x + pass.inputBlock * a.xBlock + n * a.xImage + row * a.xRow + c * a.xPixel;
+        float* y = a.y + pass.outputBlock * a.yBlock + n * a.yImage + row * a.yRow + c * a.yPixel;
+        convolutionRowTile<R, P, Stride>(a, pass, x, y, edges);
+      }
+    }
+}
+
+// Runs tiles of R rows x P pixels, `rowTiles` from a row on, `tiles` from a column on.
+using GridFunction = void (*)(const ConvolutionArgs&, const Pass&, int row, int rowTiles, int column, int tiles);
+
+// Tiles of few output blocks take several rows where those are short.
+constexpr int kMostTileRows = 4;
+constexpr int mostTileRows(int blocks) { return blocks <= 2 ? kMostTileRows : 1; }
+
+template <typename V, int CO, int R, int P, int Stride>
+GridFunction pickPixels(int pixels) {
+  if constexpr (P == 0) return nullptr;
+  else return pixels == P ? &convolutionTiles<V, CO, R, P, Stride> : pickPixels<V, CO, R, P - 1, Stride>(pixels);
+}
+
+template <typename V, int CO, int R, int Stride>
+GridFunction pickTileRows(int rows, int pixels) {
+  if constexpr (R == 0) {
+    return nullptr;
+  } else {
+    constexpr int most = Stride ? mostPixels(CO) / R : 1;
+    return rows == R ? pickPixels<V, CO, R, most, Stride>(pixels) : pickTileRows<V, CO, R / 2, Stride>(rows, pixels);
   }
 }
 
-using TilesFunction = void (*)(const ConvolutionArgs&, const Pass&, int, int);
-using RowsFunction = void (*)(const ConvolutionArgs&, const Pass&, int, int, int, int);
-
-template <typename V, int CO, int P, int Stride>
-TilesFunction pickPixels(int pixels) {
-  if constexpr (P == 0) return nullptr;
-  else return pixels == P ? &convolutionTiles<V, CO, P, Stride> : pickPixels<V, CO, P - 1, Stride>(pixels);
-}
-
 template <int Blocks, int Stride>
-TilesFunction pickTiles(int blocks, int pixels) {
+GridFunction pickTiles(int blocks, int rows, int pixels) {
   if constexpr (Blocks == 0) {
     return nullptr;
   } else {
     using V = Fitting<Blocks>;
     constexpr int CO = Blocks / V::blocks;
-    constexpr int most = Stride ? mostPixels(CO) : 1;
-    return blocks == Blocks ? pickPixels<V, CO, most, Stride>(pixels) : pickTiles<Blocks - 1, Stride>(blocks, pixels);
+    return blocks == Blocks ? pickTileRows<V, CO, mostTileRows(CO), Stride>(rows, pixels)
+                            : pickTiles<Blocks - 1, Stride>(blocks, rows, pixels);
   }
 }
 
 template <int R, int P, int Stride>
-RowsFunction pickRowPixels(int pixels) {
+GridFunction pickRowPixels(int pixels) {
   if constexpr (P == 0) return nullptr;
   else return pixels == P ? &convolutionRows<R, P, Stride> : pickRowPixels<R, P - 1, Stride>(pixels);
 }
 
 template <int R, int Stride>
-RowsFunction pickRows(int rows, int pixels) {
+GridFunction pickRows(int rows, int pixels) {
   if constexpr (R == 0) return nullptr;
   else return rows == R ? pickRowPixels<R, kMostRowPixels / R, Stride>(pixels) : pickRows<R - 1, Stride>(rows, pixels);
 }
 
+// `count` rows of tiles of `height` rows; pick(height, pixels) finds their function.
+template <typename Pick>
+NETSPACE_INLINE void runGrid(const ConvolutionArgs& a, const Pass& pass, const Split& columns, int row, int height, int count, Pick pick) {
+  if (count == 0) return;
+  pick(height, columns.size)(a, pass, row, count, 0, columns.larger);
+  if (columns.larger < columns.pieces)
+    pick(height, columns.size - 1)(a, pass, row, count, columns.larger * columns.size, columns.pieces - columns.larger);
+}
+
 NETSPACE_INLINE void runTiles(const ConvolutionArgs& a, const Pass& pass, int blocks) {
   const int stride = a.xPixel == kLanes ? 1 : a.xPixel == 2 * kLanes ? 2 : 0;
-  const Split columns = split(a.columns, stride ? mostPixels(blocks / blocksOfRegister(blocks)) : 1);
-  const auto pick = [&](int pixels) {
-    return stride == 1   ? pickTiles<kForwardBlocks, 1>(blocks, pixels)
-           : stride == 2 ? pickTiles<kForwardBlocks, 2>(blocks, pixels)
-                         : pickTiles<kForwardBlocks, 0>(blocks, pixels);
+  const int registers = blocks / blocksOfRegister(blocks);
+  const int most = stride ? mostPixels(registers) : 1;
+  const Split columns = split(a.columns, most);
+  const auto pick = [&](int height, int pixels) {
+    return stride == 1   ? pickTiles<kForwardBlocks, 1>(blocks, height, pixels)
+           : stride == 2 ? pickTiles<kForwardBlocks, 2>(blocks, height, pixels)
+                         : pickTiles<kForwardBlocks, 0>(blocks, height, pixels);
   };
-  pick(columns.size)(a, pass, 0, columns.larger);
-  if (columns.larger < columns.pieces)
-    pick(columns.size - 1)(a, pass, columns.larger * columns.size, columns.pieces - columns.larger);
+  int row = 0;
+  for (int height = mostTileRows(registers); height > 0; height /= 2) {
+    if (height > 1 && height * columns.size > most) continue;
+    const int count = (a.rows - row) / height;
+    runGrid(a, pass, columns, row, height, count, pick);
+    row += height * count;
+  }
 }
 
 // Tiles of several rows where the rows are short: four multiply-adds are in flight on each of two ports.
@@ -204,16 +266,8 @@ NETSPACE_INLINE void runRows(const ConvolutionArgs& a, const Pass& pass) {
   const auto pick = [&](int height, int pixels) {
     return stride == 1 ? pickRows<4, 1>(height, pixels) : pickRows<4, 2>(height, pixels);
   };
-  int row = 0;
-  for (int part = 0; part < 2; part++) {
-    const int height = rows.size - part;
-    const int tiles = part == 0 ? rows.larger : rows.pieces - rows.larger;
-    if (tiles == 0) continue;
-    pick(height, columns.size)(a, pass, row, tiles, 0, columns.larger);
-    if (columns.larger < columns.pieces)
-      pick(height, columns.size - 1)(a, pass, row, tiles, columns.larger * columns.size, columns.pieces - columns.larger);
-    row += height * tiles;
-  }
+  runGrid(a, pass, columns, 0, rows.size, rows.larger, pick);
+  runGrid(a, pass, columns, rows.larger * rows.size, rows.size - 1, rows.pieces - rows.larger, pick);
 }
 
 constexpr int kCachedWeightBytes = 18 * 1024;

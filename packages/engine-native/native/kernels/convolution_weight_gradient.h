@@ -26,34 +26,47 @@ struct Strip {
 };
 
 template <typename V, int CI, int CO>
+NETSPACE_INLINE void addPixel(typename V::Register (&sum)[CI][CO], const float* x, const float* dy, ptrdiff_t dyBlock) {
+  typename V::Register d[CO];
+#pragma GCC unroll 16
+  for (int o = 0; o < CO; o++) d[o] = V::load(dy + o * V::blocks * dyBlock, dyBlock);
+#pragma GCC unroll 16
+  for (int i = 0; i < CI; i++) {
+    const typename V::Register value = V::broadcast(x + i);
+#pragma GCC unroll 16
+    for (int o = 0; o < CO; o++) V::multiplyAdd(sum[i][o], value, d[o]);
+  }
+}
+
+// Two units that take four cycles are busy with eight sums only if none ever waits: with registers left, pixels take turns
+// between two sets of sums.
+template <typename V, int CI, int CO>
 void weightGradientTile(const WeightGradientArgs& a, const Strip& s, const float* x0, const float* dy0, float* weights) {
-  typename V::Register sum[CI][CO];
+  constexpr int U = kRegisters == 32 && CI * CO <= 8 ? 2 : 1;
+  typename V::Register sum[U][CI][CO] = {};
 #pragma GCC unroll 16
   for (int i = 0; i < CI; i++)
 #pragma GCC unroll 16
-    for (int o = 0; o < CO; o++) sum[i][o] = V::load(weights + o * V::blocks * a.weightsBlock + i * kLanes, a.weightsBlock);
+    for (int o = 0; o < CO; o++) sum[0][i][o] = V::load(weights + o * V::blocks * a.weightsBlock + i * kLanes, a.weightsBlock);
   for (int n = s.image; n < s.image + s.images; n++) {
     for (int r = s.row; r < s.row + s.rows; r++) {
       const float* x = x0 + n * a.xImage + r * a.xRow + s.column * a.xPixel;
       const float* dy = dy0 + n * a.dyImage + r * a.dyRow + s.column * kLanes;
+      int c = 0;
 #pragma GCC unroll 2
-      for (int c = 0; c < s.columns; c++, x += a.xPixel, dy += kLanes) {
-        typename V::Register d[CO];
-#pragma GCC unroll 16
-        for (int o = 0; o < CO; o++) d[o] = V::load(dy + o * V::blocks * a.dyBlock, a.dyBlock);
-#pragma GCC unroll 16
-        for (int i = 0; i < CI; i++) {
-          const typename V::Register value = V::broadcast(x + i);
-#pragma GCC unroll 16
-          for (int o = 0; o < CO; o++) V::multiplyAdd(sum[i][o], value, d[o]);
-        }
-      }
+      for (; c + U <= s.columns; c += U)
+#pragma GCC unroll 2
+        for (int u = 0; u < U; u++, x += a.xPixel, dy += kLanes) addPixel<V, CI, CO>(sum[u], x, dy, a.dyBlock);
+      if (c < s.columns) addPixel<V, CI, CO>(sum[0], x, dy, a.dyBlock);
     }
   }
 #pragma GCC unroll 16
   for (int i = 0; i < CI; i++)
 #pragma GCC unroll 16
-    for (int o = 0; o < CO; o++) V::store(weights + o * V::blocks * a.weightsBlock + i * kLanes, a.weightsBlock, sum[i][o]);
+    for (int o = 0; o < CO; o++) {
+      float* target = weights + o * V::blocks * a.weightsBlock + i * kLanes;
+      V::store(target, a.weightsBlock, U == 1 ? sum[0][i][o] : sum[0][i][o] + sum[U - 1][i][o]);
+    }
 }
 
 template <int Blocks>
@@ -83,31 +96,35 @@ NETSPACE_INLINE void weightGradientOf(const WeightGradientArgs& a, const Tile& t
   }
 }
 
-// Input column c meets output column (c + 1 - k) / Stride through kernel column k.
-template <int CI, int Stride>
+// Input column c of a row meets the output columns (c + 1 - k) / Stride through the kernel columns k from First to Last.
+template <int CI, int Stride, int First, int Last>
 NETSPACE_INLINE void addColumn(Vector (&sum)[3][CI], const float* x, const float* dy, int c) {
-  const int first = Stride == 1 ? 0 : (c + 1) % 2;
   Vector d[3];
 #pragma GCC unroll 3
-  for (int k = first; k < 3; k += Stride) d[k] = load(dy + (c + 1 - k) / Stride * kLanes);
+  for (int k = First; k <= Last; k += Stride) d[k] = load(dy + (c + 1 - k) / Stride * kLanes);
 #pragma GCC unroll 16
   for (int i = 0; i < CI; i++) {
     const Vector value = broadcast(x + c * kLanes + i);
 #pragma GCC unroll 3
-    for (int k = first; k < 3; k += Stride) multiplyAdd(sum[k][i], value, d[k]);
+    for (int k = First; k <= Last; k += Stride) multiplyAdd(sum[k][i], value, d[k]);
   }
 }
 
 template <int CI, int Stride>
 NETSPACE_INLINE void addRow(Vector (&sum)[3][CI], const float* x, const float* dy, int width) {
   if constexpr (Stride == 1) {
-    for (int c = 0; c < width; c++, x += kLanes, dy += kLanes) addColumn<CI, 1>(sum, x, dy, 0);
+    if (width == 1) return addColumn<CI, 1, 1, 1>(sum, x, dy, 0);
+    addColumn<CI, 1, 0, 1>(sum, x, dy, 0);
+    for (int c = 2; c < width; c++, x += kLanes, dy += kLanes) addColumn<CI, 1, 0, 2>(sum, x, dy, 1);
+    addColumn<CI, 1, 1, 2>(sum, x, dy, 1);
   } else {
-    for (int c = 0; c + 1 < width; c += 2, x += 2 * kLanes, dy += kLanes) {
-      addColumn<CI, 2>(sum, x, dy, 0);
-      addColumn<CI, 2>(sum, x, dy, 1);
+    int c = 1;
+    for (; c + 1 < width; c += 2, x += 2 * kLanes, dy += kLanes) {
+      addColumn<CI, 2, 1, 1>(sum, x, dy, 0);
+      addColumn<CI, 2, 0, 2>(sum, x, dy, 1);
     }
-    if (width % 2 == 1) addColumn<CI, 2>(sum, x, dy, 0);
+    addColumn<CI, 2, 1, 1>(sum, x, dy, 0);
+    if (c < width) addColumn<CI, 2, 2, 2>(sum, x, dy, 1);
   }
 }
 
@@ -131,6 +148,14 @@ void weightGradientRow(const WeightGradientArgs& a, const float* x0, const float
     for (int i = 0; i < CI; i++) store(weights + k * kBlockWeights + i * kLanes, sum[k][i]);
 }
 
+template <int CI, int Stride>
+NETSPACE_INLINE void weightGradientRowOf(const WeightGradientArgs& a, int channels, const float* x, const float* dy, int kh, float* weights) {
+  if constexpr (CI > 0) {
+    if (channels == CI) weightGradientRow<CI, Stride>(a, x, dy, kh, weights);
+    else weightGradientRowOf<CI - 1, Stride>(a, channels, x, dy, kh, weights);
+  }
+}
+
 template <int Stride>
 NETSPACE_INLINE void weightGradientRows(const WeightGradientArgs& a, const Tile& tile) {
   const float* dy = a.dy + tile.outputBlock * a.dyBlock;
@@ -141,7 +166,7 @@ NETSPACE_INLINE void weightGradientRows(const WeightGradientArgs& a, const Tile&
     for (int kh = 0; kh < 3; kh++) {
       float* weights = a.weights + tile.outputBlock * a.weightsBlock + (i * 9 + kh * 3) * kBlockWeights;
       for (int ci = 0; ci < channels; ci += kRowChannels)
-        weightGradientRow<kRowChannels, Stride>(a, x + ci, dy, kh, weights + ci * kLanes);
+        weightGradientRowOf<kRowChannels, Stride>(a, smaller(kRowChannels, channels - ci), x + ci, dy, kh, weights + ci * kLanes);
     }
   }
 }

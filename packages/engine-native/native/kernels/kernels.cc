@@ -3,6 +3,7 @@
 #include "convolution.h"
 #include "convolution_weight_gradient.h"
 #include "join.h"
+#include "layout.h"
 #include "narrow_convolution.h"
 #include "peak.h"
 #include "update.h"
@@ -16,7 +17,7 @@ namespace NETSPACE_ISA {
 extern const KernelTable kernels = {
     NETSPACE_TEXT(NETSPACE_ISA), kForwardBlocks, kGradientBlocks,   blocksOfRegister(2) == 2, convolution,
     weightGradient,              narrowConvolution, narrowWeightGradient, joinForward,          joinBackward,
-    channelSums,                 update,         transposeBlocks,   peak,
+    channelSums,                 update,         loadImage,         transposeBlocks,              peak,
 };
 
 }  // namespace NETSPACE_ISA

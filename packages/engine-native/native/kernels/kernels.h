@@ -23,23 +23,25 @@ struct Tile {
   int inputBlocks;
 };
 
-// y[o][r][c] (+)= bias[o] + sum over i, t of weights[o][i][t] . x[i][r * xRow + c * xPixel + taps[t]].
+// y[o][n][r][c] (+)= bias[o] + sum over i, t of weights[o][i][t] . x[i][n][r * xRow + c * xPixel + taps[t]].
 // y must not overlap x. Serves the forward pass and, with other weights and taps, the gradient of the input.
 struct ConvolutionArgs {
   const float* x;  // at the first output pixel's tap offset 0
-  ptrdiff_t xBlock, xRow, xPixel;
+  ptrdiff_t xBlock, xImage, xRow, xPixel;
   const float* weights;
   ptrdiff_t weightsBlock;
   const float* bias;  // [B * 8], or null
   float* y;
-  ptrdiff_t yBlock, yRow, yPixel;
-  int rows, columns;
+  ptrdiff_t yBlock, yImage, yRow, yPixel;
+  int images, rows, columns;
   const Tile* tiles;
   int tileCount;
   const ptrdiff_t* taps;
   int tapCount;
   int lastInputBlock, lastChannels;  // the input block that is not full, and how many channels it has
-  bool threeByThree;                 // taps are three rows of three neighbours; xPixel is 8 or 16
+  // 3x3 with padding 1 and stride 1 or 2: tiles of one block read nothing outside of x's xHeight rows and xWidth columns.
+  bool threeByThree;
+  int xHeight, xWidth;
   bool accumulate;
 };
 
@@ -57,8 +59,8 @@ struct WeightGradientArgs {
   const ptrdiff_t* taps;
   int tapCount;
   int lastInputBlock, lastChannels;
-  // 3x3 with padding 1 and stride 1 or 2 and tiles of one block: x and xRow are of the unpadded input, xHeight and
-  // xWidth its size, and dy has a border of zeros of one pixel or more.
+  // 3x3 with padding 1 and stride 1 or 2 and tiles of one block: xRow is of the input's rows, xHeight and xWidth its size;
+  // neither x nor dy needs a border.
   bool threeByThree;
   int stride, xHeight, xWidth;
 };
@@ -124,6 +126,15 @@ struct UpdateArgs {
   bool nesterov;
 };
 
+// out[c / 8][r][w][c % 8] = x[c][r][w], and zeros for the channels that are none; x may lie anywhere.
+struct LoadImageArgs {
+  const float* x;  // rows without gaps
+  ptrdiff_t xChannel;
+  int channels, rows, columns;
+  float* out;
+  ptrdiff_t outBlock, outRow;
+};
+
 struct BlockMove {
   uint32_t from, to;  // in floats
 };
@@ -142,6 +153,7 @@ struct KernelTable {
   void (*joinBackward)(const JoinBackwardArgs&);
   void (*channelSums)(const ChannelSumsArgs&);
   void (*update)(const UpdateArgs&);
+  void (*loadImage)(const LoadImageArgs&);
   // to[g][j][i] = from[g][i][j] for each block of `rows` x 8, seen as 8 / rows squares side by side.
   void (*transposeBlocks)(const float* from, float* to, int rows, const BlockMove* moves, size_t count);
   // Runs `rounds` rounds of independent multiply-adds in registers; returns the floating-point operations done.

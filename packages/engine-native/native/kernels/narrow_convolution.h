@@ -28,31 +28,31 @@ NETSPACE_INLINE Vector spread(Vector v, int i) {
 template <int G, int P>
 void narrowTiles(const ConvolutionArgs& a, int block, int column, int tiles) {
   const float* bias = a.bias ? a.bias + block * kLanes : nullptr;
-  for (int r = 0; r < a.rows; r++) {
-    for (int tile = 0; tile < tiles; tile++) {
-      const int c = column + tile * P;
-      const float* x = a.x + block * a.xBlock + r * a.xRow + c * a.xPixel;
-      float* y = a.y + block * a.yBlock + r * a.yRow + c * a.yPixel;
-      const float* weights = a.weights + block * a.weightsBlock;
-      Vector sum[P];
+  for (int n = 0; n < a.images; n++)
+    for (int r = 0; r < a.rows; r++)
+      for (int tile = 0; tile < tiles; tile++) {
+        const int c = column + tile * P;
+        const float* x = a.x + block * a.xBlock + n * a.xImage + r * a.xRow + c * a.xPixel;
+        float* y = a.y + block * a.yBlock + n * a.yImage + r * a.yRow + c * a.yPixel;
+        const float* weights = a.weights + block * a.weightsBlock;
+        Vector sum[P];
 #pragma GCC unroll 16
-      for (int p = 0; p < P; p++) sum[p] = a.accumulate ? load(y + p * a.yPixel) : bias ? load(bias) : zeros();
-      for (int t = 0; t < a.tapCount; t++, weights += G * kLanes) {
-        const float* xt = x + a.taps[t];
-        Vector w[G];
+        for (int p = 0; p < P; p++) sum[p] = a.accumulate ? load(y + p * a.yPixel) : bias ? load(bias) : zeros();
+        for (int t = 0; t < a.tapCount; t++, weights += G * kLanes) {
+          const float* xt = x + a.taps[t];
+          Vector w[G];
 #pragma GCC unroll 4
-        for (int i = 0; i < G; i++) w[i] = load(weights + i * kLanes);
+          for (int i = 0; i < G; i++) w[i] = load(weights + i * kLanes);
 #pragma GCC unroll 16
-        for (int p = 0; p < P; p++) {
-          const Vector value = load(xt + p * a.xPixel);
+          for (int p = 0; p < P; p++) {
+            const Vector value = load(xt + p * a.xPixel);
 #pragma GCC unroll 4
-          for (int i = 0; i < G; i++) sum[p] += w[i] * spread<G>(value, i);
+            for (int i = 0; i < G; i++) sum[p] += w[i] * spread<G>(value, i);
+          }
         }
-      }
 #pragma GCC unroll 16
-      for (int p = 0; p < P; p++) store(y + p * a.yPixel, sum[p]);
-    }
-  }
+        for (int p = 0; p < P; p++) store(y + p * a.yPixel, sum[p]);
+      }
 }
 
 using NarrowFunction = void (*)(const ConvolutionArgs&, int, int, int);

@@ -1,4 +1,4 @@
-// What is done to the parameters once a step: SGD, and the copy of the weights that the gradient of the input reads.
+// What is done to the parameters once a step: SGD with momentum, see UpdateArgs.
 #pragma once
 
 #include "vector.h"
@@ -24,24 +24,6 @@ void updateAs(const UpdateArgs& a) {
 void update(const UpdateArgs& a) {
   if (a.nesterov) a.valid ? updateAs<true, true>(a) : updateAs<true, false>(a);
   else a.valid ? updateAs<false, true>(a) : updateAs<false, false>(a);
-}
-
-template <int Rows>
-void transposeBlocksOf(const float* from, float* to, const BlockMove* moves, size_t count) {
-  for (size_t n = 0; n < count; n++)
-    for (int square = 0; square < kLanes; square += Rows) {
-      const float* source = from + moves[n].from + square;
-      float* target = to + moves[n].to + square;
-      for (int i = 0; i < Rows; i++)
-        for (int j = 0; j < Rows; j++) target[j * kLanes + i] = source[i * kLanes + j];
-    }
-}
-
-void transposeBlocks(const float* from, float* to, int rows, const BlockMove* moves, size_t count) {
-  if (rows == 1) transposeBlocksOf<1>(from, to, moves, count);
-  if (rows == 2) transposeBlocksOf<2>(from, to, moves, count);
-  if (rows == 4) transposeBlocksOf<4>(from, to, moves, count);
-  if (rows == 8) transposeBlocksOf<8>(from, to, moves, count);
 }
 
 }  // namespace NETSPACE_ISA

@@ -10,6 +10,7 @@ namespace netspace {
 namespace NETSPACE_ISA {
 
 typedef float Vector __attribute__((vector_size(32), may_alias));
+typedef float UnalignedVector __attribute__((vector_size(32), may_alias, aligned(4)));
 typedef double Doubles __attribute__((vector_size(64), may_alias, aligned(8)));
 
 // How many Vectors the registers hold.
@@ -22,6 +23,7 @@ constexpr int kRegisters = 8;
 #endif
 
 NETSPACE_INLINE Vector load(const float* p) { return *reinterpret_cast<const Vector*>(p); }
+NETSPACE_INLINE Vector loadAnywhere(const float* p) { return *reinterpret_cast<const UnalignedVector*>(p); }
 NETSPACE_INLINE void store(float* p, Vector v) { *reinterpret_cast<Vector*>(p) = v; }
 NETSPACE_INLINE Vector zeros() { return Vector{}; }
 

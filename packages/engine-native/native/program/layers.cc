@@ -112,7 +112,8 @@ void ConvolutionLayer::planInputGradient() {
   transposed = AlignedFloats(offset);
 }
 
-int ConvolutionLayer::gradientBorder() const {
+int ConvolutionLayer::inputGradientBorder() const {
+  if (threeByThree() && stride == 1 && ofSingleBlocks(inputTiles)) return 0;
   int border = 0;
   for (const InputPhase& phase : phases)
     for (const auto& [row, column] : phase.taps) {
@@ -123,9 +124,8 @@ int ConvolutionLayer::gradientBorder() const {
   return border;
 }
 
-bool ConvolutionLayer::rowWeightGradient() const {
-  return !narrow() && kernel == 3 && padding == 1 && stride <= 2 &&
-         std::all_of(gradientTiles.begin(), gradientTiles.end(), [](const Tile& tile) { return tile.count == 1; });
+bool ConvolutionLayer::ofSingleBlocks(const std::vector<Tile>& tiles) {
+  return std::all_of(tiles.begin(), tiles.end(), [](const Tile& tile) { return tile.count == 1; });
 }
 
 size_t ConvolutionLayer::packedIndex(int out, int in, int tap) const {

@@ -45,10 +45,14 @@ class ConvolutionLayer {
   int taps() const { return kernel * kernel; }
   bool narrow() const { return rows < kLanes; }
   int blockWeights() const { return rows * kLanes; }
-  // The zeros that the output's gradient needs around it.
-  int gradientBorder() const;
-  // Whether the kernels for the three rows of a 3x3 serve.
-  bool rowWeightGradient() const;
+  // Whether the kernels for the three rows of a 3x3 serve tiles of one block.
+  bool threeByThree() const { return !narrow() && kernel == 3 && padding == 1 && stride <= 2; }
+  bool rowWeightGradient() const { return threeByThree() && ofSingleBlocks(gradientTiles); }
+  // The zeros that the input needs around it for the forward pass, and for the gradient of the weights.
+  int forwardBorder() const { return threeByThree() && ofSingleBlocks(forwardTiles) ? 0 : padding; }
+  int weightGradientBorder() const { return rowWeightGradient() ? 0 : padding; }
+  // The zeros that the output's gradient needs around it for the gradient of the input.
+  int inputGradientBorder() const;
 
   // Between PyTorch's [out, in / groups, k, k] and the packed layout.
   void pack(const float* from, AlignedFloats& to) const;
@@ -66,6 +70,7 @@ class ConvolutionLayer {
   void planTiles(const KernelTable& kernels);
   void planInputGradient();
   void planMask();
+  static bool ofSingleBlocks(const std::vector<Tile>& tiles);
   static std::vector<Tile> tilesOf(int blocks, int most, bool even, const std::vector<Range>& ranges);
 };
 

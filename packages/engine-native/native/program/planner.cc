@@ -194,7 +194,7 @@ class Planner {
   const Buffer* compute(const Unit& unit, int phase, int border) {
     if (unit.kind == UnitKind::kScale && border > 0) return withBorder(read(unit.value, phase, 0), phase, border);
     std::vector<const Buffer*> in;
-    for (const Term& term : unit.terms) in.push_back(read(term.value, phase, unit.convolution ? unit.convolution->padding : 0));
+    for (const Term& term : unit.terms) in.push_back(read(term.value, phase, unit.convolution ? unit.convolution->forwardBorder() : 0));
     const Buffer* out = newBuffer(unit.shape, value(unit.value).slabImages, border);
     std::vector<const Buffer*> used = in;
     used.push_back(out);
@@ -204,7 +204,7 @@ class Planner {
 
   Step forwardStep(const Unit& unit, const std::vector<const Buffer*>& in, const Buffer& out) {
     switch (unit.kind) {
-      case UnitKind::kInput: return steps::loadImages(out);
+      case UnitKind::kInput: return steps::loadImages(kernels_, out);
       case UnitKind::kConvolution: return steps::convolution(kernels_, *unit.convolution, unit.bias, *in[0], out);
       case UnitKind::kScale: return steps::scale(*in[0], *in[1], out);
       case UnitKind::kSigmoid: return steps::sigmoid(*in[0], out);
@@ -229,7 +229,7 @@ class Planner {
       emit(output.phase, {result}, steps::storeOutput(*result, &Context::output));
     if (purpose_ == Purpose::kStatistics) return;
     const Buffer* gradient = purpose_ == Purpose::kEvaluate ? nullptr : newBuffer(result->shape, output.slabImages);
-    if (purpose_ == Purpose::kDifferentiate) emit(output.phase, {gradient}, steps::loadGradient(*gradient));
+    if (purpose_ == Purpose::kDifferentiate) emit(output.phase, {gradient}, steps::loadGradient(kernels_, *gradient));
     else if (result->shape.pixels() == 1) planLoss(result, gradient, output.phase);
     output.gradient = gradient;
     if (training()) return;
@@ -314,10 +314,8 @@ class Planner {
   void addConvolutionShare(Value& own, const Unit& unit, const Buffer*& sum) {
     const int phase = own.gradientPhase;
     ConvolutionLayer& layer = *unit.convolution;
-    const bool rows = layer.rowWeightGradient();
-    const int border = std::max(own.differentiable ? layer.gradientBorder() : 0, rows ? 1 : 0);
-    const Buffer* dy = gradientOf(unit.value, phase, border);
-    const Buffer* x = read(own.unit->value, phase, rows ? 0 : layer.padding);
+    const Buffer* dy = gradientOf(unit.value, phase, own.differentiable ? layer.inputGradientBorder() : 0);
+    const Buffer* x = read(own.unit->value, phase, layer.weightGradientBorder());
     const Partial<float> gradient = newSum(phase, layer.weights.gradient.data(), layer.weights.size);
     emit(phase, {x, dy}, steps::convolutionWeightGradient(kernels_, layer, *x, *dy, gradient));
     if (unit.bias) planBiasGradient(*unit.bias, dy, phase);

@@ -45,26 +45,28 @@ void convolve(const KernelTable& k, const ConvolutionLayer& layer, const Convolu
   else k.convolution(a);
 }
 
+// Whether the pixels of a slab are one row to the kernel.
 bool flat(const ConvolutionLayer& layer, B x, B y) {
   return x.slabImages == y.slabImages && layer.kernel == 1 && layer.stride == 1 && layer.padding == 0 && x.border == 0 && y.border == 0;
 }
 
 }  // namespace
 
-Step loadImages(B out) {
-  return [&out](const Context& context) {
+Step loadImages(const KernelTable& k, B out) {
+  return [&k, &out](const Context& context) {
     const Shape& s = out.shape;
+    const bool whole = out.border == 0;
+    LoadImageArgs a{};
+    a.xChannel = s.pixels();
+    a.channels = s.channels;
+    a.rows = whole ? 1 : s.height;
+    a.columns = whole ? s.pixels() : s.width;
+    a.outBlock = out.blockStride();
+    a.outRow = out.rowStride();
     forEachImage(context, [&](int n) {
-      float* target = out.image(context, n);
-      const float* image = context.inputs + n * s.elements();
-      for (int b = 0; b < s.blocks(); b++) {
-        float* block = target + b * out.blockStride();
-        if (out.border == 0) std::fill_n(block, out.imageStride(), 0.0f);
-        for (int c = b * kLanes; c < std::min(s.channels, b * kLanes + kLanes); c++)
-          for (int r = 0; r < s.height; r++)
-            for (int w = 0; w < s.width; w++)
-              block[r * out.rowStride() + w * kLanes + c % kLanes] = image[(static_cast<size_t>(c) * s.height + r) * s.width + w];
-      }
+      a.x = context.inputs + n * s.elements();
+      a.out = out.image(context, n);
+      k.loadImage(a);
     });
   };
 }
@@ -84,8 +86,8 @@ Step storeOutput(B value, float* Context::*target) {
   };
 }
 
-Step loadGradient(B out) {
-  return [load = loadImages(out)](const Context& context) {
+Step loadGradient(const KernelTable& k, B out) {
+  return [load = loadImages(k, out)](const Context& context) {
     Context from = context;
     from.inputs = context.outputGradient;
     load(from);
@@ -96,12 +98,14 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const Bias
   return [&k, &layer, bias, &x, &y, taps = forwardTaps(layer, x)](const Context& context) {
     ConvolutionArgs a{};
     a.xBlock = x.blockStride();
+    a.xImage = x.imageStride();
     a.xRow = x.rowStride() * layer.stride;
     a.xPixel = static_cast<ptrdiff_t>(kLanes) * layer.stride;
     a.weights = layer.weights.value.data();
     a.weightsBlock = static_cast<ptrdiff_t>(layer.inputSlots) * layer.taps() * layer.blockWeights();
     a.bias = bias ? bias->bias.value.data() : nullptr;
     a.yBlock = y.blockStride();
+    a.yImage = y.imageStride();
     a.yRow = y.rowStride();
     a.yPixel = kLanes;
     a.tiles = layer.forwardTiles.data();
@@ -110,11 +114,14 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const Bias
     a.tapCount = layer.taps();
     a.lastInputBlock = lastBlock(x.shape);
     a.lastChannels = lastChannels(x.shape);
-    a.threeByThree = layer.kernel == 3 && layer.stride <= 2;
+    a.threeByThree = layer.threeByThree();
+    a.xHeight = x.shape.height;
+    a.xWidth = x.shape.width;
     const bool whole = flat(layer, x, y);
-    forEachSlab(context, whole ? x.slabImages : 1, [&](int n, int images) {
+    forEachSlab(context, std::min(x.slabImages, y.slabImages), [&](int n, int images) {
       a.x = x.image(context, n);
       a.y = y.image(context, n);
+      a.images = whole ? 1 : images;
       a.rows = whole ? 1 : y.shape.height;
       a.columns = whole ? images * y.shape.pixels() : y.shape.width;
       convolve(k, layer, a);
@@ -131,16 +138,20 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
   return [&k, &layer, &dy, &dx, accumulate, taps](const Context& context) {
     ConvolutionArgs a{};
     a.xBlock = dy.blockStride();
+    a.xImage = dy.imageStride();
     a.xRow = dy.rowStride();
     a.xPixel = kLanes;
     a.yBlock = dx.blockStride();
+    a.yImage = dx.imageStride();
     a.yRow = dx.rowStride() * layer.stride;
     a.yPixel = static_cast<ptrdiff_t>(kLanes) * layer.stride;
     a.tiles = layer.inputTiles.data();
     a.tileCount = static_cast<int>(layer.inputTiles.size());
     a.lastInputBlock = lastBlock(dy.shape);
     a.lastChannels = lastChannels(dy.shape);
-    a.threeByThree = layer.kernel == 3 && layer.stride == 1;
+    a.threeByThree = layer.threeByThree() && layer.stride == 1;
+    a.xHeight = dy.shape.height;
+    a.xWidth = dy.shape.width;
     a.accumulate = accumulate;
     const bool whole = flat(layer, dy, dx);
     for (size_t p = 0; p < layer.phases.size(); p++) {
@@ -153,9 +164,10 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
       a.rows = (dx.shape.height - phase.row + layer.stride - 1) / layer.stride;
       a.columns = (dx.shape.width - phase.column + layer.stride - 1) / layer.stride;
       if (a.rows <= 0 || a.columns <= 0) continue;
-      forEachSlab(context, whole ? dx.slabImages : 1, [&](int n, int images) {
+      forEachSlab(context, std::min(dx.slabImages, dy.slabImages), [&](int n, int images) {
         a.x = dy.image(context, n);
         a.y = dx.image(context, n) + phase.row * dx.rowStride() + phase.column * kLanes;
+        a.images = whole ? 1 : images;
         if (whole) a.rows = 1, a.columns = images * dx.shape.pixels();
         convolve(k, layer, a);
       });

@@ -17,9 +17,9 @@ struct Source {
   const float* shift = nullptr;
 };
 
-Step loadImages(B out);
+Step loadImages(const KernelTable& k, B out);
 Step storeOutput(B value, float* Context::*target);
-Step loadGradient(B out);
+Step loadGradient(const KernelTable& k, B out);
 
 Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const BiasLayer* bias, B x, B y);
 Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate);
