@@ -1,10 +1,12 @@
 // Convolutions with output channels in the lanes: y = weights * x, see ConvolutionArgs.
 //
-// convolutionTiles: CO output blocks x R rows x P pixels in registers; every input value is loaded once for CO
-//   multiply-adds, every weight once for R * P.
+// convolutionTiles: CO output blocks x P pixels in registers; every input value is loaded once for CO multiply-adds,
+//   every weight once for P.
 // convolutionRows: one output block, R rows x P pixels; every input value is loaded once for the three columns of a
 //   3x3 kernel that it meets. For groups of up to eight channels, where convolutionTiles would be bound by loads. What
 //   lies outside of the input is left out: on a map of 4 x 4 pixels, a third of the multiply-adds.
+// convolutionSpreadRows: the same for the gradient of the input where the stride is 2: every second row of it, in which
+//   an input value meets three neighbours.
 #pragma once
 
 #include "vector.h"
@@ -23,55 +25,48 @@ struct Pass {
   bool accumulate;
 };
 
-template <typename V, int CO, int R, int P>
-using Sums = typename V::Register[CO][R][P];
+template <typename V, int CO, int P>
+using Sums = typename V::Register[CO][P];
 
-template <typename V, int CO, int R, int P>
-NETSPACE_INLINE void beginTile(Sums<V, CO, R, P>& sum, const ConvolutionArgs& a, const Pass& pass, const float* y) {
+template <typename V, int CO, int P>
+NETSPACE_INLINE void beginTile(Sums<V, CO, P>& sum, const ConvolutionArgs& a, const Pass& pass, const float* y) {
 #pragma GCC unroll 16
   for (int o = 0; o < CO; o++) {
     const int block = o * V::blocks;
     typename V::Register start{};
     if (a.bias && !pass.accumulate) start = V::load(a.bias + (pass.outputBlock + block) * kLanes, kLanes);
 #pragma GCC unroll 16
-    for (int r = 0; r < R; r++)
-#pragma GCC unroll 16
-      for (int p = 0; p < P; p++)
-        sum[o][r][p] = pass.accumulate ? V::load(y + block * a.yBlock + r * a.yRow + p * a.yPixel, a.yBlock) : start;
+    for (int p = 0; p < P; p++) sum[o][p] = pass.accumulate ? V::load(y + block * a.yBlock + p * a.yPixel, a.yBlock) : start;
   }
 }
 
-template <typename V, int CO, int R, int P>
-NETSPACE_INLINE void endTile(const Sums<V, CO, R, P>& sum, const ConvolutionArgs& a, float* y) {
+template <typename V, int CO, int P>
+NETSPACE_INLINE void endTile(const Sums<V, CO, P>& sum, const ConvolutionArgs& a, float* y) {
 #pragma GCC unroll 16
   for (int o = 0; o < CO; o++)
 #pragma GCC unroll 16
-    for (int r = 0; r < R; r++)
-#pragma GCC unroll 16
-      for (int p = 0; p < P; p++) V::store(y + o * V::blocks * a.yBlock + r * a.yRow + p * a.yPixel, a.yBlock, sum[o][r][p]);
+    for (int p = 0; p < P; p++) V::store(y + o * V::blocks * a.yBlock + p * a.yPixel, a.yBlock, sum[o][p]);
 }
 
-// sum[o][r][p] += weights[o] * x[r][p] for one input channel.
-template <typename V, int CO, int R, int P>
-NETSPACE_INLINE void multiplyChannel(Sums<V, CO, R, P>& sum, const float* x, ptrdiff_t xRow, ptrdiff_t xPixel, const float* weights,
+// sum[o][p] += weights[o] * x[p] for one input channel.
+template <typename V, int CO, int P>
+NETSPACE_INLINE void multiplyChannel(Sums<V, CO, P>& sum, const float* x, ptrdiff_t xPixel, const float* weights,
                                      ptrdiff_t weightsBlock) {
   typename V::Register w[CO];
 #pragma GCC unroll 16
   for (int o = 0; o < CO; o++) w[o] = V::load(weights + o * V::blocks * weightsBlock, weightsBlock);
 #pragma GCC unroll 16
-  for (int r = 0; r < R; r++)
+  for (int p = 0; p < P; p++) {
+    const typename V::Register value = V::broadcast(x + p * xPixel);
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++) {
-      const typename V::Register value = V::broadcast(x + r * xRow + p * xPixel);
-#pragma GCC unroll 16
-      for (int o = 0; o < CO; o++) V::multiplyAdd(sum[o][r][p], w[o], value);
-    }
+    for (int o = 0; o < CO; o++) V::multiplyAdd(sum[o][p], w[o], value);
+  }
 }
 
-template <typename V, int CO, int R, int P>
+template <typename V, int CO, int P>
 NETSPACE_INLINE void convolutionTile(const ConvolutionArgs& a, const Pass& pass, const float* x, ptrdiff_t xPixel, float* y) {
-  Sums<V, CO, R, P> sum;
-  beginTile<V, CO, R, P>(sum, a, pass, y);
+  Sums<V, CO, P> sum;
+  beginTile<V, CO, P>(sum, a, pass, y);
   const float* weights = pass.weights;
   for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
     const bool full = pass.inputBlock + i != a.lastInputBlock;
@@ -80,27 +75,28 @@ NETSPACE_INLINE void convolutionTile(const ConvolutionArgs& a, const Pass& pass,
       if (full) {
 #pragma GCC unroll 8
         for (int ci = 0; ci < kLanes; ci++)
-          multiplyChannel<V, CO, R, P>(sum, xt + ci, a.xRow, xPixel, weights + ci * kLanes, a.weightsBlock);
+          multiplyChannel<V, CO, P>(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
       } else {
 #pragma GCC unroll 1
         for (int ci = 0; ci < a.lastChannels; ci++)
-          multiplyChannel<V, CO, R, P>(sum, xt + ci, a.xRow, xPixel, weights + ci * kLanes, a.weightsBlock);
+          multiplyChannel<V, CO, P>(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
       }
     }
   }
-  endTile<V, CO, R, P>(sum, a, y);
+  endTile<V, CO, P>(sum, a, y);
+  fetchAhead(*a.ahead, CO * P * pass.inputBlocks * a.tapCount * kLanes);
 }
 
-template <typename V, int CO, int R, int P, int Stride>
-void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int firstRow, int rowTiles, int column, int tiles) {
+template <typename V, int CO, int P, int Stride>
+void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int column, int tiles) {
   const ptrdiff_t xPixel = Stride ? Stride * kLanes : a.xPixel;
   for (int n = 0; n < a.images; n++)
-    for (int row = firstRow; row < firstRow + rowTiles * R; row += R)
+    for (int r = 0; r < a.rows; r++)
       for (int tile = 0; tile < tiles; tile++) {
         const int c = column + tile * P;
-        const float* x = a.x + pass.inputBlock * a.xBlock + n * a.xImage + row * a.xRow + c * xPixel;
-        float* y = a.y + pass.outputBlock * a.yBlock + n * a.yImage + row * a.yRow + c * a.yPixel;
-        convolutionTile<V, CO, R, P>(a, pass, x, xPixel, y);
+        const float* x = a.x + pass.inputBlock * a.xBlock + n * a.xImage + r * a.xRow + c * xPixel;
+        float* y = a.y + pass.outputBlock * a.yBlock + n * a.yImage + r * a.yRow + c * a.yPixel;
+        convolutionTile<V, CO, P>(a, pass, x, xPixel, y);
       }
 }
 
@@ -155,6 +151,7 @@ NETSPACE_INLINE void convolutionRowTile(const ConvolutionArgs& a, const Pass& pa
   for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
     const int channels = pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels;
     for (int kh = 0; kh < 3; kh++, weights += 3 * kBlockWeights) {
+      fetchAhead(*a.ahead, R * P * 3 * channels);
       const float* xk = x + a.taps[3 * kh];
       if (kh == 0 && edges.top) multiplyRowChannels<R, P, Stride, 1, R>(sum, xk, a.xRow, weights, edges, channels);
       else if (kh == 2 && edges.bottom) multiplyRowChannels<R, P, Stride, 0, R - 1>(sum, xk, a.xRow, weights, edges, channels);
@@ -182,79 +179,114 @@ void convolutionRows(const ConvolutionArgs& a, const Pass& pass, int firstRow, i
     }
 }
 
-// Runs tiles of R rows x P pixels, `rowTiles` from a row on, `tiles` from a column on.
-using GridFunction = void (*)(const ConvolutionArgs&, const Pass&, int row, int rowTiles, int column, int tiles);
-
-// Tiles of few output blocks take several rows where those are short.
-constexpr int kMostTileRows = 4;
-constexpr int mostTileRows(int blocks) { return blocks <= 2 ? kMostTileRows : 1; }
-
-template <typename V, int CO, int R, int P, int Stride>
-GridFunction pickPixels(int pixels) {
-  if constexpr (P == 0) return nullptr;
-  else return pixels == P ? &convolutionTiles<V, CO, R, P, Stride> : pickPixels<V, CO, R, P - 1, Stride>(pixels);
-}
-
-template <typename V, int CO, int R, int Stride>
-GridFunction pickTileRows(int rows, int pixels) {
-  if constexpr (R == 0) {
-    return nullptr;
-  } else {
-    constexpr int most = Stride ? mostPixels(CO) / R : 1;
-    return rows == R ? pickPixels<V, CO, R, most, Stride>(pixels) : pickTileRows<V, CO, R / 2, Stride>(rows, pixels);
+// sum[r][p] += three columns of one kernel row that is spread, for one input channel and the rows to before Last.
+template <int R, int P, int Last>
+NETSPACE_INLINE void multiplySpreadRow(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights, bool right) {
+  Vector w[3];
+#pragma GCC unroll 3
+  for (int k = 0; k < 3; k++) w[k] = load(weights + k * kBlockWeights);
+#pragma GCC unroll 16
+  for (int c = 0; c <= P / 2; c++) {
+    if (2 * c == P && right) continue;
+#pragma GCC unroll 2
+    for (int r = 0; r < Last; r++) {
+      const Vector value = broadcast(x + r * xRow + c * kLanes);
+#pragma GCC unroll 3
+      for (int k = 0; k < 3; k++)
+        if (2 * c + k - 1 >= 0 && 2 * c + k - 1 < P) multiplyAdd(sum[r][2 * c + k - 1], w[k], value);
+    }
   }
 }
 
+template <int R, int P>
+NETSPACE_INLINE void convolutionSpreadTile(const ConvolutionArgs& a, const Pass& pass, const float* x, float* y, bool bottom, bool right) {
+  Vector sum[R][P];
+#pragma GCC unroll 2
+  for (int r = 0; r < R; r++)
+#pragma GCC unroll 16
+    for (int p = 0; p < P; p++) sum[r][p] = pass.accumulate ? load(y + r * a.yRow + p * a.yPixel) : zeros();
+  const float* weights = pass.weights;
+  for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
+    const int channels = pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels;
+    for (int t = 0; t < a.tapCount; t += 3, weights += 3 * kBlockWeights) {
+      fetchAhead(*a.ahead, R * P * 3 / 2 * channels);
+      const float* xt = x + a.taps[t];
+      if (t == 3 && bottom) {
+#pragma GCC unroll 1
+        for (int ci = 0; ci < channels; ci++) multiplySpreadRow<R, P, R - 1>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
+      } else {
+#pragma GCC unroll 1
+        for (int ci = 0; ci < channels; ci++) multiplySpreadRow<R, P, R>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
+      }
+    }
+  }
+#pragma GCC unroll 2
+  for (int r = 0; r < R; r++)
+#pragma GCC unroll 16
+    for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, sum[r][p]);
+}
+
+template <int R, int P>
+void convolutionSpreadRows(const ConvolutionArgs& a, const Pass& pass, int firstRow, int rowTiles, int column, int) {
+  const bool right = column / 2 + P / 2 >= a.xWidth;
+  for (int n = 0; n < a.images; n++)
+    for (int row = firstRow; row < firstRow + rowTiles * R; row += R) {
+      const float* x = a.x + pass.inputBlock * a.xBlock + n * a.xImage + row * a.xRow + column / 2 * a.xPixel;
+      float* y = a.y + pass.outputBlock * a.yBlock + n * a.yImage + row * a.yRow + column * a.yPixel;
+      convolutionSpreadTile<R, P>(a, pass, x, y, row + R >= a.xHeight, right);
+    }
+}
+
+using TilesFunction = void (*)(const ConvolutionArgs&, const Pass&, int column, int tiles);
+using RowsFunction = void (*)(const ConvolutionArgs&, const Pass&, int row, int rowTiles, int column, int tiles);
+
+template <typename V, int CO, int P, int Stride>
+TilesFunction pickPixels(int pixels) {
+  if constexpr (P == 0) return nullptr;
+  else return pixels == P ? &convolutionTiles<V, CO, P, Stride> : pickPixels<V, CO, P - 1, Stride>(pixels);
+}
+
 template <int Blocks, int Stride>
-GridFunction pickTiles(int blocks, int rows, int pixels) {
+TilesFunction pickTiles(int blocks, int pixels) {
   if constexpr (Blocks == 0) {
     return nullptr;
   } else {
     using V = Fitting<Blocks>;
     constexpr int CO = Blocks / V::blocks;
-    return blocks == Blocks ? pickTileRows<V, CO, mostTileRows(CO), Stride>(rows, pixels)
-                            : pickTiles<Blocks - 1, Stride>(blocks, rows, pixels);
+    constexpr int most = Stride ? mostPixels(CO) : 1;
+    return blocks == Blocks ? pickPixels<V, CO, most, Stride>(pixels) : pickTiles<Blocks - 1, Stride>(blocks, pixels);
   }
 }
 
 template <int R, int P, int Stride>
-GridFunction pickRowPixels(int pixels) {
+RowsFunction pickRowPixels(int pixels) {
   if constexpr (P == 0) return nullptr;
   else return pixels == P ? &convolutionRows<R, P, Stride> : pickRowPixels<R, P - 1, Stride>(pixels);
 }
 
 template <int R, int Stride>
-GridFunction pickRows(int rows, int pixels) {
+RowsFunction pickRows(int rows, int pixels) {
   if constexpr (R == 0) return nullptr;
   else return rows == R ? pickRowPixels<R, kMostRowPixels / R, Stride>(pixels) : pickRows<R - 1, Stride>(rows, pixels);
 }
 
-// `count` rows of tiles of `height` rows; pick(height, pixels) finds their function.
-template <typename Pick>
-NETSPACE_INLINE void runGrid(const ConvolutionArgs& a, const Pass& pass, const Split& columns, int row, int height, int count, Pick pick) {
-  if (count == 0) return;
-  pick(height, columns.size)(a, pass, row, count, 0, columns.larger);
-  if (columns.larger < columns.pieces)
-    pick(height, columns.size - 1)(a, pass, row, count, columns.larger * columns.size, columns.pieces - columns.larger);
+template <int R, int P>
+RowsFunction pickSpreadPixels(int pixels) {
+  if constexpr (P == 0) return nullptr;
+  else return pixels == P ? &convolutionSpreadRows<R, P> : pickSpreadPixels<R, P - 1>(pixels);
 }
 
 NETSPACE_INLINE void runTiles(const ConvolutionArgs& a, const Pass& pass, int blocks) {
   const int stride = a.xPixel == kLanes ? 1 : a.xPixel == 2 * kLanes ? 2 : 0;
-  const int registers = blocks / blocksOfRegister(blocks);
-  const int most = stride ? mostPixels(registers) : 1;
-  const Split columns = split(a.columns, most);
-  const auto pick = [&](int height, int pixels) {
-    return stride == 1   ? pickTiles<kForwardBlocks, 1>(blocks, height, pixels)
-           : stride == 2 ? pickTiles<kForwardBlocks, 2>(blocks, height, pixels)
-                         : pickTiles<kForwardBlocks, 0>(blocks, height, pixels);
+  const Split columns = split(a.columns, stride ? mostPixels(blocks / blocksOfRegister(blocks)) : 1);
+  const auto pick = [&](int pixels) {
+    return stride == 1   ? pickTiles<kForwardBlocks, 1>(blocks, pixels)
+           : stride == 2 ? pickTiles<kForwardBlocks, 2>(blocks, pixels)
+                         : pickTiles<kForwardBlocks, 0>(blocks, pixels);
   };
-  int row = 0;
-  for (int height = mostTileRows(registers); height > 0; height /= 2) {
-    if (height > 1 && height * columns.size > most) continue;
-    const int count = (a.rows - row) / height;
-    runGrid(a, pass, columns, row, height, count, pick);
-    row += height * count;
-  }
+  pick(columns.size)(a, pass, 0, columns.larger);
+  if (columns.larger < columns.pieces)
+    pick(columns.size - 1)(a, pass, columns.larger * columns.size, columns.pieces - columns.larger);
 }
 
 // Tiles of several rows where the rows are short: four multiply-adds are in flight on each of two ports.
@@ -266,8 +298,30 @@ NETSPACE_INLINE void runRows(const ConvolutionArgs& a, const Pass& pass) {
   const auto pick = [&](int height, int pixels) {
     return stride == 1 ? pickRows<4, 1>(height, pixels) : pickRows<4, 2>(height, pixels);
   };
-  runGrid(a, pass, columns, 0, rows.size, rows.larger, pick);
-  runGrid(a, pass, columns, rows.larger * rows.size, rows.size - 1, rows.pieces - rows.larger, pick);
+  int row = 0;
+  for (int part = 0; part < 2; part++) {
+    const int height = rows.size - part;
+    const int tiles = part == 0 ? rows.larger : rows.pieces - rows.larger;
+    if (tiles == 0) continue;
+    pick(height, columns.size)(a, pass, row, tiles, 0, columns.larger);
+    if (columns.larger < columns.pieces)
+      pick(height, columns.size - 1)(a, pass, row, tiles, columns.larger * columns.size, columns.pieces - columns.larger);
+    row += height * tiles;
+  }
+}
+
+// Tiles begin at even columns; an odd one may be the last of a row.
+NETSPACE_INLINE void runSpreadRows(const ConvolutionArgs& a, const Pass& pass) {
+  const Split pairs = split((a.columns + 1) / 2, kMostRowPixels / 2);
+  const bool two = 4 * pairs.size <= kMostRowPixels;
+  const int twos = two ? a.rows / 2 : 0;
+  int column = 0;
+  for (int piece = 0; piece < pairs.pieces; piece++) {
+    const int pixels = smaller(2 * (piece < pairs.larger ? pairs.size : pairs.size - 1), a.columns - column);
+    if (twos > 0) pickSpreadPixels<2, kMostRowPixels / 2>(pixels)(a, pass, 0, twos, column, 1);
+    if (2 * twos < a.rows) pickSpreadPixels<1, kMostRowPixels>(pixels)(a, pass, 2 * twos, a.rows - 2 * twos, column, 1);
+    column += pixels;
+  }
 }
 
 constexpr int kCachedWeightBytes = 18 * 1024;
@@ -285,7 +339,8 @@ void convolution(const ConvolutionArgs& a) {
       const Pass pass = {tile.outputBlock, tile.inputBlock + done, count,
                          a.weights + tile.outputBlock * a.weightsBlock + static_cast<ptrdiff_t>(done) * a.tapCount * kBlockWeights,
                          a.accumulate || done > 0};
-      if (rows) runRows(a, pass);
+      if (rows && a.spread) runSpreadRows(a, pass);
+      else if (rows) runRows(a, pass);
       else runTiles(a, pass, tile.count);
       done += count;
     }

@@ -52,6 +52,7 @@ void weightGradientTile(const WeightGradientArgs& a, const Strip& s, const float
     for (int r = s.row; r < s.row + s.rows; r++) {
       const float* x = x0 + n * a.xImage + r * a.xRow + s.column * a.xPixel;
       const float* dy = dy0 + n * a.dyImage + r * a.dyRow + s.column * kLanes;
+      fetchAhead(*a.ahead, s.columns * CI * CO);
       int c = 0;
 #pragma GCC unroll 2
       for (; c + U <= s.columns; c += U)
@@ -139,6 +140,7 @@ void weightGradientRow(const WeightGradientArgs& a, const float* x0, const float
     for (int r = 0; r < a.rows; r++) {
       const int xr = r * Stride + kh - 1;
       if (xr < 0 || xr >= a.xHeight) continue;
+      fetchAhead(*a.ahead, a.xWidth * 3 / Stride * CI);
       addRow<CI, Stride>(sum, x0 + n * a.xImage + xr * a.xRow, dy0 + n * a.dyImage + r * a.dyRow, a.xWidth);
     }
   }

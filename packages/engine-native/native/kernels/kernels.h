@@ -15,6 +15,22 @@ namespace netspace {
 constexpr int kLanes = 8;
 constexpr int kBlockWeights = kLanes * kLanes;
 
+// Memory that is read or written soon. Convolutions, which compute more than they read, have it brought into the second-level
+// cache while they go: so much for each multiply-add of vectors that all is there when they are done.
+struct Ahead {
+  struct Range {
+    const char* next;
+    const char* end;
+  };
+  static constexpr int kMostRanges = 8;
+  static constexpr int kOne = 1 << 16;
+
+  Range ranges[kMostRanges];
+  int count = 0;      // of ranges that are left
+  int64_t pace = 0;   // kOne is a cache line a multiply-add
+  int64_t due = 0;    // kOne is a cache line
+};
+
 // Output blocks [outputBlock, + count) that read the same input blocks [inputBlock, + inputBlocks).
 struct Tile {
   int outputBlock;
@@ -42,7 +58,11 @@ struct ConvolutionArgs {
   // 3x3 with padding 1 and stride 1 or 2: tiles of one block read nothing outside of x's xHeight rows and xWidth columns.
   bool threeByThree;
   int xHeight, xWidth;
+  // Column c of x meets the columns 2 c - 1, 2 c and 2 c + 1 of y, and each row one or two rows of the kernel, the second
+  // one with the next row of x. No bias.
+  bool spread;
   bool accumulate;
+  Ahead* ahead;
 };
 
 // weights[o][i][t][ci][co] += sum over n, r, c of x[i][n][r * xRow + c * xPixel + taps[t]][ci] * dy[o][n][r][c][co].
@@ -63,6 +83,7 @@ struct WeightGradientArgs {
   // neither x nor dy needs a border.
   bool threeByThree;
   int stride, xHeight, xWidth;
+  Ahead* ahead;
 };
 
 // A term of a join: scale[c] * x + shift[c], or x where scale is null. A second term may have a scale and no shift.

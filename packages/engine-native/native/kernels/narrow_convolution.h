@@ -52,6 +52,7 @@ void narrowTiles(const ConvolutionArgs& a, int block, int column, int tiles) {
         }
 #pragma GCC unroll 16
         for (int p = 0; p < P; p++) store(y + p * a.yPixel, sum[p]);
+        fetchAhead(*a.ahead, P * a.tapCount * G);
       }
 }
 
@@ -106,6 +107,7 @@ void narrowGradient(const WeightGradientArgs& a, int block, int tap) {
       const float* x[T];
 #pragma GCC unroll 4
       for (int t = 0; t < T; t++) x[t] = a.x + block * a.xBlock + n * a.xImage + r * a.xRow + a.taps[tap + t];
+      fetchAhead(*a.ahead, a.columns * T * G);
       const int whole = a.columns / U * U;
       addPixels<G, T, U>(sum, x, a.xPixel, dy, 0, whole);
       if (U > 1) addPixels<G, T, 1>(rest, x, a.xPixel, dy, whole, a.columns);

@@ -86,17 +86,21 @@ void ConvolutionLayer::planTiles(const KernelTable& kernels) {
 
 // The input pixel i = stride * r + row gets dy[(i + padding - k) / stride] through each k that divides.
 void ConvolutionLayer::planInputGradient() {
+  const bool spread = spreadInputGradient();
   size_t offset = 0;
   for (int row = 0; row < stride; row++) {
-    for (int column = 0; column < stride; column++) {
+    for (int column = 0; column < (spread ? 1 : stride); column++) {
       InputPhase phase = {row, column, {}, offset};
       std::vector<int> tapsUsed;
-      for (int kh = kernel - 1; kh >= 0; kh--)
-        for (int kw = kernel - 1; kw >= 0; kw--) {
-          if (floorModulo(row + padding - kh, stride) != 0 || floorModulo(column + padding - kw, stride) != 0) continue;
-          phase.taps.push_back({floorDivide(row + padding - kh, stride), floorDivide(column + padding - kw, stride)});
+      for (int kh = kernel - 1; kh >= 0; kh--) {
+        if (floorModulo(row + padding - kh, stride) != 0) continue;
+        for (int i = 0; i < kernel; i++) {
+          const int kw = spread ? i : kernel - 1 - i;
+          if (!spread && floorModulo(column + padding - kw, stride) != 0) continue;
+          phase.taps.push_back({floorDivide(row + padding - kh, stride), spread ? 0 : floorDivide(column + padding - kw, stride)});
           tapsUsed.push_back(kh * kernel + kw);
         }
+      }
       const int count = static_cast<int>(tapsUsed.size());
       for (int out = 0; out < output.blocks(); out++)
         for (int in = inputsOf(out).first; in <= inputsOf(out).last; in++)
@@ -113,7 +117,7 @@ void ConvolutionLayer::planInputGradient() {
 }
 
 int ConvolutionLayer::inputGradientBorder() const {
-  if (threeByThree() && stride == 1 && ofSingleBlocks(inputTiles)) return 0;
+  if (threeByThree() && ofSingleBlocks(inputTiles)) return 0;
   int border = 0;
   for (const InputPhase& phase : phases)
     for (const auto& [row, column] : phase.taps) {

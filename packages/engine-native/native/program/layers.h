@@ -20,7 +20,8 @@ struct Parameter {
   explicit Parameter(size_t floats) : size(floats), value(floats), gradient(floats), momentum(floats) {}
 };
 
-// One output phase of the gradient of the input: the input pixels (row, column) + stride * (r, c).
+// One output phase of the gradient of the input: the input pixels (row, column) + stride * (r, c), or (row + stride * r, c)
+// where columns are spread.
 struct InputPhase {
   int row, column;
   std::vector<std::pair<int, int>> taps;  // offsets in the output's gradient, rows and columns, ascending
@@ -43,6 +44,8 @@ class ConvolutionLayer {
   std::vector<InputPhase> phases;
 
   int taps() const { return kernel * kernel; }
+  // Of vectors, in one pass over an image.
+  double multiplyAdds() const { return static_cast<double>(output.blocks()) * output.pixels() * taps() * (input.channels / groups); }
   bool narrow() const { return rows < kLanes; }
   int blockWeights() const { return rows * kLanes; }
   // Whether the kernels for the three rows of a 3x3 serve tiles of one block.
@@ -51,6 +54,10 @@ class ConvolutionLayer {
   // The zeros that the input needs around it for the forward pass, and for the gradient of the weights.
   int forwardBorder() const { return threeByThree() && ofSingleBlocks(forwardTiles) ? 0 : padding; }
   int weightGradientBorder() const { return rowWeightGradient() ? 0 : padding; }
+  // Whether the kernel for rows that are spread serves the gradient of the input.
+  bool spreadInputGradient() const { return threeByThree() && stride == 2 && ofSingleBlocks(inputTiles); }
+  // Whether each pixel of the input has a gradient.
+  bool coversInput() const { return kernel >= stride; }
   // The zeros that the output's gradient needs around it for the gradient of the input.
   int inputGradientBorder() const;
 

@@ -199,6 +199,7 @@ class Planner {
     std::vector<const Buffer*> used = in;
     used.push_back(out);
     emit(phase, used, forwardStep(unit, in, *out));
+    if (unit.convolution) phaseAt(phase).multiplyAdds += unit.convolution->multiplyAdds();
     return out;
   }
 
@@ -275,6 +276,8 @@ class Planner {
     std::vector<Reader> readers;
     for (const Reader& reader : own.readers)
       if (live_.count(reader.unit->value)) readers.push_back(reader);
+    // Those that leave pixels out come last: they can add to what is there.
+    std::stable_partition(readers.begin(), readers.end(), [](const Reader& r) { return !r.unit->convolution || r.unit->convolution->coversInput(); });
     for (const Reader& reader : readers) own.gradientPhase = std::max(own.gradientPhase, sharePhase(reader));
     if (onlyNormalised(unit.value)) return;
     std::vector<const Buffer*> parts;
@@ -318,11 +321,13 @@ class Planner {
     const Buffer* x = read(own.unit->value, phase, layer.weightGradientBorder());
     const Partial<float> gradient = newSum(phase, layer.weights.gradient.data(), layer.weights.size);
     emit(phase, {x, dy}, steps::convolutionWeightGradient(kernels_, layer, *x, *dy, gradient));
+    phaseAt(phase).multiplyAdds += layer.multiplyAdds();
     if (unit.bias) planBiasGradient(*unit.bias, dy, phase);
     if (!own.differentiable) return;
     const bool accumulate = sum != nullptr;
     if (!sum) sum = newBuffer(own.unit->shape, own.slabImages);
     emit(phase, {dy, sum}, steps::convolutionInputGradient(kernels_, layer, *dy, *sum, accumulate));
+    phaseAt(phase).multiplyAdds += layer.multiplyAdds();
   }
 
   void planBiasGradient(BiasLayer& layer, const Buffer* dy, int phase) {
@@ -447,6 +452,7 @@ class Planner {
       }
     }
     placeStored(stored);
+    fetchStored(stored);
     for (auto& [phase, placements] : scratch) program_->scratchFloats = std::max(program_->scratchFloats, placeAll(placements));
     placeBordered(bordered);
   }
@@ -472,6 +478,17 @@ class Planner {
     }
     program_->storedFloats = placeAll(placements);
     for (const auto& [buffer, owner] : successions) buffer->placement.offset = owner->placement.offset;
+  }
+
+  // Each phase fetches the stored buffers that it reads.
+  void fetchStored(const std::vector<Buffer*>& buffers) {
+    for (const Buffer* buffer : buffers) {
+      const int written = std::min_element(buffer->uses.begin(), buffer->uses.end(), earlier)->phase;
+      std::set<int> phases;
+      for (const Buffer::Use& use : buffer->uses)
+        if (use.phase != written && buffer->slabImages <= program_->phases[use.phase].turn) phases.insert(use.phase);
+      for (const int phase : phases) program_->phases[phase].stored.push_back(buffer);
+    }
   }
 
   static bool earlier(const Buffer::Use& a, const Buffer::Use& b) { return std::tie(a.phase, a.step) < std::tie(b.phase, b.step); }

@@ -15,6 +15,7 @@
 #include <functional>
 #include <vector>
 
+#include "../kernels/kernels.h"
 #include "graph.h"
 #include "memory.h"
 #include "team.h"
@@ -49,6 +50,7 @@ struct Context {
   float newWeight = -1;                    // of the batch in the running statistics; below 0: the layer's own
   float labelSmoothing = 0;
   Metrics* metrics = nullptr;
+  Ahead* ahead = nullptr;                  // the thread's
 };
 
 using Step = std::function<void(const Context&)>;
@@ -96,6 +98,9 @@ struct Buffer {
   }
 };
 
+// Of the next turn; what the second-level cache drops of it is in the third.
+constexpr size_t kFetchBytes = 2048 * 1024;
+
 struct Phase {
   int turn = 1;        // images at a time
   int partImages = 1;  // whole turns
@@ -103,13 +108,35 @@ struct Phase {
   std::vector<Step> add;     // after each part, in the order of the parts: adds its sums to the totals, and leaves zeros
   std::vector<Step> finish;  // once, when the batch is through
   size_t partialBytes = 0;
+  std::vector<const Buffer*> stored;  // what the next turn needs of them is fetched while this one computes
+  double multiplyAdds = 0;            // of vectors, for an image
 
-  void runPart(Context context) const {
+  // `nextImage`: where the thread will probably go on.
+  void runPart(Context context, int nextImage) const {
+    Ahead ahead;
+    context.ahead = &ahead;
     const int end = context.partImage + context.partImages;
     for (context.firstImage = context.partImage; context.firstImage < end; context.firstImage += turn) {
       context.images = std::min(turn, end - context.firstImage);
+      ahead = turnAhead(context, context.firstImage + turn < end ? context.firstImage + turn : nextImage);
       for (const Step& step : steps) step(context);
     }
+  }
+
+  Ahead turnAhead(const Context& context, int first) const {
+    Ahead ahead;
+    if (first >= context.batchImages) return ahead;
+    double lines = 0;
+    for (const Buffer* buffer : stored) {
+      if (ahead.count == Ahead::kMostRanges) break;
+      const char* begin = reinterpret_cast<const char*>(buffer->image(context, first));
+      const size_t all = buffer->floats(std::min(turn, context.batchImages - first)) * sizeof(float);
+      const size_t bytes = std::min(all, kFetchBytes / stored.size());
+      ahead.ranges[ahead.count++] = {begin, begin + bytes};
+      lines += bytes / 64.0;
+    }
+    ahead.pace = multiplyAdds > 0 ? static_cast<int64_t>(lines / (multiplyAdds * context.images) * Ahead::kOne) : 0;
+    return ahead;
   }
 
   void addPart(const Context& context) const {
@@ -144,7 +171,7 @@ struct Program {
         return own;
       };
       const int parts = (context.batchImages + phase.partImages - 1) / phase.partImages;
-      team.forEachPart(parts, [&](int thread, int part) { phase.runPart(partContext(thread, part)); },
+      team.forEachPart(parts, [&](int thread, int part) { phase.runPart(partContext(thread, part), (part + team.threads()) * phase.partImages); },
                        [&](int thread, int part) { phase.addPart(partContext(thread, part)); });
       for (const Step& step : phase.finish) step(context);
     }

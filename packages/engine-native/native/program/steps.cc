@@ -117,6 +117,7 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const Bias
     a.threeByThree = layer.threeByThree();
     a.xHeight = x.shape.height;
     a.xWidth = x.shape.width;
+    a.ahead = context.ahead;
     const bool whole = flat(layer, x, y);
     forEachSlab(context, std::min(x.slabImages, y.slabImages), [&](int n, int images) {
       a.x = x.image(context, n);
@@ -143,16 +144,19 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
     a.xPixel = kLanes;
     a.yBlock = dx.blockStride();
     a.yImage = dx.imageStride();
+    a.spread = layer.spreadInputGradient();
+    const int columnStep = a.spread ? 1 : layer.stride;
     a.yRow = dx.rowStride() * layer.stride;
-    a.yPixel = static_cast<ptrdiff_t>(kLanes) * layer.stride;
+    a.yPixel = static_cast<ptrdiff_t>(kLanes) * columnStep;
     a.tiles = layer.inputTiles.data();
     a.tileCount = static_cast<int>(layer.inputTiles.size());
     a.lastInputBlock = lastBlock(dy.shape);
     a.lastChannels = lastChannels(dy.shape);
-    a.threeByThree = layer.threeByThree() && layer.stride == 1;
+    a.threeByThree = a.spread || (layer.threeByThree() && layer.stride == 1);
     a.xHeight = dy.shape.height;
     a.xWidth = dy.shape.width;
     a.accumulate = accumulate;
+    a.ahead = context.ahead;
     const bool whole = flat(layer, dy, dx);
     for (size_t p = 0; p < layer.phases.size(); p++) {
       const InputPhase& phase = layer.phases[p];
@@ -162,7 +166,7 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
       a.weights = layer.transposed.data() + phase.weights;
       a.weightsBlock = static_cast<ptrdiff_t>(layer.outputSlots) * a.tapCount * layer.blockWeights();
       a.rows = (dx.shape.height - phase.row + layer.stride - 1) / layer.stride;
-      a.columns = (dx.shape.width - phase.column + layer.stride - 1) / layer.stride;
+      a.columns = (dx.shape.width - phase.column + columnStep - 1) / columnStep;
       if (a.rows <= 0 || a.columns <= 0) continue;
       forEachSlab(context, std::min(dx.slabImages, dy.slabImages), [&](int n, int images) {
         a.x = dy.image(context, n);
@@ -197,6 +201,7 @@ Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& lay
     a.tapCount = layer.taps();
     a.lastInputBlock = lastBlock(x.shape);
     a.lastChannels = lastChannels(x.shape);
+    a.ahead = context.ahead;
     const bool whole = flat(layer, x, dy);
     forEachSlab(context, std::min(x.slabImages, dy.slabImages), [&](int n, int images) {
       a.x = x.image(context, n);
