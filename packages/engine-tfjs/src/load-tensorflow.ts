@@ -44,10 +44,10 @@ export async function loadTensorflow(): Promise<LoadedBackend> {
 
 /** What must be so before the library is loaded. */
 function prepareProcess(): void {
-  // Node 23 removed functions that tfjs-node 4.22 calls.
+  // tfjs-node 4.22 calls functions that Node 23 removed, and that warn before.
   const removed: { isNullOrUndefined?: unknown; isArray?: unknown } = util;
-  removed.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  removed.isArray ??= Array.isArray;
+  removed.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  removed.isArray = Array.isArray;
   // Several workers share a GPU only if none takes all of its memory at the start.
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   // oneDNN has the gradients of grouped convolutions that TensorFlow lacks on CPUs; warnings stay, chatter goes.

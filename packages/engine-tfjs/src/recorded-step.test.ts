@@ -1,10 +1,15 @@
 import { expect, test } from '@jest/globals';
+import type { NetworkState } from '@netspace/contracts';
+import { blockTypes, buildGraph, initialState } from '@netspace/model-builder';
+import { optimizer, randomBatch, worstDifference } from '@netspace/engine-testing';
 import * as tf from '@tensorflow/tfjs-core';
+import { Backend } from './backend.js';
 import { hasTensorflow } from './fixtures/tfjs-backends.js';
 import { KeptVector } from './kept-vector.js';
 import type { TensorflowBackend } from './kernels/tensorflow-backend.js';
 import { RecordedStep } from './recorded-step.js';
 import { eagerStep, type Step, type StepDefinition } from './step.js';
+import { TfjsNetwork } from './tfjs-network.js';
 
 const testWithTensorflow = hasTensorflow ? test : test.skip;
 const condition = '(skipped without TensorFlow: npm run setup:tfjs)';
@@ -88,3 +93,33 @@ testWithTensorflow(`a recorded step that reads what it was not given is refused 
   expect(backend.binding).toHaveProperty('executeOp');
   tf.dispose([secret, state.value]);
 });
+
+testWithTensorflow.each(blockTypes())(
+  `networks of block %s train as operation by operation, and always to the same bits ${condition}`,
+  async (block) => {
+    const backend = await tensorflow();
+    const graph = buildGraph({
+      stem: { type: 'res_stem_in', width: 8 },
+      block,
+      stages: [{ depth: 2, width: 16, stride: 2, bottleneckRatio: 1, groupWidth: 8 }],
+      squeezeExcitationRatio: block === 'y' ? 0.25 : 0,
+      headWidth: 0,
+      classes: 7,
+      imageSize: 16,
+      imageChannels: 3,
+    });
+    const train = async (makeStep: Backend['makeStep']): Promise<NetworkState> => {
+      const description = { version: '', device: '', makeStep };
+      const network = new TfjsNetwork(new Backend('tensorflow', description), graph, { batchSize: 6, optimizer });
+      network.setState(initialState(graph, 1));
+      for (let step = 0; step < 4; step++) network.trainStep(randomBatch(graph, 6, step), 0.05, 0.1);
+      const state = await network.getState();
+      network.dispose();
+      return state;
+    };
+    const recorded = await train((definition) => new RecordedStep(backend, definition));
+    const again = await train((definition) => new RecordedStep(backend, definition));
+    expect(worstDifference(again, recorded).error).toBe(0);
+    expect(worstDifference(recorded, await train(eagerStep)).error).toBeLessThan(1e-4);
+  },
+);

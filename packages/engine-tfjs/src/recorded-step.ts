@@ -15,9 +15,8 @@ interface LoadedGraph {
 }
 
 /**
- * A step as one graph of TensorFlow: recorded while it runs the first time, operation by operation, and run as a whole from
- * then on. So a step is one call from JavaScript, and operations that do not need each other run at once: with the same
- * kernels and the same results.
+ * A step as one graph of TensorFlow: recorded while it runs the first time, operation by operation, and run as a whole
+ * from then on. So a step is one call from JavaScript, and operations that do not need each other run at once.
  */
 export class RecordedStep implements Step {
   private graph: LoadedGraph | undefined;
