@@ -7,6 +7,7 @@
 #include "narrow_convolution.h"
 #include "peak.h"
 #include "update.h"
+#include "winograd.h"
 
 #define NETSPACE_TEXT_OF(name) #name
 #define NETSPACE_TEXT(name) NETSPACE_TEXT_OF(name)
@@ -15,9 +16,9 @@ namespace netspace {
 namespace NETSPACE_ISA {
 
 extern const KernelTable kernels = {
-    NETSPACE_TEXT(NETSPACE_ISA), kForwardBlocks, kGradientBlocks,   blocksOfRegister(2) == 2, convolution,
-    weightGradient,              narrowConvolution, narrowWeightGradient, joinForward,          joinBackward,
-    channelSums,                 update,         loadImage,         transposeBlocks,              peak,
+    NETSPACE_TEXT(NETSPACE_ISA), kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient,
+    narrowConvolution, narrowWeightGradient, winogradInput, winogradOutputGradient, winogradOutput, winogradWeights,
+    winogradWeightGradient, joinForward, joinBackward, channelSums, update, loadImage, transposeBlocks, peak,
 };
 
 }  // namespace NETSPACE_ISA

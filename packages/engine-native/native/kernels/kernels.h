@@ -86,6 +86,22 @@ struct WeightGradientArgs {
   Ahead* ahead;
 };
 
+// Maps cut into tiles of 2 x 2 pixels, and the tiles transformed: [16 positions][blocks][images][rows][columns][8]. Where
+// a map's size is odd, the last tiles reach over its edge. Maps that are read have zeros around them: one pixel around the
+// tiles for the input, as far as the tiles reach for the gradient of the output.
+constexpr int kWinogradPositions = 16;
+struct WinogradArgs {
+  float* map;  // the first tile's first pixel
+  ptrdiff_t mapBlock, mapImage, mapRow;
+  float* tiles;
+  ptrdiff_t position, tilesBlock;
+  int blocks, images, rows, columns;  // of tiles
+  // Of winogradOutput: the pixels of a map from `map` on, what is added, and whether to what is there.
+  int height, width;
+  const float* bias;
+  bool accumulate;
+};
+
 // A term of a join: scale[c] * x + shift[c], or x where scale is null. A second term may have a scale and no shift.
 struct JoinTerm {
   const float* x;
@@ -170,6 +186,12 @@ struct KernelTable {
   // For narrow groups; tiles, the last input block and threeByThree are not looked at.
   void (*narrowConvolution)(const ConvolutionArgs&, int groupWidth, int blocks);
   void (*narrowWeightGradient)(const WeightGradientArgs&, int groupWidth, int blocks);
+  // Between maps and transformed tiles, and between weights [count][9][8][8] and transformed ones [16][count][8][8].
+  void (*winogradInput)(const WinogradArgs&);
+  void (*winogradOutputGradient)(const WinogradArgs&);
+  void (*winogradOutput)(const WinogradArgs&);
+  void (*winogradWeights)(const float* from, float* to, size_t count);
+  void (*winogradWeightGradient)(const float* from, float* to, size_t count);
   void (*joinForward)(const JoinForwardArgs&);
   void (*joinBackward)(const JoinBackwardArgs&);
   void (*channelSums)(const ChannelSumsArgs&);

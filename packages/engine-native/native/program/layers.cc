@@ -26,6 +26,18 @@ int rowsOf(const Node& node, const Shape& input) {
   return narrow ? width : kLanes;
 }
 
+// Whether F(2x2, 3x3) is at least 1.2 times as fast as direct convolution. Time is as the multiply-adds; the transforms of a
+// tile take as long as 64 of them for each channel that enters or leaves a group (measured). Groups of at least two
+// blocks, which must be their own.
+bool winogradPays(const Node& node, const Shape& input) {
+  if (node.kernel != 3 || node.stride != 1 || node.padding != 1) return false;
+  const int in = input.channels / node.groups, out = node.shape.channels / node.groups;
+  if (std::min(in, out) < 2 * kLanes || (node.groups > 1 && (in % kLanes != 0 || out % kLanes != 0))) return false;
+  const double direct = 9.0 * input.pixels() * in * out;
+  const double winograd = winogradTiles(input) * (16.0 * in * out + 64.0 * (in + out));
+  return direct >= 1.2 * winograd;
+}
+
 }  // namespace
 
 ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const KernelTable& kernels)
@@ -36,6 +48,7 @@ ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const K
       input(input),
       output(node.shape),
       rows(rowsOf(node, input)),
+      winograd(winogradPays(node, input)),
       weights([&] {
         for (int block = 0; block < output.blocks(); block++)
           inputSlots = std::max(inputSlots, inputsOf(block).last - inputsOf(block).first + 1);
@@ -44,6 +57,10 @@ ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const K
   planTiles(kernels);
   planInputGradient();
   planMask();
+  if (!winograd) return;
+  winogradWeights = AlignedFloats(weights.size / taps() * kWinogradPositions);
+  winogradGradient = AlignedFloats(winogradWeights.size());
+  winogradTransposed = AlignedFloats(transposed.size() / taps() * kWinogradPositions);
 }
 
 ConvolutionLayer::Range ConvolutionLayer::inputsOf(int outputBlock) const {
@@ -117,6 +134,7 @@ void ConvolutionLayer::planInputGradient() {
 }
 
 int ConvolutionLayer::inputGradientBorder() const {
+  if (winograd) return winogradBorder();
   if (threeByThree() && ofSingleBlocks(inputTiles)) return 0;
   int border = 0;
   for (const InputPhase& phase : phases)
@@ -163,6 +181,19 @@ void ConvolutionLayer::unpack(const AlignedFloats& from, float* to) const {
     for (int in = 0; in < perGroup; in++)
       for (int tap = 0; tap < taps(); tap++)
         *to++ = from.data()[packedIndex(out, out / outPerGroup * perGroup + in, tap)];
+}
+
+void ConvolutionLayer::prepareWeights(const KernelTable& kernels) {
+  kernels.transposeBlocks(weights.value.data(), transposed.data(), rows, moves.data(), moves.size());
+  if (!winograd) return;
+  const size_t blockTaps = taps() * blockWeights();
+  kernels.winogradWeights(weights.value.data(), winogradWeights.data(), weights.size / blockTaps);
+  kernels.winogradWeights(transposed.data(), winogradTransposed.data(), transposed.size() / blockTaps);
+}
+
+void ConvolutionLayer::finishGradient(const KernelTable& kernels) {
+  kernels.winogradWeightGradient(winogradGradient.data(), weights.gradient.data(), weights.size / (taps() * blockWeights()));
+  std::fill_n(winogradGradient.data(), winogradGradient.size(), 0.0f);
 }
 
 BatchNormLayer::BatchNormLayer(const Node& node, int channels)

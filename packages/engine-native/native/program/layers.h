@@ -28,6 +28,9 @@ struct InputPhase {
   size_t weights;                         // where its weights start in `transposed`
 };
 
+// The tiles of 2 x 2 pixels that cover a map.
+inline int winogradTiles(const Shape& shape) { return (shape.height + 1) / 2 * ((shape.width + 1) / 2); }
+
 // A convolution of any kernel, stride, padding and groups; a linear layer is one on 1 x 1 maps.
 class ConvolutionLayer {
  public:
@@ -36,24 +39,30 @@ class ConvolutionLayer {
   const int kernel, stride, padding, groups;
   const Shape input, output;
   const int rows;                       // of 8 weights that a block has for each tap: 8, or the width of narrow groups
+  const bool winograd;                  // whether F(2x2, 3x3) computes it and its gradients
   int inputSlots = 0, outputSlots = 0;  // most input blocks of an output block, and the other way round
   std::vector<Tile> forwardTiles, gradientTiles, inputTiles;
   Parameter weights;
   AlignedFloats transposed;  // for the gradient of the input: [phase][input block][output slot][taps][8 out][8 in]
+  // Transformed, [16][block][slot][8][8]: the weights, their gradient, and `transposed`.
+  AlignedFloats winogradWeights, winogradGradient, winogradTransposed;
   std::vector<BlockMove> moves;
   std::vector<InputPhase> phases;
 
   int taps() const { return kernel * kernel; }
   // Of vectors, in one pass over an image.
-  double multiplyAdds() const { return static_cast<double>(output.blocks()) * output.pixels() * taps() * (input.channels / groups); }
+  double multiplyAdds() const {
+    const int ofChannel = winograd ? winogradTiles(input) * kWinogradPositions : output.pixels() * taps();
+    return static_cast<double>(output.blocks()) * ofChannel * (input.channels / groups);
+  }
   bool narrow() const { return rows < kLanes; }
   int blockWeights() const { return rows * kLanes; }
   // Whether the kernels for the three rows of a 3x3 serve tiles of one block.
-  bool threeByThree() const { return !narrow() && kernel == 3 && padding == 1 && stride <= 2; }
+  bool threeByThree() const { return !narrow() && !winograd && kernel == 3 && padding == 1 && stride <= 2; }
   bool rowWeightGradient() const { return threeByThree() && ofSingleBlocks(gradientTiles); }
   // The zeros that the input needs around it for the forward pass, and for the gradient of the weights.
-  int forwardBorder() const { return threeByThree() && ofSingleBlocks(forwardTiles) ? 0 : padding; }
-  int weightGradientBorder() const { return rowWeightGradient() ? 0 : padding; }
+  int forwardBorder() const { return winograd ? winogradBorder() : threeByThree() && ofSingleBlocks(forwardTiles) ? 0 : padding; }
+  int weightGradientBorder() const { return winograd ? winogradBorder() : rowWeightGradient() ? 0 : padding; }
   // Whether the kernel for rows that are spread serves the gradient of the input.
   bool spreadInputGradient() const { return threeByThree() && stride == 2 && ofSingleBlocks(inputTiles); }
   // Whether each pixel of the input has a gradient.
@@ -64,8 +73,12 @@ class ConvolutionLayer {
   // Between PyTorch's [out, in / groups, k, k] and the packed layout.
   void pack(const float* from, AlignedFloats& to) const;
   void unpack(const AlignedFloats& from, float* to) const;
-  // Brings `transposed` up to date with `weights`.
-  void transpose(const KernelTable& kernels) { kernels.transposeBlocks(weights.value.data(), transposed.data(), rows, moves.data(), moves.size()); }
+  // Where the gradient of the weights is summed up: where `winograd`, that of the transformed weights, from which
+  // finishGradient() makes it at the end.
+  const AlignedFloats& gradientTotal() const { return winograd ? winogradGradient : weights.gradient; }
+  void finishGradient(const KernelTable& kernels);
+  // Brings the other forms of the weights up to date with `weights`.
+  void prepareWeights(const KernelTable& kernels);
 
  private:
   struct Range {
@@ -74,6 +87,8 @@ class ConvolutionLayer {
   Range inputsOf(int outputBlock) const;
   Range outputsOf(int inputBlock) const;
   size_t packedIndex(int out, int in, int tap) const;
+  // The last tile of an odd map needs a pixel more.
+  int winogradBorder() const { return 1 + (input.height | input.width) % 2; }
   void planTiles(const KernelTable& kernels);
   void planInputGradient();
   void planMask();

@@ -81,7 +81,8 @@ size_t Network::memoryBytes() const {
   for (const auto* program : {&train_, &statistics_, &evaluate_, &differentiate_})
     if (*program) floats += options_.threads * (*program)->bordered[0].size();
   for (const auto& [id, layer] : layers_.convolutions)
-    floats += 3 * layer->weights.size + layer->weights.valid.size() + layer->transposed.size();
+    floats += 3 * layer->weights.size + layer->weights.valid.size() + layer->transposed.size() +
+              2 * layer->winogradWeights.size() + layer->winogradTransposed.size();
   for (const auto& [id, layer] : layers_.biases) floats += 5 * layer->bias.size;
   for (const auto& [id, layer] : layers_.norms) floats += 20 * static_cast<size_t>(layer->padded);
   return floats * sizeof(float);
@@ -108,7 +109,7 @@ void Network::getGradient(size_t index, float* to) const {
 
 void Network::prepareWeights() {
   if (!weightsChanged_) return;
-  for (auto& [id, layer] : layers_.convolutions) layer->transpose(kernels_);
+  for (auto& [id, layer] : layers_.convolutions) layer->prepareWeights(kernels_);
   weightsChanged_ = false;
 }
 
@@ -150,11 +151,13 @@ void Network::updateParameters(float rate) {
 
 void Network::evaluate(const Images& batch) {
   const FlushToZero flush;
+  prepareWeights();
   run(*evaluate_, contextOf(batch));
 }
 
 void Network::updateStatistics(const Images& batch, float newWeight) {
   const FlushToZero flush;
+  prepareWeights();
   Context context = contextOf(batch);
   context.newWeight = newWeight;
   run(*statistics_, context);
@@ -162,6 +165,7 @@ void Network::updateStatistics(const Images& batch, float newWeight) {
 
 void Network::infer(const Images& batch, float* output) {
   const FlushToZero flush;
+  prepareWeights();
   Context context = contextOf(batch);
   context.labels = nullptr;
   context.output = output;

@@ -104,6 +104,12 @@ class Planner {
     return &buffer;
   }
 
+  // What the steps of a layer need besides their operands, null: nothing.
+  const Buffer* newWork(const ConvolutionLayer& layer, int slabImages) {
+    const size_t floats = steps::workFloats(layer);
+    return floats == 0 ? nullptr : newBuffer({kLanes, 1, static_cast<int>(floats / (static_cast<size_t>(kLanes) * slabImages)) + 1}, slabImages);
+  }
+
   void emit(int phase, std::initializer_list<const Buffer*> used, Step step) {
     emit(phase, std::vector<const Buffer*>(used), std::move(step));
   }
@@ -196,17 +202,18 @@ class Planner {
     std::vector<const Buffer*> in;
     for (const Term& term : unit.terms) in.push_back(read(term.value, phase, unit.convolution ? unit.convolution->forwardBorder() : 0));
     const Buffer* out = newBuffer(unit.shape, value(unit.value).slabImages, border);
+    const Buffer* work = unit.convolution ? newWork(*unit.convolution, out->slabImages) : nullptr;
     std::vector<const Buffer*> used = in;
-    used.push_back(out);
-    emit(phase, used, forwardStep(unit, in, *out));
+    used.insert(used.end(), {out, work});
+    emit(phase, used, forwardStep(unit, in, *out, work));
     if (unit.convolution) phaseAt(phase).multiplyAdds += unit.convolution->multiplyAdds();
     return out;
   }
 
-  Step forwardStep(const Unit& unit, const std::vector<const Buffer*>& in, const Buffer& out) {
+  Step forwardStep(const Unit& unit, const std::vector<const Buffer*>& in, const Buffer& out, const Buffer* work) {
     switch (unit.kind) {
       case UnitKind::kInput: return steps::loadImages(kernels_, out);
-      case UnitKind::kConvolution: return steps::convolution(kernels_, *unit.convolution, unit.bias, *in[0], out);
+      case UnitKind::kConvolution: return steps::convolution(kernels_, *unit.convolution, unit.bias, *in[0], out, work);
       case UnitKind::kScale: return steps::scale(*in[0], *in[1], out);
       case UnitKind::kSigmoid: return steps::sigmoid(*in[0], out);
       case UnitKind::kAveragePool: return steps::averagePool(*in[0], out);
@@ -317,16 +324,19 @@ class Planner {
   void addConvolutionShare(Value& own, const Unit& unit, const Buffer*& sum) {
     const int phase = own.gradientPhase;
     ConvolutionLayer& layer = *unit.convolution;
-    const Buffer* dy = gradientOf(unit.value, phase, own.differentiable ? layer.inputGradientBorder() : 0);
+    const Buffer* dy = gradientOf(unit.value, phase, own.differentiable || layer.winograd ? layer.inputGradientBorder() : 0);
     const Buffer* x = read(own.unit->value, phase, layer.weightGradientBorder());
-    const Partial<float> gradient = newSum(phase, layer.weights.gradient.data(), layer.weights.size);
-    emit(phase, {x, dy}, steps::convolutionWeightGradient(kernels_, layer, *x, *dy, gradient));
+    const Buffer* work = newWork(layer, own.slabImages);
+    const AlignedFloats& total = layer.gradientTotal();
+    const Partial<float> gradient = newSum(phase, total.data(), total.size());
+    emit(phase, {x, dy, work}, steps::convolutionWeightGradient(kernels_, layer, *x, *dy, gradient, work));
+    if (layer.winograd) phaseAt(phase).finish.push_back([&layer, &kernels = kernels_](const Context&) { layer.finishGradient(kernels); });
     phaseAt(phase).multiplyAdds += layer.multiplyAdds();
     if (unit.bias) planBiasGradient(*unit.bias, dy, phase);
     if (!own.differentiable) return;
     const bool accumulate = sum != nullptr;
     if (!sum) sum = newBuffer(own.unit->shape, own.slabImages);
-    emit(phase, {dy, sum}, steps::convolutionInputGradient(kernels_, layer, *dy, *sum, accumulate));
+    emit(phase, {dy, sum, work}, steps::convolutionInputGradient(kernels_, layer, *dy, *sum, accumulate, work));
     phaseAt(phase).multiplyAdds += layer.multiplyAdds();
   }
 

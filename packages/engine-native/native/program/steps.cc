@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "winograd_steps.h"
+
 namespace netspace::steps {
 
 namespace {
@@ -28,10 +30,6 @@ void forEachBlock(const Context& context, B buffer, F f) {
   });
 }
 
-bool partial(const Shape& shape) { return shape.channels % kLanes != 0; }
-int lastBlock(const Shape& shape) { return partial(shape) ? shape.blocks() - 1 : -1; }
-int lastChannels(const Shape& shape) { return partial(shape) ? shape.channels % kLanes : kLanes; }
-
 std::vector<ptrdiff_t> forwardTaps(const ConvolutionLayer& layer, B x) {
   std::vector<ptrdiff_t> taps;
   for (int kh = 0; kh < layer.kernel; kh++)
@@ -51,6 +49,9 @@ bool flat(const ConvolutionLayer& layer, B x, B y) {
 }
 
 }  // namespace
+
+int lastBlock(const Shape& shape) { return shape.channels % kLanes != 0 ? shape.blocks() - 1 : -1; }
+int lastChannels(const Shape& shape) { return shape.channels % kLanes != 0 ? shape.channels % kLanes : kLanes; }
 
 Step loadImages(const KernelTable& k, B out) {
   return [&k, &out](const Context& context) {
@@ -94,7 +95,10 @@ Step loadGradient(const KernelTable& k, B out) {
   };
 }
 
-Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const BiasLayer* bias, B x, B y) {
+size_t workFloats(const ConvolutionLayer& layer) { return layer.winograd ? winogradWorkFloats(layer) : 0; }
+
+Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const BiasLayer* bias, B x, B y, const Buffer* work) {
+  if (layer.winograd) return winogradConvolution(k, layer, bias, x, y, *work);
   return [&k, &layer, bias, &x, &y, taps = forwardTaps(layer, x)](const Context& context) {
     ConvolutionArgs a{};
     a.xBlock = x.blockStride();
@@ -130,7 +134,8 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const Bias
   };
 }
 
-Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate) {
+Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate, const Buffer* work) {
+  if (layer.winograd) return winogradInputGradient(k, layer, dy, dx, accumulate, *work);
   std::vector<std::vector<ptrdiff_t>> taps;
   for (const InputPhase& phase : layer.phases) {
     taps.emplace_back();
@@ -179,7 +184,8 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
   };
 }
 
-Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient) {
+Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient, const Buffer* work) {
+  if (layer.winograd) return winogradWeightGradient(k, layer, x, dy, gradient, *work);
   return [&k, &layer, &x, &dy, gradient, taps = forwardTaps(layer, x)](const Context& context) {
     WeightGradientArgs a{};
     a.threeByThree = layer.rowWeightGradient();

@@ -17,14 +17,20 @@ struct Source {
   const float* shift = nullptr;
 };
 
+// The block that is not full, -1 where all are, and how many channels it has.
+int lastBlock(const Shape& shape);
+int lastChannels(const Shape& shape);
+
 Step loadImages(const KernelTable& k, B out);
 Step storeOutput(B value, float* Context::*target);
 Step loadGradient(const KernelTable& k, B out);
 
-Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const BiasLayer* bias, B x, B y);
-Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate);
-// gradient: as the layer's weights.
-Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient);
+// Memory that the three steps of a layer need for themselves, in `work`: null where there is none.
+size_t workFloats(const ConvolutionLayer& layer);
+Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const BiasLayer* bias, B x, B y, const Buffer* work);
+Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate, const Buffer* work);
+// gradient: as ConvolutionLayer::gradientTotal().
+Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient, const Buffer* work);
 
 // sums [2][B * 8] += x - origin and, where `squares`, its square.
 Step channelSums(const KernelTable& k, B x, Partial<float> origin, Partial<double> sums, bool squares);
