@@ -4,7 +4,8 @@
 //   N images, C channels, B = ceil(C / 8) channel blocks, H rows, W columns, P = H * W pixels, K taps (kernel positions).
 // Activations: blocked, [B][H][W][8] for one image; channels past C hold zeros. A slab holds m images: [B][m][H][W][8].
 // Weights: [output block][input slot][K][8 input channels][8 output channels]; slot 0 is the first input block that the
-// output block reads. Where the groups are narrow (1, 2 or 4 channels), [block][K][group width][8 output channels]. All strides are in floats. All pointers are aligned to 32 bytes.
+// output block reads. Where the groups are narrow (1, 2 or 4 channels), [block][K][group width][8 output channels]; where
+// lanes take steps, [step][K][8 output channels]. All strides are in floats. All pointers are aligned to 32 bytes.
 #pragma once
 
 #include <stddef.h>
@@ -39,6 +40,22 @@ struct Tile {
   int inputBlocks;
 };
 
+// What the lanes of an output block read in one step: lane l reads channel lanes[l] of the block `first`, or lanes[l] - 8
+// of `second` where it is 8 or more. A channel is read from one of the two: from the second where fromSecond[channel] is
+// -1, not 0.
+struct LaneStep {
+  alignas(32) int32_t lanes[kLanes];
+  int32_t fromSecond[kLanes];
+  int first, second;
+};
+
+// The steps [begin[b], begin[b + 1]) of output block b bring to each lane the channels of its group, one after another.
+struct LaneSteps {
+  const LaneStep* steps;
+  const int* begin;
+  int blocks;
+};
+
 // y[o][n][r][c] (+)= bias[o] + sum over i, t of weights[o][i][t] . x[i][n][r * xRow + c * xPixel + taps[t]].
 // y must not overlap x. Serves the forward pass and, with other weights and taps, the gradient of the input.
 struct ConvolutionArgs {
@@ -56,6 +73,7 @@ struct ConvolutionArgs {
   int tapCount;
   int lastInputBlock, lastChannels;  // the input block that is not full, and how many channels it has
   // 3x3 with padding 1 and stride 1 or 2: tiles of one block read nothing outside of x's xHeight rows and xWidth columns.
+  // With lanes, any 3x3 of stride 1 or 2, and x has its border.
   bool threeByThree;
   int xHeight, xWidth;
   // Column c of x meets the columns 2 c - 1, 2 c and 2 c + 1 of y, and each row one or two rows of the kernel, the second
@@ -80,7 +98,7 @@ struct WeightGradientArgs {
   int tapCount;
   int lastInputBlock, lastChannels;
   // 3x3 with padding 1 and stride 1 or 2 and tiles of one block: xRow is of the input's rows, xHeight and xWidth its size;
-  // neither x nor dy needs a border.
+  // neither x nor dy needs a border; with lanes, dy has one of a pixel or more.
   bool threeByThree;
   int stride, xHeight, xWidth;
   Ahead* ahead;
@@ -186,6 +204,9 @@ struct KernelTable {
   // For narrow groups; tiles, the last input block and threeByThree are not looked at.
   void (*narrowConvolution)(const ConvolutionArgs&, int groupWidth, int blocks);
   void (*narrowWeightGradient)(const WeightGradientArgs&, int groupWidth, int blocks);
+  // For groups that do not fall on whole blocks; tiles and the last input block are not looked at.
+  void (*laneConvolution)(const ConvolutionArgs&, const LaneSteps&);
+  void (*laneWeightGradient)(const WeightGradientArgs&, const LaneSteps&);
   // Between maps and transformed tiles, and between weights [count][9][8][8] and transformed ones [16][count][8][8].
   void (*winogradInput)(const WinogradArgs&);
   void (*winogradOutputGradient)(const WinogradArgs&);

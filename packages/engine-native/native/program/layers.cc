@@ -26,6 +26,29 @@ int rowsOf(const Node& node, const Shape& input) {
   return narrow ? width : kLanes;
 }
 
+// How many rows of 8 weights the output blocks have for each tap where they meet whole input blocks.
+int blockRows(int outputs, int outputsOfGroup, int inputsOfGroup) {
+  struct Range {
+    int first, last;
+  };
+  int rows = 0;
+  for (int block = 0; block * kLanes < outputs; block++) {
+    const Range met = blocksMet<Range>(block, outputs, outputsOfGroup, inputsOfGroup);
+    rows += (met.last - met.first + 1) * kLanes;
+  }
+  return rows;
+}
+
+// Steps of lanes, where they are at most half as many as the rows of whole blocks would be: a step costs more than a row.
+std::optional<LanePlan> lanesOf(const Node& node, const Shape& input) {
+  const int outputs = node.shape.channels, outputsOfGroup = outputs / node.groups, inputsOfGroup = input.channels / node.groups;
+  const bool wholeBlocks = outputsOfGroup % kLanes == 0 && inputsOfGroup % kLanes == 0;
+  if (node.groups == 1 || wholeBlocks || rowsOf(node, input) < kLanes) return std::nullopt;
+  LanePlan plan(outputs, input.channels, node.groups);
+  if (plan.steps() * 2 > blockRows(outputs, outputsOfGroup, inputsOfGroup)) return std::nullopt;
+  return plan;
+}
+
 // Whether F(2x2, 3x3) is at least 1.2 times as fast as direct convolution. Time is as the multiply-adds; the transforms of a
 // tile take as long as 64 of them for each channel that enters or leaves a group (measured). Groups of at least two
 // blocks, which must be their own.
@@ -49,11 +72,9 @@ ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const K
       output(node.shape),
       rows(rowsOf(node, input)),
       winograd(winogradPays(node, input)),
-      weights([&] {
-        for (int block = 0; block < output.blocks(); block++)
-          inputSlots = std::max(inputSlots, inputsOf(block).last - inputsOf(block).first + 1);
-        return static_cast<size_t>(output.blocks()) * inputSlots * taps() * blockWeights();
-      }()) {
+      lanes(lanesOf(node, input)),
+      inputLanes(lanes ? std::optional<LanePlan>(std::in_place, input.channels, output.channels, groups) : std::nullopt),
+      weights(packedSize()) {
   planTiles(kernels);
   planInputGradient();
   planMask();
@@ -61,6 +82,13 @@ ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const K
   winogradWeights = AlignedFloats(weights.size / taps() * kWinogradPositions);
   winogradGradient = AlignedFloats(winogradWeights.size());
   winogradTransposed = AlignedFloats(transposed.size() / taps() * kWinogradPositions);
+}
+
+size_t ConvolutionLayer::packedSize() {
+  for (int block = 0; block < output.blocks(); block++)
+    inputSlots = std::max(inputSlots, inputsOf(block).last - inputsOf(block).first + 1);
+  if (lanes) return static_cast<size_t>(lanes->steps()) * taps() * kLanes;
+  return static_cast<size_t>(output.blocks()) * inputSlots * taps() * blockWeights();
 }
 
 ConvolutionLayer::Range ConvolutionLayer::inputsOf(int outputBlock) const {
@@ -118,19 +146,35 @@ void ConvolutionLayer::planInputGradient() {
           tapsUsed.push_back(kh * kernel + kw);
         }
       }
-      const int count = static_cast<int>(tapsUsed.size());
-      for (int out = 0; out < output.blocks(); out++)
-        for (int in = inputsOf(out).first; in <= inputsOf(out).last; in++)
-          for (int t = 0; t < count; t++) {
-            const size_t from = (static_cast<size_t>(out) * inputSlots + in - inputsOf(out).first) * taps() + tapsUsed[t];
-            const size_t to = (static_cast<size_t>(in) * outputSlots + out - outputsOf(in).first) * count + t;
-            moves.push_back({static_cast<uint32_t>(from * blockWeights()), static_cast<uint32_t>(offset + to * blockWeights())});
-          }
-      offset += static_cast<size_t>(input.blocks()) * outputSlots * count * blockWeights();
+      offset += lanes ? planLaneMoves(tapsUsed, offset) : planBlockMoves(tapsUsed, offset);
       phases.push_back(std::move(phase));
     }
   }
   transposed = AlignedFloats(offset);
+}
+
+size_t ConvolutionLayer::planBlockMoves(const std::vector<int>& tapsUsed, size_t offset) {
+  const size_t count = tapsUsed.size();
+  for (int out = 0; out < output.blocks(); out++)
+    for (int in = inputsOf(out).first; in <= inputsOf(out).last; in++)
+      for (size_t t = 0; t < count; t++) {
+        const size_t from = (static_cast<size_t>(out) * inputSlots + in - inputsOf(out).first) * taps() + tapsUsed[t];
+        const size_t to = (static_cast<size_t>(in) * outputSlots + out - outputsOf(in).first) * count + t;
+        moves.push_back({static_cast<uint32_t>(from * blockWeights()), static_cast<uint32_t>(offset + to * blockWeights())});
+      }
+  return static_cast<size_t>(input.blocks()) * outputSlots * count * blockWeights();
+}
+
+size_t ConvolutionLayer::planLaneMoves(const std::vector<int>& tapsUsed, size_t offset) {
+  const size_t count = tapsUsed.size();
+  const int perGroup = input.channels / groups, outPerGroup = output.channels / groups;
+  for (int out = 0; out < output.channels; out++)
+    for (int in = out / outPerGroup * perGroup; in < (out / outPerGroup + 1) * perGroup; in++)
+      for (size_t t = 0; t < count; t++) {
+        const size_t to = offset + (inputLanes->stepOf(in, out) * count + t) * kLanes + in % kLanes;
+        moves.push_back({static_cast<uint32_t>(packedIndex(out, in, tapsUsed[t])), static_cast<uint32_t>(to)});
+      }
+  return inputLanes->steps() * count * kLanes;
 }
 
 int ConvolutionLayer::inputGradientBorder() const {
@@ -151,6 +195,7 @@ bool ConvolutionLayer::ofSingleBlocks(const std::vector<Tile>& tiles) {
 }
 
 size_t ConvolutionLayer::packedIndex(int out, int in, int tap) const {
+  if (lanes) return (static_cast<size_t>(lanes->stepOf(out, in)) * taps() + tap) * kLanes + out % kLanes;
   const int block = out / kLanes;
   const int slot = in / kLanes - inputsOf(block).first;
   return ((static_cast<size_t>(block) * inputSlots + slot) * taps() + tap) * blockWeights() + in % rows * kLanes + out % kLanes;
@@ -158,7 +203,7 @@ size_t ConvolutionLayer::packedIndex(int out, int in, int tap) const {
 
 void ConvolutionLayer::planMask() {
   const int perGroup = input.channels / groups;
-  if (narrow()) return;
+  if (narrow() || (lanes && lanes->steps() == output.blocks() * perGroup)) return;
   if (input.channels % kLanes == 0 && output.channels % kLanes == 0 &&
       (groups == 1 || (perGroup % kLanes == 0 && output.channels / groups % kLanes == 0)))
     return;
@@ -184,7 +229,9 @@ void ConvolutionLayer::unpack(const AlignedFloats& from, float* to) const {
 }
 
 void ConvolutionLayer::prepareWeights(const KernelTable& kernels) {
-  kernels.transposeBlocks(weights.value.data(), transposed.data(), rows, moves.data(), moves.size());
+  if (lanes)
+    for (const BlockMove& move : moves) transposed.data()[move.to] = weights.value.data()[move.from];
+  else kernels.transposeBlocks(weights.value.data(), transposed.data(), rows, moves.data(), moves.size());
   if (!winograd) return;
   const size_t blockTaps = taps() * blockWeights();
   kernels.winogradWeights(weights.value.data(), winogradWeights.data(), weights.size / blockTaps);

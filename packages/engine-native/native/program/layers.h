@@ -1,11 +1,13 @@
 // The layers that have parameters, with the parameters in the layout of the kernels.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "../kernels/kernels.h"
 #include "graph.h"
+#include "lane_plan.h"
 #include "memory.h"
 
 namespace netspace {
@@ -40,13 +42,15 @@ class ConvolutionLayer {
   const Shape input, output;
   const int rows;                       // of 8 weights that a block has for each tap: 8, or the width of narrow groups
   const bool winograd;                  // whether F(2x2, 3x3) computes it and its gradients
+  // Where groups do not fall on whole blocks: how input channels come to output lanes, and the other way round.
+  const std::optional<LanePlan> lanes, inputLanes;
   int inputSlots = 0, outputSlots = 0;  // most input blocks of an output block, and the other way round
   std::vector<Tile> forwardTiles, gradientTiles, inputTiles;
   Parameter weights;
   AlignedFloats transposed;  // for the gradient of the input: [phase][input block][output slot][taps][8 out][8 in]
   // Transformed, [16][block][slot][8][8]: the weights, their gradient, and `transposed`.
   AlignedFloats winogradWeights, winogradGradient, winogradTransposed;
-  std::vector<BlockMove> moves;
+  std::vector<BlockMove> moves;  // of blocks; with lanes, of single weights
   std::vector<InputPhase> phases;
 
   int taps() const { return kernel * kernel; }
@@ -58,11 +62,13 @@ class ConvolutionLayer {
   bool narrow() const { return rows < kLanes; }
   int blockWeights() const { return rows * kLanes; }
   // Whether the kernels for the three rows of a 3x3 serve tiles of one block.
-  bool threeByThree() const { return !narrow() && !winograd && kernel == 3 && padding == 1 && stride <= 2; }
+  bool threeByThree() const { return !narrow() && !lanes && !winograd && kernel == 3 && padding == 1 && stride <= 2; }
   bool rowWeightGradient() const { return threeByThree() && ofSingleBlocks(gradientTiles); }
+  bool laneRowWeightGradient() const { return lanes && kernel == 3 && padding == 1 && stride <= 2; }
   // The zeros that the input needs around it for the forward pass, and for the gradient of the weights.
   int forwardBorder() const { return winograd ? winogradBorder() : threeByThree() && ofSingleBlocks(forwardTiles) ? 0 : padding; }
-  int weightGradientBorder() const { return winograd ? winogradBorder() : rowWeightGradient() ? 0 : padding; }
+  int weightGradientBorder() const { return winograd ? winogradBorder() : rowWeightGradient() || laneRowWeightGradient() ? 0 : padding; }
+  int weightGradientOutputBorder() const { return laneRowWeightGradient() ? 1 : 0; }
   // Whether the kernel for rows that are spread serves the gradient of the input.
   bool spreadInputGradient() const { return threeByThree() && stride == 2 && ofSingleBlocks(inputTiles); }
   // Whether each pixel of the input has a gradient.
@@ -89,8 +95,12 @@ class ConvolutionLayer {
   size_t packedIndex(int out, int in, int tap) const;
   // The last tile of an odd map needs a pixel more.
   int winogradBorder() const { return 1 + (input.height | input.width) % 2; }
+  size_t packedSize();
   void planTiles(const KernelTable& kernels);
   void planInputGradient();
+  // Adds to `moves` those of the phase's taps, to `offset` on; returns how many floats they take there.
+  size_t planBlockMoves(const std::vector<int>& tapsUsed, size_t offset);
+  size_t planLaneMoves(const std::vector<int>& tapsUsed, size_t offset);
   void planMask();
   static bool ofSingleBlocks(const std::vector<Tile>& tiles);
   static std::vector<Tile> tilesOf(int blocks, int most, bool even, const std::vector<Range>& ranges);

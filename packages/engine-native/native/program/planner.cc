@@ -324,7 +324,8 @@ class Planner {
   void addConvolutionShare(Value& own, const Unit& unit, const Buffer*& sum) {
     const int phase = own.gradientPhase;
     ConvolutionLayer& layer = *unit.convolution;
-    const Buffer* dy = gradientOf(unit.value, phase, own.differentiable || layer.winograd ? layer.inputGradientBorder() : 0);
+    const int border = std::max(own.differentiable || layer.winograd ? layer.inputGradientBorder() : 0, layer.weightGradientOutputBorder());
+    const Buffer* dy = gradientOf(unit.value, phase, border);
     const Buffer* x = read(own.unit->value, phase, layer.weightGradientBorder());
     const Buffer* work = newWork(layer, own.slabImages);
     const AlignedFloats& total = layer.gradientTotal();

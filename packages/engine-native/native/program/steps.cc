@@ -38,8 +38,9 @@ std::vector<ptrdiff_t> forwardTaps(const ConvolutionLayer& layer, B x) {
   return taps;
 }
 
-void convolve(const KernelTable& k, const ConvolutionLayer& layer, const ConvolutionArgs& a) {
-  if (layer.narrow()) k.narrowConvolution(a, layer.rows, layer.output.blocks());
+void convolve(const KernelTable& k, const ConvolutionLayer& layer, const std::optional<LanePlan>& lanes, const ConvolutionArgs& a) {
+  if (lanes) k.laneConvolution(a, lanes->lanes());
+  else if (layer.narrow()) k.narrowConvolution(a, layer.rows, layer.output.blocks());
   else k.convolution(a);
 }
 
@@ -118,7 +119,7 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const Bias
     a.tapCount = layer.taps();
     a.lastInputBlock = lastBlock(x.shape);
     a.lastChannels = lastChannels(x.shape);
-    a.threeByThree = layer.threeByThree();
+    a.threeByThree = layer.threeByThree() || (layer.lanes && layer.kernel == 3 && layer.stride <= 2);
     a.xHeight = x.shape.height;
     a.xWidth = x.shape.width;
     a.ahead = context.ahead;
@@ -129,7 +130,7 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const Bias
       a.images = whole ? 1 : images;
       a.rows = whole ? 1 : y.shape.height;
       a.columns = whole ? images * y.shape.pixels() : y.shape.width;
-      convolve(k, layer, a);
+      convolve(k, layer, layer.lanes, a);
     });
   };
 }
@@ -157,7 +158,7 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
     a.tileCount = static_cast<int>(layer.inputTiles.size());
     a.lastInputBlock = lastBlock(dy.shape);
     a.lastChannels = lastChannels(dy.shape);
-    a.threeByThree = a.spread || (layer.threeByThree() && layer.stride == 1);
+    a.threeByThree = a.spread || ((layer.threeByThree() || (layer.lanes && layer.kernel == 3)) && layer.stride == 1);
     a.xHeight = dy.shape.height;
     a.xWidth = dy.shape.width;
     a.accumulate = accumulate;
@@ -178,7 +179,7 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
         a.y = dx.image(context, n) + phase.row * dx.rowStride() + phase.column * kLanes;
         a.images = whole ? 1 : images;
         if (whole) a.rows = 1, a.columns = images * dx.shape.pixels();
-        convolve(k, layer, a);
+        convolve(k, layer, layer.inputLanes, a);
       });
     }
   };
@@ -188,7 +189,7 @@ Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& lay
   if (layer.winograd) return winogradWeightGradient(k, layer, x, dy, gradient, *work);
   return [&k, &layer, &x, &dy, gradient, taps = forwardTaps(layer, x)](const Context& context) {
     WeightGradientArgs a{};
-    a.threeByThree = layer.rowWeightGradient();
+    a.threeByThree = layer.rowWeightGradient() || layer.laneRowWeightGradient();
     a.stride = layer.stride;
     a.xHeight = x.shape.height;
     a.xWidth = x.shape.width;
@@ -215,7 +216,8 @@ Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& lay
       a.images = whole ? 1 : images;
       a.rows = whole ? 1 : dy.shape.height;
       a.columns = whole ? images * dy.shape.pixels() : dy.shape.width;
-      if (layer.narrow()) k.narrowWeightGradient(a, layer.rows, layer.output.blocks());
+      if (layer.lanes) k.laneWeightGradient(a, layer.lanes->lanes());
+      else if (layer.narrow()) k.narrowWeightGradient(a, layer.rows, layer.output.blocks());
       else k.weightGradient(a);
     });
   };
