@@ -22,7 +22,9 @@ constexpr int kMostRowPixels = kRegisters == 32 ? 16 : kRegisters == 16 ? 11 : 4
 struct Pass {
   int outputBlock, inputBlock, inputBlocks;
   const float* weights;
+  const float* bias;  // null: none, or added by an earlier pass
   bool accumulate;
+  float floor;
 };
 
 template <typename V, int CO, int P>
@@ -34,18 +36,19 @@ NETSPACE_INLINE void beginTile(Sums<V, CO, P>& sum, const ConvolutionArgs& a, co
   for (int o = 0; o < CO; o++) {
     const int block = o * V::blocks;
     typename V::Register start{};
-    if (a.bias && !pass.accumulate) start = V::load(a.bias + (pass.outputBlock + block) * kLanes, kLanes);
+    if (pass.bias) start = V::load(pass.bias + (pass.outputBlock + block) * kLanes, kLanes);
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++) sum[o][p] = pass.accumulate ? V::load(y + block * a.yBlock + p * a.yPixel, a.yBlock) : start;
+    for (int p = 0; p < P; p++) sum[o][p] = pass.accumulate ? V::load(y + block * a.yBlock + p * a.yPixel, a.yBlock) + start : start;
   }
 }
 
 template <typename V, int CO, int P>
-NETSPACE_INLINE void endTile(const Sums<V, CO, P>& sum, const ConvolutionArgs& a, float* y) {
+NETSPACE_INLINE void endTile(const Sums<V, CO, P>& sum, const ConvolutionArgs& a, const Pass& pass, float* y) {
 #pragma GCC unroll 16
   for (int o = 0; o < CO; o++)
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++) V::store(y + o * V::blocks * a.yBlock + p * a.yPixel, a.yBlock, sum[o][p]);
+    for (int p = 0; p < P; p++)
+      V::store(y + o * V::blocks * a.yBlock + p * a.yPixel, a.yBlock, V::atLeast(sum[o][p], pass.floor));
 }
 
 // sum[o][p] += weights[o] * x[p] for one input channel.
@@ -83,7 +86,7 @@ NETSPACE_INLINE void convolutionTile(const ConvolutionArgs& a, const Pass& pass,
       }
     }
   }
-  endTile<V, CO, P>(sum, a, y);
+  endTile<V, CO, P>(sum, a, pass, y);
   fetchAhead(*a.ahead, CO * P * pass.inputBlocks * a.tapCount * kLanes);
 }
 
@@ -139,14 +142,11 @@ NETSPACE_INLINE void multiplyRowChannels(Vector (&sum)[R][P], const float* x, pt
 template <int R, int P, int Stride>
 NETSPACE_INLINE void convolutionRowTile(const ConvolutionArgs& a, const Pass& pass, const float* x, float* y, const Edges& edges) {
   Vector sum[R][P];
+  const Vector start = pass.bias ? load(pass.bias + pass.outputBlock * kLanes) : zeros();
 #pragma GCC unroll 16
-  for (int r = 0; r < R; r++) {
+  for (int r = 0; r < R; r++)
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++)
-      sum[r][p] = pass.accumulate ? load(y + r * a.yRow + p * a.yPixel)
-                  : a.bias        ? load(a.bias + pass.outputBlock * kLanes)
-                                  : zeros();
-  }
+    for (int p = 0; p < P; p++) sum[r][p] = pass.accumulate ? load(y + r * a.yRow + p * a.yPixel) + start : start;
   const float* weights = pass.weights;
   for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
     const int channels = pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels;
@@ -158,10 +158,11 @@ NETSPACE_INLINE void convolutionRowTile(const ConvolutionArgs& a, const Pass& pa
       else multiplyRowChannels<R, P, Stride, 0, R>(sum, xk, a.xRow, weights, edges, channels);
     }
   }
+  const Vector floor = everywhere(pass.floor);
 #pragma GCC unroll 16
   for (int r = 0; r < R; r++)
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, sum[r][p]);
+    for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, atLeast(sum[r][p], floor));
 }
 
 template <int R, int P, int Stride>
@@ -338,7 +339,8 @@ void convolution(const ConvolutionArgs& a) {
       const int count = piece < passes.larger ? passes.size : passes.size - 1;
       const Pass pass = {tile.outputBlock, tile.inputBlock + done, count,
                          a.weights + tile.outputBlock * a.weightsBlock + static_cast<ptrdiff_t>(done) * a.tapCount * kBlockWeights,
-                         a.accumulate || done > 0};
+                         done > 0 ? nullptr : a.bias, a.accumulate || done > 0,
+                         piece + 1 == passes.pieces ? a.floor : -__builtin_inff()};
       if (rows && a.spread) runSpreadRows(a, pass);
       else if (rows) runRows(a, pass);
       else runTiles(a, pass, tile.count);

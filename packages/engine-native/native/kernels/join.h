@@ -31,7 +31,7 @@ void joinForwardAs(const JoinForwardArgs& a) {
         else if (Other == Second::kAffine) v += shift;
         if (Other == Second::kPlain) v += load(x2 + p);
         if (Other == Second::kAffine) v += load(x2 + p) * scale2;
-        store(o + p, Relu ? positivePart(v) : v);
+        store(o + p, Relu ? atLeast(v, zeros()) : v);
       }
     }
   }

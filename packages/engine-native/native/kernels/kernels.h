@@ -56,8 +56,9 @@ struct LaneSteps {
   int blocks;
 };
 
-// y[o][n][r][c] (+)= bias[o] + sum over i, t of weights[o][i][t] . x[i][n][r * xRow + c * xPixel + taps[t]].
-// y must not overlap x. Serves the forward pass and, with other weights and taps, the gradient of the input.
+// y[o][n][r][c] (+)= bias[o] + sum over i, t of weights[o][i][t] . x[i][n][r * xRow + c * xPixel + taps[t]], and then
+// floor where that is more. y must not overlap x. Serves the forward pass and, with other weights and taps, the gradient
+// of the input.
 struct ConvolutionArgs {
   const float* x;  // at the first output pixel's tap offset 0
   ptrdiff_t xBlock, xImage, xRow, xPixel;
@@ -80,6 +81,7 @@ struct ConvolutionArgs {
   // one with the next row of x. No bias.
   bool spread;
   bool accumulate;
+  float floor = -__builtin_inff();  // 0 where a ReLU follows
   Ahead* ahead;
 };
 
@@ -114,10 +116,11 @@ struct WinogradArgs {
   float* tiles;
   ptrdiff_t position, tilesBlock;
   int blocks, images, rows, columns;  // of tiles
-  // Of winogradOutput: the pixels of a map from `map` on, what is added, and whether to what is there.
+  // Of winogradOutput: the pixels of a map from `map` on, and as in ConvolutionArgs.
   int height, width;
   const float* bias;
   bool accumulate;
+  float floor = -__builtin_inff();
 };
 
 // A term of a join: scale[c] * x + shift[c], or x where scale is null. A second term may have a scale and no shift.

@@ -70,15 +70,16 @@ NETSPACE_INLINE void beginLanes(Vector (&sum)[R][P], const ConvolutionArgs& a, i
 #pragma GCC unroll 16
   for (int r = 0; r < R; r++)
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++) sum[r][p] = a.accumulate ? load(y + r * a.yRow + p * a.yPixel) : start;
+    for (int p = 0; p < P; p++) sum[r][p] = a.accumulate ? load(y + r * a.yRow + p * a.yPixel) + start : start;
 }
 
 template <int R, int P>
 NETSPACE_INLINE void endLanes(const Vector (&sum)[R][P], const ConvolutionArgs& a, float* y) {
+  const Vector floor = everywhere(a.floor);
 #pragma GCC unroll 16
   for (int r = 0; r < R; r++)
 #pragma GCC unroll 16
-    for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, sum[r][p]);
+    for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, atLeast(sum[r][p], floor));
 }
 
 // sum[r][p] += the three columns of one kernel row, for one step.

@@ -27,7 +27,8 @@ NETSPACE_INLINE Vector spread(Vector v, int i) {
 
 template <int G, int P>
 void narrowTiles(const ConvolutionArgs& a, int block, int column, int tiles) {
-  const float* bias = a.bias ? a.bias + block * kLanes : nullptr;
+  const Vector start = a.bias ? load(a.bias + block * kLanes) : zeros();
+  const Vector floor = everywhere(a.floor);
   for (int n = 0; n < a.images; n++)
     for (int r = 0; r < a.rows; r++)
       for (int tile = 0; tile < tiles; tile++) {
@@ -37,7 +38,7 @@ void narrowTiles(const ConvolutionArgs& a, int block, int column, int tiles) {
         const float* weights = a.weights + block * a.weightsBlock;
         Vector sum[P];
 #pragma GCC unroll 16
-        for (int p = 0; p < P; p++) sum[p] = a.accumulate ? load(y + p * a.yPixel) : bias ? load(bias) : zeros();
+        for (int p = 0; p < P; p++) sum[p] = a.accumulate ? load(y + p * a.yPixel) + start : start;
         for (int t = 0; t < a.tapCount; t++, weights += G * kLanes) {
           const float* xt = x + a.taps[t];
           Vector w[G];
@@ -51,7 +52,7 @@ void narrowTiles(const ConvolutionArgs& a, int block, int column, int tiles) {
           }
         }
 #pragma GCC unroll 16
-        for (int p = 0; p < P; p++) store(y + p * a.yPixel, sum[p]);
+        for (int p = 0; p < P; p++) store(y + p * a.yPixel, atLeast(sum[p], floor));
         fetchAhead(*a.ahead, P * a.tapCount * G);
       }
 }

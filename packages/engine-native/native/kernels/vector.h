@@ -53,6 +53,17 @@ NETSPACE_INLINE void multiplyAdd(Vector& sum, Vector a, Vector b) {
 #endif
 }
 
+// max(v, floor), where a NaN stays one.
+NETSPACE_INLINE Vector atLeast(Vector v, Vector floor) {
+#if defined(__AVX__)
+  return __builtin_ia32_maxps256(floor, v);
+#else
+  return v < floor ? floor : v;
+#endif
+}
+
+NETSPACE_INLINE Vector everywhere(float s) { return Vector{s, s, s, s, s, s, s, s}; }
+
 // What a register of output channels holds: one block.
 struct OneBlock {
   using Register = Vector;
@@ -60,6 +71,7 @@ struct OneBlock {
   static NETSPACE_INLINE Register load(const float* p, ptrdiff_t) { return NETSPACE_ISA::load(p); }
   static NETSPACE_INLINE void store(float* p, ptrdiff_t, Register v) { NETSPACE_ISA::store(p, v); }
   static NETSPACE_INLINE Register broadcast(const float* p) { return NETSPACE_ISA::broadcast(p); }
+  static NETSPACE_INLINE Register atLeast(Register v, float floor) { return NETSPACE_ISA::atLeast(v, everywhere(floor)); }
   static NETSPACE_INLINE void multiplyAdd(Register& sum, Register a, Register b) { NETSPACE_ISA::multiplyAdd(sum, a, b); }
 };
 
@@ -81,20 +93,12 @@ struct TwoBlocks {
     asm volatile("vbroadcastss %1, %0" : "=v"(v) : "m"(*p));
     return v;
   }
+  static NETSPACE_INLINE Register atLeast(Register v, float floor) { return v < floor ? Register{} + floor : v; }
   static NETSPACE_INLINE void multiplyAdd(Register& sum, Register a, Register b) {
     asm volatile("vfmadd231ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
   }
 };
 #endif
-
-// max(v, 0), where a NaN stays one.
-NETSPACE_INLINE Vector positivePart(Vector v) {
-#if defined(__AVX__)
-  return __builtin_ia32_maxps256(zeros(), v);
-#else
-  return v < zeros() ? zeros() : v;
-#endif
-}
 
 // v where condition > 0, else 0.
 NETSPACE_INLINE Vector where(Vector condition, Vector v) { return condition > zeros() ? v : zeros(); }

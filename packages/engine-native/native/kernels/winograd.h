@@ -84,11 +84,12 @@ void winogradOutputGradient(const WinogradArgs& a) {
   });
 }
 
-// map (+)= bias + A^T tiles A, where the map has pixels.
+// map (+)= bias + A^T tiles A, where the map has pixels, and at least the floor.
 template <bool Accumulate>
 NETSPACE_INLINE void winogradOutputAs(const WinogradArgs& a) {
   forEachTileRow(a, [&](float* map, const float* tile, int r, int block) {
     const Vector bias = a.bias ? load(a.bias + block * kLanes) : zeros();
+    const Vector floor = everywhere(a.floor);
     const int rows = smaller(2, a.height - 2 * r);
     for (int c = 0; c < a.columns; c++, tile += kLanes, map += 2 * kLanes) {
       Vector row[2][4];
@@ -105,9 +106,9 @@ NETSPACE_INLINE void winogradOutputAs(const WinogradArgs& a) {
         float* out = map + i * a.mapRow;
         const Vector left = bias + row[i][0] + row[i][1] + row[i][2];
         const Vector right = bias + row[i][1] - row[i][2] - row[i][3];
-        store(out, Accumulate ? left + load(out) : left);
+        store(out, atLeast(Accumulate ? left + load(out) : left, floor));
         out += kLanes;
-        if (2 * c + 1 < a.width) store(out, Accumulate ? right + load(out) : right);
+        if (2 * c + 1 < a.width) store(out, atLeast(Accumulate ? right + load(out) : right, floor));
       }
     }
   });

@@ -228,6 +228,20 @@ void ConvolutionLayer::unpack(const AlignedFloats& from, float* to) const {
         *to++ = from.data()[packedIndex(out, out / outPerGroup * perGroup + in, tap)];
 }
 
+size_t ConvolutionLayer::firstWeight(int outputBlock) const {
+  if (lanes) return static_cast<size_t>(lanes->lanes().begin[outputBlock]) * taps() * kLanes;
+  return static_cast<size_t>(outputBlock) * inputSlots * (winograd ? 1 : taps()) * blockWeights();
+}
+
+void ConvolutionLayer::scaleOutputs(const float* scale, AlignedFloats& to) const {
+  const size_t perPosition = firstWeight(output.blocks());
+  for (size_t position = 0; position < to.size(); position += perPosition)
+    for (int block = 0; block < output.blocks(); block++)
+      for (size_t i = firstWeight(block); i < firstWeight(block + 1); i += kLanes)
+        for (int lane = 0; lane < kLanes; lane++)
+          to.data()[position + i + lane] = forwardWeights().data()[position + i + lane] * scale[block * kLanes + lane];
+}
+
 void ConvolutionLayer::prepareWeights(const KernelTable& kernels) {
   if (lanes)
     for (const BlockMove& move : moves) transposed.data()[move.to] = weights.value.data()[move.from];

@@ -79,6 +79,10 @@ class ConvolutionLayer {
   // Between PyTorch's [out, in / groups, k, k] and the packed layout.
   void pack(const float* from, AlignedFloats& to) const;
   void unpack(const AlignedFloats& from, float* to) const;
+  // What the forward pass multiplies with.
+  const AlignedFloats& forwardWeights() const { return winograd ? winogradWeights : weights.value; }
+  // to = forwardWeights(), those of output channel c times scale[c]; scale: [B * 8].
+  void scaleOutputs(const float* scale, AlignedFloats& to) const;
   // Where the gradient of the weights is summed up: where `winograd`, that of the transformed weights, from which
   // finishGradient() makes it at the end.
   const AlignedFloats& gradientTotal() const { return winograd ? winogradGradient : weights.gradient; }
@@ -93,6 +97,8 @@ class ConvolutionLayer {
   Range inputsOf(int outputBlock) const;
   Range outputsOf(int inputBlock) const;
   size_t packedIndex(int out, int in, int tap) const;
+  // Where the weights of an output block begin; those of the block after the last, where all end.
+  size_t firstWeight(int outputBlock) const;
   // The last tile of an odd map needs a pixel more.
   int winogradBorder() const { return 1 + (input.height | input.width) % 2; }
   size_t packedSize();

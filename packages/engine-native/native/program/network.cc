@@ -83,6 +83,7 @@ size_t Network::memoryBytes() const {
   for (const auto& [id, layer] : layers_.convolutions)
     floats += 3 * layer->weights.size + layer->weights.valid.size() + layer->transposed.size() +
               2 * layer->winogradWeights.size() + layer->winogradTransposed.size();
+  for (const FoldedConvolution& folded : evaluate_->folded) floats += folded.floats();
   for (const auto& [id, layer] : layers_.biases) floats += 5 * layer->bias.size;
   for (const auto& [id, layer] : layers_.norms) floats += 20 * static_cast<size_t>(layer->padded);
   return floats * sizeof(float);
@@ -98,7 +99,7 @@ void Network::setTensor(size_t index, const float* from) {
   const Tensor& tensor = tensors_[index];
   if (tensor.layer) tensor.layer->pack(from, tensor.layer->weights.value);
   else std::copy_n(from, tensor.elements, (tensor.parameter ? tensor.parameter->value : *tensor.buffer).data());
-  weightsChanged_ = true;
+  weightsChanged_ = evaluationChanged_ = true;
 }
 
 void Network::getGradient(size_t index, float* to) const {
@@ -113,7 +114,15 @@ void Network::prepareWeights() {
   weightsChanged_ = false;
 }
 
+void Network::prepareEvaluation() {
+  if (!evaluationChanged_) return;
+  for (const auto& step : evaluate_->prepare) step();
+  evaluationChanged_ = false;
+}
+
 void Network::run(const Program& program, Context context) {
+  if (&program == evaluate_.get()) prepareEvaluation();
+  else evaluationChanged_ = true;
   context.memory[static_cast<int>(Place::kStored)] = stored_.data();
   context.metrics = &metrics_;
   program.run(context, threadMemory_, team_);

@@ -66,6 +66,7 @@ class Network {
   std::unique_ptr<Program> plan(Purpose purpose);
   void reserve(const Program& program);
   void prepareWeights();
+  void prepareEvaluation();
   void run(const Program& program, Context context);
   void updateParameters(float rate);
   void clearGradients();
@@ -83,7 +84,8 @@ class Network {
   AlignedFloats stored_;
   std::vector<ThreadMemory> threadMemory_;
   Team team_;
-  bool weightsChanged_ = true;
+  bool weightsChanged_ = true;     // since `transposed` was made of them
+  bool evaluationChanged_ = true;  // parameters or running statistics, since evaluation was prepared
   bool gradientsLeft_ = false;  // by differentiate(), to be read
   Metrics metrics_;
 };

@@ -161,6 +161,7 @@ class Planner {
     if (unit.kind == UnitKind::kInput) own.differentiable = purpose_ == Purpose::kDifferentiate;
     if (unit.kind == UnitKind::kInput || unit.kind == UnitKind::kScale) return;
     if (unit.kind == UnitKind::kJoin && unit.terms.size() == 1) return;
+    if (isFolded(unit.value)) return;
     own.buffer = compute(unit, own.phase, 0);
   }
 
@@ -198,6 +199,7 @@ class Planner {
   }
 
   const Buffer* compute(const Unit& unit, int phase, int border) {
+    if (unit.kind == UnitKind::kJoin && hasFolded(unit)) return computeFolded(unit, phase);
     if (unit.kind == UnitKind::kScale && border > 0) return withBorder(read(unit.value, phase, 0), phase, border);
     std::vector<const Buffer*> in;
     for (const Term& term : unit.terms) in.push_back(read(term.value, phase, unit.convolution ? unit.convolution->forwardBorder() : 0));
@@ -206,14 +208,17 @@ class Planner {
     std::vector<const Buffer*> used = in;
     used.insert(used.end(), {out, work});
     emit(phase, used, forwardStep(unit, in, *out, work));
-    if (unit.convolution) phaseAt(phase).multiplyAdds += unit.convolution->multiplyAdds();
+    if (unit.convolution) {
+      phaseAt(phase).multiplyAdds += unit.convolution->multiplyAdds();
+      finished_.insert(unit.value);
+    }
     return out;
   }
 
   Step forwardStep(const Unit& unit, const std::vector<const Buffer*>& in, const Buffer& out, const Buffer* work) {
     switch (unit.kind) {
       case UnitKind::kInput: return steps::loadImages(kernels_, out);
-      case UnitKind::kConvolution: return steps::convolution(kernels_, *unit.convolution, unit.bias, *in[0], out, work);
+      case UnitKind::kConvolution: return steps::convolution(kernels_, *unit.convolution, filterOf(unit), *in[0], out, work);
       case UnitKind::kScale: return steps::scale(*in[0], *in[1], out);
       case UnitKind::kSigmoid: return steps::sigmoid(*in[0], out);
       case UnitKind::kAveragePool: return steps::averagePool(*in[0], out);
@@ -225,9 +230,74 @@ class Planner {
     return steps::join(kernels_, terms, unit.relu, out);
   }
 
+  static steps::Filter filterOf(const Unit& unit) {
+    return {unit.convolution->forwardWeights().data(), unit.bias ? unit.bias->bias.value.data() : nullptr};
+  }
+
   static steps::Source sourceOf(const Term& term, const Buffer* buffer) {
     if (!term.norm) return {buffer};
     return {buffer, term.norm->scale.data(), term.norm->shift.data()};
+  }
+
+  // --- inference: convolutions with the batch normalisation, addition and ReLU after them folded in ---
+
+  // Where the join must make borders of zeros, it needs a pass of its own anyway.
+  bool isFolded(int id) {
+    if (training() || !onlyNormalised(id)) return false;
+    const Unit& join = *value(id).readers[0].unit;
+    const std::vector<Reader>& readers = value(join.value).readers;
+    return join.terms.size() > 1 || std::all_of(readers.begin(), readers.end(), [](const Reader& reader) {
+             return !reader.unit->convolution || reader.unit->convolution->forwardBorder() == 0;
+           });
+  }
+
+  bool hasFolded(const Unit& join) {
+    return std::any_of(join.terms.begin(), join.terms.end(), [&](const Term& term) { return isFolded(term.value); });
+  }
+
+  // The folded convolution adds to the other term, if there is one.
+  const Buffer* computeFolded(const Unit& join, int phase) {
+    const bool first = isFolded(join.terms[0].value);
+    const Term& term = join.terms[first ? 0 : 1];
+    const Unit& unit = *value(term.value).unit;
+    const Buffer* x = read(unit.terms[0].value, phase, unit.convolution->forwardBorder());
+    const Buffer* out = join.terms.size() == 1 ? newBuffer(join.shape, value(join.value).slabImages)
+                                               : startSum(join, join.terms[first ? 1 : 0], phase);
+    emitFolded(unit, *term.norm, x, out, join.terms.size() > 1, join.relu, phase);
+    return out;
+  }
+
+  void emitFolded(const Unit& unit, const BatchNormLayer& norm, const Buffer* x, const Buffer* out, bool accumulate, bool relu, int phase) {
+    program_->folded.emplace_back(*unit.convolution, unit.bias, norm);
+    const FoldedConvolution& folded = program_->folded.back();
+    const Buffer* work = newWork(*unit.convolution, out->slabImages);
+    const steps::Filter filter = {folded.weights(), folded.bias(), accumulate, relu};
+    emit(phase, {x, out, work}, steps::convolution(kernels_, *unit.convolution, filter, *x, *out, work));
+    phaseAt(phase).multiplyAdds += unit.convolution->multiplyAdds();
+    finished_.insert(unit.value);
+  }
+
+  // A buffer with the term's value, to be added to.
+  const Buffer* startSum(const Unit& join, const Term& term, int phase) {
+    const Value& other = value(term.value);
+    if (!term.norm && other.buffer && isReadNoMore(term.value, join)) return other.buffer;
+    const Buffer* out = newBuffer(join.shape, value(join.value).slabImages);
+    if (isFolded(term.value)) {
+      const Buffer* x = read(other.unit->terms[0].value, phase, other.unit->convolution->forwardBorder());
+      emitFolded(*other.unit, *term.norm, x, out, false, false, phase);
+      return out;
+    }
+    const Buffer* y = read(term.value, phase, 0);
+    emit(phase, {y, out}, steps::join(kernels_, {sourceOf(term, y)}, false, *out));
+    return out;
+  }
+
+  // Whether all other readers are convolutions that have been computed.
+  bool isReadNoMore(int id, const Unit& join) {
+    const std::vector<Reader>& readers = value(id).readers;
+    return id != graph_.output && std::all_of(readers.begin(), readers.end(), [&](const Reader& reader) {
+             return reader.unit == &join || finished_.count(reader.unit->value) > 0;
+           });
   }
 
   void planOutput() {
@@ -243,7 +313,8 @@ class Planner {
     if (training()) return;
     for (const Unit& unit : units_)
       for (const Term& term : unit.terms)
-        if (term.norm) program_->begin.push_back([norm = term.norm](const Context&) { norm->useRunningStatistics(); });
+        if (term.norm) program_->prepare.push_back([norm = term.norm] { norm->useRunningStatistics(); });
+    for (FoldedConvolution& folded : program_->folded) program_->prepare.push_back([&folded] { folded.fold(); });
   }
 
   void planLoss(const Buffer* logits, const Buffer* gradient, int phase) {
@@ -553,6 +624,7 @@ class Planner {
   std::vector<Value> values_;
   std::map<int, int> mostBlocks_;  // of the values of so many pixels
   std::set<std::pair<int, int>> inPlace_;  // phases and steps that may write over what they read
+  std::set<int> finished_;    // values of convolutions that are computed
   std::map<int, bool> live_;  // values whose gradient the output depends on
   std::map<std::tuple<int, int, int>, const Buffer*> read_, gradients_;  // by value, phase and border
 };

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "../kernels/kernels.h"
+#include "folded_convolution.h"
 #include "graph.h"
 #include "memory.h"
 #include "team.h"
@@ -151,15 +152,15 @@ struct ThreadMemory {
 };
 
 struct Program {
-  std::vector<Step> begin;
+  std::vector<std::function<void()>> prepare;  // once after parameters or running statistics changed
   std::vector<Phase> phases;
   std::deque<Buffer> buffers;
   std::deque<std::vector<double>> sums;  // of join gradients
+  std::deque<FoldedConvolution> folded;
   size_t storedFloats = 0, scratchFloats = 0, partialBytes = 0;
   std::vector<AlignedFloats> bordered;  // by thread
 
   void run(const Context& context, std::vector<ThreadMemory>& memory, Team& team) const {
-    for (const Step& step : begin) step(context);
     for (const Phase& phase : phases) {
       const auto partContext = [&](int thread, int part) {
         Context own = context;

@@ -98,17 +98,19 @@ Step loadGradient(const KernelTable& k, B out) {
 
 size_t workFloats(const ConvolutionLayer& layer) { return layer.winograd ? winogradWorkFloats(layer) : 0; }
 
-Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const BiasLayer* bias, B x, B y, const Buffer* work) {
-  if (layer.winograd) return winogradConvolution(k, layer, bias, x, y, *work);
-  return [&k, &layer, bias, &x, &y, taps = forwardTaps(layer, x)](const Context& context) {
+Step convolution(const KernelTable& k, const ConvolutionLayer& layer, Filter filter, B x, B y, const Buffer* work) {
+  if (layer.winograd) return winogradConvolution(k, layer, filter, x, y, *work);
+  return [&k, &layer, filter, &x, &y, taps = forwardTaps(layer, x)](const Context& context) {
     ConvolutionArgs a{};
     a.xBlock = x.blockStride();
     a.xImage = x.imageStride();
     a.xRow = x.rowStride() * layer.stride;
     a.xPixel = static_cast<ptrdiff_t>(kLanes) * layer.stride;
-    a.weights = layer.weights.value.data();
+    a.weights = filter.weights;
     a.weightsBlock = static_cast<ptrdiff_t>(layer.inputSlots) * layer.taps() * layer.blockWeights();
-    a.bias = bias ? bias->bias.value.data() : nullptr;
+    a.bias = filter.bias;
+    a.accumulate = filter.accumulate;
+    if (filter.relu) a.floor = 0;
     a.yBlock = y.blockStride();
     a.yImage = y.imageStride();
     a.yRow = y.rowStride();

@@ -25,9 +25,15 @@ Step loadImages(const KernelTable& k, B out);
 Step storeOutput(B value, float* Context::*target);
 Step loadGradient(const KernelTable& k, B out);
 
+// What a convolution multiplies with, and what becomes of its sums.
+struct Filter {
+  const float* weights;         // as ConvolutionLayer::forwardWeights()
+  const float* bias = nullptr;  // [B * 8]; null: none
+  bool accumulate = false, relu = false;
+};
 // Memory that the three steps of a layer need for themselves, in `work`: null where there is none.
 size_t workFloats(const ConvolutionLayer& layer);
-Step convolution(const KernelTable& k, const ConvolutionLayer& layer, const BiasLayer* bias, B x, B y, const Buffer* work);
+Step convolution(const KernelTable& k, const ConvolutionLayer& layer, Filter filter, B x, B y, const Buffer* work);
 Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate, const Buffer* work);
 // gradient: as ConvolutionLayer::gradientTotal().
 Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient, const Buffer* work);

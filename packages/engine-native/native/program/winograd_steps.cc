@@ -79,24 +79,24 @@ ConvolutionArgs productOf(const Shape& input, const std::vector<Tile>& tiles, in
   return a;
 }
 
-// y (+)= bias + the convolution of x with transformed weights.
-Step convolve(const KernelTable& k, const ConvolutionArgs& product, const AlignedFloats& weights, const float* bias,
-              bool accumulate, B x, B y, B work) {
-  return [&k, product, &weights, bias, accumulate, &x, &y, &work](const Context& context) {
+// y = relu?(y? + bias? + the convolution of x with transformed weights), of which each position has `positionFloats`.
+Step convolve(const KernelTable& k, const ConvolutionArgs& product, Filter filter, size_t positionFloats, B x, B y, B work) {
+  return [&k, product, filter, positionFloats, &x, &y, &work](const Context& context) {
     ConvolutionArgs a = product;
     a.ahead = context.ahead;
     forEachStrip(context, x, y, [&](const Strip& strip) {
       const WinogradArgs from = argsOf(context, x, strip, work.image(context, context.firstImage));
       WinogradArgs to = argsOf(context, y, strip, behind(from));
-      to.bias = bias;
-      to.accumulate = accumulate;
+      to.bias = filter.bias;
+      to.accumulate = filter.accumulate;
+      if (filter.relu) to.floor = 0;
       k.winogradInput(from);
       a.xBlock = from.tilesBlock;
       a.yBlock = to.tilesBlock;
       a.columns = static_cast<int>(from.tilesBlock / kLanes);
       for (int p = 0; p < kWinogradPositions; p++) {
         a.x = from.tiles + p * from.position;
-        a.weights = weights.data() + p * (weights.size() / kWinogradPositions);
+        a.weights = filter.weights + p * positionFloats;
         a.y = to.tiles + p * to.position;
         k.convolution(a);
       }
@@ -113,14 +113,15 @@ size_t winogradWorkFloats(const ConvolutionLayer& layer) {
   return kWinogradPositions * (positionStride(layer.input.blocks(), tiles) + positionStride(layer.output.blocks(), tiles));
 }
 
-Step winogradConvolution(const KernelTable& k, const ConvolutionLayer& layer, const BiasLayer* bias, B x, B y, B work) {
+Step winogradConvolution(const KernelTable& k, const ConvolutionLayer& layer, Filter filter, B x, B y, B work) {
   const ConvolutionArgs product = productOf(layer.input, layer.forwardTiles, layer.inputSlots);
-  return convolve(k, product, layer.winogradWeights, bias ? bias->bias.value.data() : nullptr, false, x, y, work);
+  return convolve(k, product, filter, layer.winogradWeights.size() / kWinogradPositions, x, y, work);
 }
 
 Step winogradInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate, B work) {
   const ConvolutionArgs product = productOf(layer.output, layer.inputTiles, layer.outputSlots);
-  return convolve(k, product, layer.winogradTransposed, nullptr, accumulate, dy, dx, work);
+  const AlignedFloats& weights = layer.winogradTransposed;
+  return convolve(k, product, {weights.data(), nullptr, accumulate}, weights.size() / kWinogradPositions, dy, dx, work);
 }
 
 Step winogradWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient, B work) {
