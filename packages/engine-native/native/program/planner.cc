@@ -12,7 +12,7 @@ namespace netspace {
 
 namespace {
 
-constexpr int kSlabPixels = 512;
+constexpr int kSlabPixels = 1024;
 constexpr size_t kSlabFloats = 48 * 1024;  // of a value: several of them fit the second-level cache
 constexpr int kMostSlabImages = 16;
 constexpr int kMostSteps = 1 << 16;  // in a phase

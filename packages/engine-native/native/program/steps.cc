@@ -506,13 +506,14 @@ Step loss(B logits, const Buffer* gradient, Partial<Metrics> partialMetrics) {
     Metrics& metrics = *partialMetrics.of(context);
     const int classes = logits.shape.channels;
     const double smoothing = context.labelSmoothing, background = smoothing / classes;
+    std::vector<double> powers(classes);
     forEachImage(context, [&](int n) {
       const Logits z = {logits.image(context, n), logits.blockStride()};
       const int label = context.labels[n];
       double most = z[0], sum = 0, total = 0;
       for (int k = 1; k < classes; k++) most = std::max<double>(most, z[k]);
       for (int k = 0; k < classes; k++) {
-        sum += std::exp(z[k] - most);
+        sum += powers[k] = std::exp(z[k] - most);
         total += z[k];
       }
       const double logSum = std::log(sum) + most;
@@ -525,7 +526,7 @@ Step loss(B logits, const Buffer* gradient, Partial<Metrics> partialMetrics) {
       const Logits dz = {gradient->image(context, n), gradient->blockStride()};
       for (int k = 0; k < gradient->shape.blocks() * kLanes; k++) {
         const double target = background + (k == label ? 1 - smoothing : 0);
-        dz[k] = k < classes ? static_cast<float>((std::exp(z[k] - logSum) - target) / context.batchImages) : 0.0f;
+        dz[k] = k < classes ? static_cast<float>((powers[k] / sum - target) / context.batchImages) : 0.0f;
       }
     });
   };
