@@ -17,11 +17,19 @@ export interface OptimizerConfig {
   readonly biasWeightDecay: number;
 }
 
+/**
+ * What training multiplies in: float32; or bfloat16, where the operands of convolutions and linear layers are rounded to
+ * eight significant bits first, in the layers that the engine has such kernels for. Sums, parameters, all else and evaluation are in float32 either way.
+ */
+export type Precision = 'float32' | 'bfloat16';
+
 /** What a network is compiled for. */
 export interface CompileOptions {
   /** Images in a full batch, >= 1. Evaluation batches may hold fewer, training batches not. */
   readonly batchSize: number;
   readonly optimizer: OptimizerConfig;
+  /** float32 where there is none. */
+  readonly precision?: Precision;
 }
 
 /** Sums over the images seen since the last call of `takeMetrics`. */
@@ -98,7 +106,7 @@ export interface Engine {
    * Plans the memory for a graph; parameters start at zero until `setState`. The graph may be any composition of the
    * primitive operations; the loss needs an output of shape [classes, 1, 1].
    *
-   * @throws InvalidInputError where the engine cannot run the graph.
+   * @throws InvalidInputError where the engine cannot run the graph, or not in the precision.
    */
   compile(graph: NetworkGraph, options: CompileOptions): Promise<CompiledNetwork>;
 }

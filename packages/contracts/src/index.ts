@@ -35,6 +35,7 @@ export type {
   Metrics,
   NetworkState,
   OptimizerConfig,
+  Precision,
 } from './engine.js';
 export type {
   EpochRecord,

@@ -1,5 +1,5 @@
 import type { Complexity } from './complexity.js';
-import type { OptimizerConfig } from './engine.js';
+import type { OptimizerConfig, Precision } from './engine.js';
 import type { NetworkConfig } from './network-config.js';
 
 /** The learning rate over an epoch-fraction t in [0, 1). */
@@ -20,6 +20,8 @@ export interface Recipe {
   /** Images a step, >= 1. */
   readonly batchSize: number;
   readonly optimizer: OptimizerConfig;
+  /** float32 where there is none. */
+  readonly precision?: Precision;
   readonly learningRate: LearningRateSchedule;
   /** The rate starts at `factor` times the schedule's and reaches it linearly after `epochs` (0: no warm-up). */
   readonly warmup: { readonly epochs: number; readonly factor: number };

@@ -66,14 +66,23 @@ const instructionSets = {
   }),
   baseline: [],
 };
+const bfloat16 = [...avx512, '-mavx512bf16', '-mavx512vbmi2', '-DNETSPACE_PAIRS'];
+const pairSets = {
+  ...(target.arch === 'x64' && {
+    bfloat16_256: bfloat16,
+    bfloat16_512: [...bfloat16, '-DNETSPACE_WIDE'],
+  }),
+};
 
 /** What is compiled: the kernels once for each instruction set, everything else once. */
 function translationUnits() {
-  const kernels = Object.entries(instructionSets).map(([name, flags]) => ({
-    source: join(native, 'kernels', 'kernels.cc'),
-    object: join(build, `kernels-${name}.o`),
-    flags: [...kernelFlags, ...flags, `-DNETSPACE_ISA=${name}`],
-  }));
+  const kernelUnits = (file, sets) =>
+    Object.entries(sets).map(([name, flags]) => ({
+      source: join(native, 'kernels', `${file}.cc`),
+      object: join(build, `${file}-${name}.o`),
+      flags: [...kernelFlags, ...flags, `-DNETSPACE_ISA=${name}`],
+    }));
+  const kernels = [...kernelUnits('kernels', instructionSets), ...kernelUnits('pair_kernels', pairSets)];
   const others = ['program', 'binding'].flatMap((folder) =>
     readdirSync(join(native, folder))
       .filter((file) => file.endsWith('.cc'))

@@ -16,6 +16,10 @@ const engine: Engine = {
       const problem = `got ${options.batchSize}`;
       throw new InvalidInputError({ key: 'options.batchSize', problem, expected: 'an integer of at least 1' });
     }
+    if (options.precision === 'bfloat16') {
+      const problem = 'got bfloat16, which this engine does not have';
+      throw new InvalidInputError({ key: 'options.precision', problem, expected: 'float32' });
+    }
     return Promise.resolve(new ReferenceNetwork(graph, options));
   },
 };

@@ -157,4 +157,12 @@ describe('bad input is named:', () => {
       'batchSize: got 0 (valid: an integer of at least 1)',
     );
   });
+
+  test('another precision than float32', async () => {
+    const availability = await loadEngine();
+    if (!availability.available) throw new Error(availability.reason);
+    const options = { batchSize: 1, optimizer, precision: 'bfloat16' } as const;
+    const graph = linearGraph({ channels: 1, height: 1, width: 1 }, 2);
+    await expect(availability.engine.compile(graph, options)).rejects.toThrow('options.precision: got bfloat16');
+  });
 });

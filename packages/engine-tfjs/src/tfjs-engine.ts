@@ -1,4 +1,10 @@
-import type { CompiledNetwork, CompileOptions, Engine, NetworkGraph } from '@netspace/contracts';
+import {
+  type CompiledNetwork,
+  type CompileOptions,
+  type Engine,
+  InvalidInputError,
+  type NetworkGraph,
+} from '@netspace/contracts';
 import type { Backend } from './backend.js';
 import { TfjsNetwork } from './tfjs-network.js';
 
@@ -12,7 +18,11 @@ export class TfjsEngine implements Engine {
     this.description = `TensorFlow.js, backend ${name} (${version}), on ${device}`;
   }
 
-  compile(graph: NetworkGraph, options: CompileOptions): Promise<CompiledNetwork> {
-    return Promise.resolve().then(() => new TfjsNetwork(this.backend, graph, options));
+  async compile(graph: NetworkGraph, options: CompileOptions): Promise<CompiledNetwork> {
+    if (options.precision === 'bfloat16') {
+      const problem = 'got bfloat16, which this engine does not have';
+      throw new InvalidInputError({ key: 'options.precision', problem, expected: 'float32' });
+    }
+    return Promise.resolve(new TfjsNetwork(this.backend, graph, options));
   }
 }

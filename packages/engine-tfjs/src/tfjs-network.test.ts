@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { InvalidInputError, type Engine, type Metrics } from '@netspace/contracts';
 import { loadEngine as loadReference } from '@netspace/engine-reference';
 import { buildGraph, initialState } from '@netspace/model-builder';
-import { GraphMaker, randomBatch, randomState, withNetwork, worstDifference } from '@netspace/engine-testing';
+import {
+  GraphMaker,
+  optimizer,
+  randomBatch,
+  randomState,
+  withNetwork,
+  worstDifference,
+} from '@netspace/engine-testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { availableBackends, engineOf } from './fixtures/tfjs-backends.js';
 
@@ -151,6 +158,11 @@ describe.each(availableBackends)('a network on the backend %s', (backend) => {
       expect(await network.takeMetrics()).toEqual({ images: 6, lossSum: NaN, top1Errors: 5, top5Errors: 2 });
       expect(await network.takeMetrics()).toEqual({ images: 0, lossSum: 0, top1Errors: 0, top5Errors: 0 });
     });
+  });
+
+  test('another precision than float32 is refused', async () => {
+    const options = { batchSize: 4, optimizer, precision: 'bfloat16' } as const;
+    await expect(engine.compile(graph, options)).rejects.toThrow('options.precision: got bfloat16');
   });
 
   test('bad input is refused with its name', async () => {

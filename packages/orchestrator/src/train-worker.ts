@@ -40,10 +40,10 @@ async function trainTask(
   onProgress: ReportProgress,
 ): Promise<TrainingRecord> {
   const { recipe } = study;
-  const { batchSize, optimizer, augmentation } = recipe;
+  const { batchSize, augmentation } = recipe;
   const seed = openRandom(study.seed, 'network', task.network.id).integer(0, 0x7fffffff);
   const graph = buildGraph(task.network.config);
-  const network = await engine.compile(graph, { batchSize, optimizer });
+  const network = await engine.compile(graph, recipe);
   try {
     network.setState(initialState(graph, seed));
     const source = createBatchSource(dataset, { batchSize, seed, augmentation });

@@ -57,6 +57,7 @@ describe('recipeSchema', () => {
     [{ learningRate: { base: 0 } }, 'learningRate.base'],
     [{ learningRate: { schedule: 'step' } }, 'learningRate.epochs'],
     [{ learningRate: { schedule: 'exponential', minimumFactor: 0 } }, 'learningRate.minimumFactor'],
+    [{ precision: 'float16' }, 'precision'],
     [{ labelSmoothing: 1 }, 'labelSmoothing'],
     [{ movingAverage: { period: 0 } }, 'movingAverage.period'],
     [{ augmentation: { cropPadding: -1 } }, 'augmentation.cropPadding'],

@@ -40,6 +40,7 @@ const optimizer = z
  * The `recipe` section of a study file. What is left out is the paper's (section 3.1) or, where the paper is silent,
  * pycls' (core/config.py): 10 epochs in batches of 128; SGD with Nesterov momentum 0.9; half-period cosine from 0.1 to
  * 0 without warm-up; weight decay 5e-5 on every parameter; no label smoothing; crop with padding 4 and mirroring.
+ * Without a `precision` training is in float32.
  * `movingAverage` and `preciseStatistics` are off unless present; `{}` turns them on with pycls' values.
  *
  * @example
@@ -55,6 +56,8 @@ export const recipeSchema = z.strictObject({
   batchSize: z.int().min(1).default(128),
   /** SGD; the decays of batch normalisation and biases are `weightDecay` unless given. */
   optimizer: optimizer.prefault({}),
+  /** What training multiplies in; `bfloat16` is faster where the engine has it, and an error elsewhere. */
+  precision: z.exactOptional(z.enum(['float32', 'bfloat16'])),
   learningRate: learningRate.prefault({}),
   /** The rate starts at `factor` times the schedule's and reaches it after so many epochs. */
   warmup: z.strictObject({ epochs: rate.default(0), factor: fraction.default(0.1) }).prefault({}),

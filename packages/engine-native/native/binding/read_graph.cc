@@ -185,6 +185,11 @@ Options readOptions(const Napi::Object& object) {
   const Field field = {object, "options"};
   Options options;
   options.batchSize = field["batchSize"].integer(1);
+  const Field precision = field["precision"];
+  if (!precision.value.IsUndefined()) {
+    options.bfloat16 = precision.text() == "bfloat16";
+    if (!options.bfloat16 && precision.text() != "float32") precision.fail("float32 or bfloat16");
+  }
   const Field optimizer = field["optimizer"];
   options.optimizer.momentum = optimizer["momentum"].number();
   if (!(options.optimizer.momentum >= 0 && options.optimizer.momentum < 1)) optimizer["momentum"].fail("in [0, 1)");

@@ -7,6 +7,8 @@
 //   lies outside of the input is left out: on a map of 4 x 4 pixels, a third of the multiply-adds.
 // convolutionSpreadRows: the same for the gradient of the input where the stride is 2: every second row of it, in which
 //   an input value meets three neighbours.
+//
+// With NETSPACE_PAIRS all take two input channels for one.
 #pragma once
 
 #include "vector.h"
@@ -14,7 +16,13 @@
 namespace netspace {
 namespace NETSPACE_ISA {
 
+constexpr int kTapWords = kPixelWords * kLanes;  // of the weights between two blocks
+
+#if defined(NETSPACE_PAIRS) && !defined(NETSPACE_WIDE)
+constexpr int kForwardBlocks = 3;  // tiles of 3 x 9 reach 0.9 of the peak, of 4 x 6 no more than 0.8
+#else
 constexpr int kForwardBlocks = kRegisters == 32 ? 4 : kRegisters == 16 ? 3 : 2;
+#endif
 constexpr int mostPixels(int blocks) { return smaller(16, (kRegisters - 1 - blocks) / blocks); }
 constexpr int kMostRowPixels = kRegisters == 32 ? 16 : kRegisters == 16 ? 11 : 4;
 
@@ -51,7 +59,7 @@ NETSPACE_INLINE void endTile(const Sums<V, CO, P>& sum, const ConvolutionArgs& a
       V::store(y + o * V::blocks * a.yBlock + p * a.yPixel, a.yBlock, V::atLeast(sum[o][p], pass.floor));
 }
 
-// sum[o][p] += weights[o] * x[p] for one input channel.
+// sum[o][p] += weights[o] * x[p] for one input channel, or pair of them.
 template <typename V, int CO, int P>
 NETSPACE_INLINE void multiplyChannel(Sums<V, CO, P>& sum, const float* x, ptrdiff_t xPixel, const float* weights,
                                      ptrdiff_t weightsBlock) {
@@ -73,15 +81,16 @@ NETSPACE_INLINE void convolutionTile(const ConvolutionArgs& a, const Pass& pass,
   const float* weights = pass.weights;
   for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
     const bool full = pass.inputBlock + i != a.lastInputBlock;
-    for (int t = 0; t < a.tapCount; t++, weights += kBlockWeights) {
+    const int lastWords = wordsOf(a.lastChannels);
+    for (int t = 0; t < a.tapCount; t++, weights += kTapWords) {
       const float* xt = x + a.taps[t];
       if (full) {
 #pragma GCC unroll 8
-        for (int ci = 0; ci < kLanes; ci++)
+        for (int ci = 0; ci < kPixelWords; ci++)
           multiplyChannel<V, CO, P>(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
       } else {
 #pragma GCC unroll 1
-        for (int ci = 0; ci < a.lastChannels; ci++)
+        for (int ci = 0; ci < lastWords; ci++)
           multiplyChannel<V, CO, P>(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
       }
     }
@@ -92,7 +101,7 @@ NETSPACE_INLINE void convolutionTile(const ConvolutionArgs& a, const Pass& pass,
 
 template <typename V, int CO, int P, int Stride>
 void convolutionTiles(const ConvolutionArgs& a, const Pass& pass, int column, int tiles) {
-  const ptrdiff_t xPixel = Stride ? Stride * kLanes : a.xPixel;
+  const ptrdiff_t xPixel = Stride ? Stride * kPixelWords : a.xPixel;
   for (int n = 0; n < a.images; n++)
     for (int r = 0; r < a.rows; r++)
       for (int tile = 0; tile < tiles; tile++) {
@@ -108,12 +117,12 @@ struct Edges {
   bool top, bottom, left, right;
 };
 
-// sum[r][p] += the three columns of one kernel row, for one input channel and the rows from First to before Last.
+// sum[r][p] += the three columns of one kernel row, for one input channel, or pair of them, and the rows from First to before Last.
 template <int R, int P, int Stride, int First, int Last>
 NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights, const Edges& edges) {
   Vector w[3];
 #pragma GCC unroll 3
-  for (int k = 0; k < 3; k++) w[k] = load(weights + k * kBlockWeights);
+  for (int k = 0; k < 3; k++) w[k] = load(weights + k * kTapWords);
   constexpr int columns = Stride * (P - 1) + 3;
   // Neighbours meet the same sums: they are taken in turn with others far off.
   constexpr int parts = kRegisters == 16 && R * P >= 10 ? 2 : 3;  // where few registers are free, more would be spilt
@@ -124,7 +133,7 @@ NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t 
     if (c >= columns || (c == 0 && edges.left) || (c == columns - 1 && edges.right)) continue;
 #pragma GCC unroll 16
     for (int r = First; r < Last; r++) {
-      const Vector value = broadcast(x + r * xRow + c * kLanes);
+      const Vector value = broadcast(x + r * xRow + c * kPixelWords);
 #pragma GCC unroll 3
       for (int k = 0; k < 3; k++)
         if (c - k >= 0 && (c - k) % Stride == 0 && (c - k) / Stride < P) multiplyAdd(sum[r][(c - k) / Stride], w[k], value);
@@ -134,9 +143,9 @@ NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t 
 
 template <int R, int P, int Stride, int First, int Last>
 NETSPACE_INLINE void multiplyRowChannels(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights,
-                                         const Edges& edges, int channels) {
+                                         const Edges& edges, int words) {
 #pragma GCC unroll 1
-  for (int ci = 0; ci < channels; ci++) multiplyRow<R, P, Stride, First, Last>(sum, x + ci, xRow, weights + ci * kLanes, edges);
+  for (int ci = 0; ci < words; ci++) multiplyRow<R, P, Stride, First, Last>(sum, x + ci, xRow, weights + ci * kLanes, edges);
 }
 
 template <int R, int P, int Stride>
@@ -150,12 +159,13 @@ NETSPACE_INLINE void convolutionRowTile(const ConvolutionArgs& a, const Pass& pa
   const float* weights = pass.weights;
   for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
     const int channels = pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels;
-    for (int kh = 0; kh < 3; kh++, weights += 3 * kBlockWeights) {
+    const int words = wordsOf(channels);
+    for (int kh = 0; kh < 3; kh++, weights += 3 * kTapWords) {
       fetchAhead(*a.ahead, R * P * 3 * channels);
       const float* xk = x + a.taps[3 * kh];
-      if (kh == 0 && edges.top) multiplyRowChannels<R, P, Stride, 1, R>(sum, xk, a.xRow, weights, edges, channels);
-      else if (kh == 2 && edges.bottom) multiplyRowChannels<R, P, Stride, 0, R - 1>(sum, xk, a.xRow, weights, edges, channels);
-      else multiplyRowChannels<R, P, Stride, 0, R>(sum, xk, a.xRow, weights, edges, channels);
+      if (kh == 0 && edges.top) multiplyRowChannels<R, P, Stride, 1, R>(sum, xk, a.xRow, weights, edges, words);
+      else if (kh == 2 && edges.bottom) multiplyRowChannels<R, P, Stride, 0, R - 1>(sum, xk, a.xRow, weights, edges, words);
+      else multiplyRowChannels<R, P, Stride, 0, R>(sum, xk, a.xRow, weights, edges, words);
     }
   }
   const Vector floor = everywhere(pass.floor);
@@ -180,18 +190,18 @@ void convolutionRows(const ConvolutionArgs& a, const Pass& pass, int firstRow, i
     }
 }
 
-// sum[r][p] += three columns of one kernel row that is spread, for one input channel and the rows to before Last.
+// sum[r][p] += three columns of one kernel row that is spread, for one input channel, or pair of them, and the rows to before Last.
 template <int R, int P, int Last>
 NETSPACE_INLINE void multiplySpreadRow(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights, bool right) {
   Vector w[3];
 #pragma GCC unroll 3
-  for (int k = 0; k < 3; k++) w[k] = load(weights + k * kBlockWeights);
+  for (int k = 0; k < 3; k++) w[k] = load(weights + k * kTapWords);
 #pragma GCC unroll 16
   for (int c = 0; c <= P / 2; c++) {
     if (2 * c == P && right) continue;
 #pragma GCC unroll 2
     for (int r = 0; r < Last; r++) {
-      const Vector value = broadcast(x + r * xRow + c * kLanes);
+      const Vector value = broadcast(x + r * xRow + c * kPixelWords);
 #pragma GCC unroll 3
       for (int k = 0; k < 3; k++)
         if (2 * c + k - 1 >= 0 && 2 * c + k - 1 < P) multiplyAdd(sum[r][2 * c + k - 1], w[k], value);
@@ -209,15 +219,16 @@ NETSPACE_INLINE void convolutionSpreadTile(const ConvolutionArgs& a, const Pass&
   const float* weights = pass.weights;
   for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
     const int channels = pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels;
-    for (int t = 0; t < a.tapCount; t += 3, weights += 3 * kBlockWeights) {
+    const int words = wordsOf(channels);
+    for (int t = 0; t < a.tapCount; t += 3, weights += 3 * kTapWords) {
       fetchAhead(*a.ahead, R * P * 3 / 2 * channels);
       const float* xt = x + a.taps[t];
       if (t == 3 && bottom) {
 #pragma GCC unroll 1
-        for (int ci = 0; ci < channels; ci++) multiplySpreadRow<R, P, R - 1>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
+        for (int ci = 0; ci < words; ci++) multiplySpreadRow<R, P, R - 1>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
       } else {
 #pragma GCC unroll 1
-        for (int ci = 0; ci < channels; ci++) multiplySpreadRow<R, P, R>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
+        for (int ci = 0; ci < words; ci++) multiplySpreadRow<R, P, R>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
       }
     }
   }
@@ -278,7 +289,7 @@ RowsFunction pickSpreadPixels(int pixels) {
 }
 
 NETSPACE_INLINE void runTiles(const ConvolutionArgs& a, const Pass& pass, int blocks) {
-  const int stride = a.xPixel == kLanes ? 1 : a.xPixel == 2 * kLanes ? 2 : 0;
+  const int stride = a.xPixel == kPixelWords ? 1 : a.xPixel == 2 * kPixelWords ? 2 : 0;
   const Split columns = split(a.columns, stride ? mostPixels(blocks / blocksOfRegister(blocks)) : 1);
   const auto pick = [&](int pixels) {
     return stride == 1   ? pickTiles<kForwardBlocks, 1>(blocks, pixels)
@@ -292,7 +303,7 @@ NETSPACE_INLINE void runTiles(const ConvolutionArgs& a, const Pass& pass, int bl
 
 // Tiles of several rows where the rows are short: four multiply-adds are in flight on each of two ports.
 NETSPACE_INLINE void runRows(const ConvolutionArgs& a, const Pass& pass) {
-  const int stride = static_cast<int>(a.xPixel / kLanes);
+  const int stride = static_cast<int>(a.xPixel / kPixelWords);
   const Split columns = split(a.columns, kMostRowPixels);
   const int fit = smaller(4, kMostRowPixels / columns.size);
   const Split rows = split(a.rows, fit);
@@ -331,14 +342,14 @@ void convolution(const ConvolutionArgs& a) {
   for (int n = 0; n < a.tileCount; n++) {
     const Tile& tile = a.tiles[n];
     const bool rows = a.threeByThree && tile.count == 1;
-    const int blockBytes = tile.count * (a.tapCount ? a.tapCount : 1) * kBlockWeights * static_cast<int>(sizeof(float));
+    const int blockBytes = tile.count * (a.tapCount ? a.tapCount : 1) * kTapWords * static_cast<int>(sizeof(float));
     const int fit = kCachedWeightBytes / blockBytes;
     const Split passes = split(tile.inputBlocks, fit > 1 ? fit : 1);
     int done = 0;
     for (int piece = 0; piece < passes.pieces; piece++) {
       const int count = piece < passes.larger ? passes.size : passes.size - 1;
       const Pass pass = {tile.outputBlock, tile.inputBlock + done, count,
-                         a.weights + tile.outputBlock * a.weightsBlock + static_cast<ptrdiff_t>(done) * a.tapCount * kBlockWeights,
+                         a.weights + tile.outputBlock * a.weightsBlock + static_cast<ptrdiff_t>(done) * a.tapCount * kTapWords,
                          done > 0 ? nullptr : a.bias, a.accumulate || done > 0,
                          piece + 1 == passes.pieces ? a.floor : -__builtin_inff()};
       if (rows && a.spread) runSpreadRows(a, pass);

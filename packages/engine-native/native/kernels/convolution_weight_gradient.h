@@ -4,6 +4,8 @@
 // weightGradientTile: CI input channels x CO output blocks of one tap.
 // weightGradientRow: CI input channels x the three columns of one kernel row, one output block: every input value is
 //   loaded once for three multiply-adds.
+//
+// With NETSPACE_PAIRS both take two pixels for one: x and dy are of Format::kPixelPairs or its like, and so are columns.
 #pragma once
 
 #include "vector.h"
@@ -52,7 +54,7 @@ void weightGradientTile(const WeightGradientArgs& a, const Strip& s, const float
     for (int r = s.row; r < s.row + s.rows; r++) {
       const float* x = x0 + n * a.xImage + r * a.xRow + s.column * a.xPixel;
       const float* dy = dy0 + n * a.dyImage + r * a.dyRow + s.column * kLanes;
-      fetchAhead(*a.ahead, s.columns * CI * CO);
+      fetchAhead(*a.ahead, kWordNumbers * s.columns * CI * CO);
       int c = 0;
 #pragma GCC unroll 2
       for (; c + U <= s.columns; c += U)
@@ -97,6 +99,41 @@ NETSPACE_INLINE void weightGradientOf(const WeightGradientArgs& a, const Tile& t
   }
 }
 
+#if defined(NETSPACE_PAIRS)
+
+// (second of a, first of b) in each lane.
+NETSPACE_INLINE Vector between(Vector a, Vector b) {
+  Vector v;
+  asm("vpshrdd $16, %2, %1, %0" : "=v"(v) : "v"(a), "v"(b));
+  return v;
+}
+
+// A pair of output columns, d, meets the same input columns through the middle of the kernel; through its first column
+// the pair that begins one column later, through its last the one that begins one earlier. With stride 2 the even input
+// columns meet the middle, and the odd ones, `width` pairs further, the two others. A pair of zeros lies at either end of dy.
+template <int CI, int Stride>
+NETSPACE_INLINE void addRow(Vector (&sum)[3][CI], const float* x, const float* dy, int width) {
+  const float* odd = x + (Stride == 1 ? 0 : width * kLanes);
+  Vector d = load(dy);
+  Vector earlier = between(load(dy - kLanes), d);
+  for (ptrdiff_t c = 0; c < width * kLanes; c += kLanes) {
+    const Vector next = load(dy + c + kLanes);
+    const Vector later = between(d, next);
+#pragma GCC unroll 16
+    for (int i = 0; i < CI; i++) {
+      const Vector value = broadcast(x + c + i);
+      multiplyAdd(sum[1][i], value, d);
+      const Vector oddValue = Stride == 1 ? value : broadcast(odd + c + i);
+      multiplyAdd(sum[0][i], oddValue, later);
+      multiplyAdd(sum[2][i], oddValue, Stride == 1 ? earlier : d);
+    }
+    earlier = later;
+    d = next;
+  }
+}
+
+#else
+
 // Input column c of a row meets the output columns (c + 1 - k) / Stride through the kernel columns k from First to Last.
 template <int CI, int Stride, int First, int Last>
 NETSPACE_INLINE void addColumn(Vector (&sum)[3][CI], const float* x, const float* dy, int c) {
@@ -129,6 +166,8 @@ NETSPACE_INLINE void addRow(Vector (&sum)[3][CI], const float* x, const float* d
   }
 }
 
+#endif
+
 template <int CI, int Stride>
 void weightGradientRow(const WeightGradientArgs& a, const float* x0, const float* dy0, int kh, float* weights) {
   Vector sum[3][CI];
@@ -140,7 +179,7 @@ void weightGradientRow(const WeightGradientArgs& a, const float* x0, const float
     for (int r = 0; r < a.rows; r++) {
       const int xr = r * Stride + kh - 1;
       if (xr < 0 || xr >= a.xHeight) continue;
-      fetchAhead(*a.ahead, a.xWidth * 3 / Stride * CI);
+      fetchAhead(*a.ahead, (kWordNumbers == 1 ? a.xWidth * 3 / Stride : a.xWidth * 6) * CI);
       addRow<CI, Stride>(sum, x0 + n * a.xImage + xr * a.xRow, dy0 + n * a.dyImage + r * a.dyRow, a.xWidth);
     }
   }
@@ -159,14 +198,14 @@ NETSPACE_INLINE void weightGradientRowOf(const WeightGradientArgs& a, int channe
 }
 
 template <int Stride>
-NETSPACE_INLINE void weightGradientRows(const WeightGradientArgs& a, const Tile& tile) {
-  const float* dy = a.dy + tile.outputBlock * a.dyBlock;
+NETSPACE_INLINE void weightGradientRows(const WeightGradientArgs& a, const Tile& tile, int outputBlock) {
+  const float* dy = a.dy + outputBlock * a.dyBlock;
   for (int i = 0; i < tile.inputBlocks; i++) {
     const int block = tile.inputBlock + i;
     const int channels = block != a.lastInputBlock ? kLanes : a.lastChannels;
     const float* x = a.x + block * a.xBlock;
     for (int kh = 0; kh < 3; kh++) {
-      float* weights = a.weights + tile.outputBlock * a.weightsBlock + (i * 9 + kh * 3) * kBlockWeights;
+      float* weights = a.weights + outputBlock * a.weightsBlock + (i * 9 + kh * 3) * kBlockWeights;
       for (int ci = 0; ci < channels; ci += kRowChannels)
         weightGradientRowOf<kRowChannels, Stride>(a, smaller(kRowChannels, channels - ci), x + ci, dy, kh, weights + ci * kLanes);
     }
@@ -180,8 +219,11 @@ NETSPACE_INLINE void weightGradientStrip(const WeightGradientArgs& a, const Stri
 void weightGradient(const WeightGradientArgs& a) {
   if (a.threeByThree) {
     for (int n = 0; n < a.tileCount; n++) {
-      if (a.stride == 1) weightGradientRows<1>(a, a.tiles[n]);
-      else weightGradientRows<2>(a, a.tiles[n]);
+      const Tile& tile = a.tiles[n];
+      for (int block = tile.outputBlock; block < tile.outputBlock + tile.count; block++) {
+        if (a.stride == 1) weightGradientRows<1>(a, tile, block);
+        else weightGradientRows<2>(a, tile, block);
+      }
     }
     return;
   }

@@ -3,6 +3,7 @@
 #include "convolution.h"
 #include "convolution_weight_gradient.h"
 #include "join.h"
+#include "join_gradient.h"
 #include "lane_convolution.h"
 #include "layout.h"
 #include "narrow_convolution.h"
@@ -19,7 +20,8 @@ namespace NETSPACE_ISA {
 extern const KernelTable kernels = {
     NETSPACE_TEXT(NETSPACE_ISA), kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient,
     narrowConvolution, narrowWeightGradient, laneConvolution, laneWeightGradient, winogradInput, winogradOutputGradient,
-    winogradOutput, winogradWeights, winogradWeightGradient, joinForward, joinBackward, channelSums, update, loadImage, transposeBlocks, peak,
+    winogradOutput, winogradWeights, winogradWeightGradient, joinForwardTo<FloatRow>, joinBackward,
+    channelSums, update, loadImage, transposeBlocks, peak,
 };
 
 }  // namespace NETSPACE_ISA

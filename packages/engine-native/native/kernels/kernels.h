@@ -197,6 +197,31 @@ struct BlockMove {
   uint32_t from, to;  // in floats
 };
 
+// How a block of activations lies in memory: in float32, or in bfloat16 as words of two neighbours, the first in the lower
+// half.
+enum class Format {
+  kFloats,        // [H][W][8 channels]
+  kChannelPairs,  // [H][W][4 pairs of channels]
+  kPixelPairs,    // [H][pairs of columns][8 channels]
+  kStridedPairs,  // [H][2][pairs of even columns, of odd columns][8 channels]
+  kFlatPairs,     // [pairs of pixels][8 channels], the pixels of all images of a slab in one row
+};
+
+// Kernels that multiply in bfloat16 and add in float32.
+struct PairKernels {
+  int forwardBlocks, gradientBlocks;  // as in KernelTable
+  bool evenTiles;
+  // x of Format::kChannelPairs, and weights [output block][input slot][K][4 pairs of input channels][8 output channels];
+  // strides are in words.
+  void (*convolution)(const ConvolutionArgs&);
+  // x and dy of the formats for pairs of pixels. Columns are pairs, and xWidth of those that are `stride` columns apart.
+  void (*weightGradient)(const WeightGradientArgs&);
+  // To a format other than floats; for kFlatPairs the slab is one row.
+  void (*joinForward)(const JoinForwardArgs&, Format);
+  // to[i] = rows 2 i and 2 i + 1 of 8 floats as pairs.
+  void (*pairRows)(const float* from, float* to, size_t rows);
+};
+
 struct KernelTable {
   const char* name;
   int forwardBlocks;   // most output blocks in a tile of ConvolutionArgs
@@ -225,6 +250,7 @@ struct KernelTable {
   void (*transposeBlocks)(const float* from, float* to, int rows, const BlockMove* moves, size_t count);
   // Runs `rounds` rounds of independent multiply-adds in registers; returns the floating-point operations done.
   double (*peak)(int64_t rounds);
+  const PairKernels* pairs = nullptr;  // where the machine has instructions for them
 };
 
 namespace baseline {
@@ -239,6 +265,12 @@ extern const KernelTable kernels;
 }
 namespace avx512_512 {
 extern const KernelTable kernels;
+}
+namespace bfloat16_256 {
+extern const PairKernels pairKernels;
+}
+namespace bfloat16_512 {
+extern const PairKernels pairKernels;
 }
 #endif
 

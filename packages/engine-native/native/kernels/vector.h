@@ -41,10 +41,22 @@ NETSPACE_INLINE Vector broadcast(const float* p) {
 #endif
 }
 
+// Words of 32 bits that hold the eight input channels of a pixel: a float32 each; or, where NETSPACE_PAIRS is defined, a
+// pair of neighbours in bfloat16 each, and a multiply-add adds both products of two pairs.
+#if defined(NETSPACE_PAIRS)
+constexpr int kPixelWords = kLanes / 2;
+#else
+constexpr int kPixelWords = kLanes;
+#endif
+constexpr int kWordNumbers = kLanes / kPixelWords;
+constexpr int wordsOf(int channels) { return (channels + kWordNumbers - 1) / kWordNumbers; }
+
 // sum += a * b. Said in assembly where there is an instruction for it: left to themselves, compilers move sums that fill
 // the registers about, or to memory.
 NETSPACE_INLINE void multiplyAdd(Vector& sum, Vector a, Vector b) {
-#if defined(__AVX512VL__)
+#if defined(NETSPACE_PAIRS)
+  asm volatile("vdpbf16ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
+#elif defined(__AVX512VL__)
   asm volatile("vfmadd231ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
 #elif defined(__FMA__)
   asm volatile("vfmadd231ps %2, %1, %0" : "+x"(sum) : "x"(a), "x"(b));
@@ -95,7 +107,11 @@ struct TwoBlocks {
   }
   static NETSPACE_INLINE Register atLeast(Register v, float floor) { return v < floor ? Register{} + floor : v; }
   static NETSPACE_INLINE void multiplyAdd(Register& sum, Register a, Register b) {
+#if defined(NETSPACE_PAIRS)
+    asm volatile("vdpbf16ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
+#else
     asm volatile("vfmadd231ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
+#endif
   }
 };
 #endif
@@ -130,7 +146,7 @@ template <int Blocks>
 using Fitting = OneBlock;
 #endif
 
-// What is due after so many multiply-adds.
+// What is due after so many multiply-adds; one of pairs counts as two.
 NETSPACE_INLINE void fetchAhead(Ahead& ahead, int multiplyAdds) {
   for (ahead.due += ahead.pace * multiplyAdds; ahead.due >= Ahead::kOne && ahead.count > 0; ahead.due -= Ahead::kOne) {
     Ahead::Range& range = ahead.ranges[ahead.count - 1];

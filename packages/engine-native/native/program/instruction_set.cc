@@ -28,12 +28,19 @@ bool hasAvx512() {
          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
 }
 
+bool hasPairs() { return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vbmi2"); }
+
+KernelTable withPairs(KernelTable kernels, const PairKernels& pairs) {
+  if (hasPairs()) kernels.pairs = &pairs;
+  return kernels;
+}
+
 // Some machines take two passes for 512 bits: then 256 bits, with as many registers, are faster.
 std::vector<const KernelTable*> avx512Kernels() {
-  const KernelTable* wide = &avx512_512::kernels;
-  const KernelTable* half = &avx512_256::kernels;
-  if (peakOf(*wide) > 1.5 * peakOf(*half)) return {wide, half};
-  return {half, wide};
+  static const KernelTable wide = withPairs(avx512_512::kernels, bfloat16_512::pairKernels);
+  static const KernelTable half = withPairs(avx512_256::kernels, bfloat16_256::pairKernels);
+  if (peakOf(wide) > 1.5 * peakOf(half)) return {&wide, &half};
+  return {&half, &wide};
 }
 
 }  // namespace

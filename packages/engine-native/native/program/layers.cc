@@ -61,9 +61,15 @@ bool winogradPays(const Node& node, const Shape& input) {
   return direct >= 1.2 * winograd;
 }
 
+// Whether there are kernels in bfloat16 for it.
+bool takesPairs(const Node& node, int rows) {
+  const bool pointwise = node.kernel == 1 && node.padding == 0;
+  return rows == kLanes && node.stride <= 2 && (pointwise || (node.kernel == 3 && node.padding == 1));
+}
+
 }  // namespace
 
-ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const KernelTable& kernels)
+ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const KernelTable& kernels, bool bfloat16)
     : kernel(node.kernel),
       stride(node.stride),
       padding(node.padding),
@@ -71,13 +77,15 @@ ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const K
       input(input),
       output(node.shape),
       rows(rowsOf(node, input)),
-      winograd(winogradPays(node, input)),
       lanes(lanesOf(node, input)),
       inputLanes(lanes ? std::optional<LanePlan>(std::in_place, input.channels, output.channels, groups) : std::nullopt),
+      pairs(bfloat16 && !lanes && takesPairs(node, rows)),
+      winograd(!pairs && winogradPays(node, input)),
       weights(packedSize()) {
   planTiles(kernels);
   planInputGradient();
   planMask();
+  if (pairs) weightPairs = AlignedFloats(weights.size / 2), transposedPairs = AlignedFloats(transposed.size() / 2);
   if (!winograd) return;
   winogradWeights = AlignedFloats(weights.size / taps() * kWinogradPositions);
   winogradGradient = AlignedFloats(winogradWeights.size());
@@ -124,9 +132,12 @@ void ConvolutionLayer::planTiles(const KernelTable& kernels) {
     outputs.push_back(outputsOf(block));
     outputSlots = std::max(outputSlots, outputs.back().last - outputs.back().first + 1);
   }
-  forwardTiles = tilesOf(output.blocks(), kernels.forwardBlocks, kernels.evenTiles, inputs);
-  gradientTiles = tilesOf(output.blocks(), kernels.gradientBlocks, kernels.evenTiles, inputs);
-  inputTiles = tilesOf(input.blocks(), kernels.forwardBlocks, kernels.evenTiles, outputs);
+  const bool even = pairs ? kernels.pairs->evenTiles : kernels.evenTiles;
+  const int most = pairs ? kernels.pairs->forwardBlocks : kernels.forwardBlocks;
+  const int mostOfGradient = pairs ? kernels.pairs->gradientBlocks : kernels.gradientBlocks;
+  forwardTiles = tilesOf(output.blocks(), most, even, inputs);
+  gradientTiles = tilesOf(output.blocks(), mostOfGradient, even, inputs);
+  inputTiles = tilesOf(input.blocks(), most, even, outputs);
 }
 
 // The input pixel i = stride * r + row gets dy[(i + padding - k) / stride] through each k that divides.
@@ -246,6 +257,10 @@ void ConvolutionLayer::prepareWeights(const KernelTable& kernels) {
   if (lanes)
     for (const BlockMove& move : moves) transposed.data()[move.to] = weights.value.data()[move.from];
   else kernels.transposeBlocks(weights.value.data(), transposed.data(), rows, moves.data(), moves.size());
+  if (pairs) {
+    kernels.pairs->pairRows(weights.value.data(), weightPairs.data(), weights.size / kLanes);
+    kernels.pairs->pairRows(transposed.data(), transposedPairs.data(), transposed.size() / kLanes);
+  }
   if (!winograd) return;
   const size_t blockTaps = taps() * blockWeights();
   kernels.winogradWeights(weights.value.data(), winogradWeights.data(), weights.size / blockTaps);

@@ -36,18 +36,20 @@ inline int winogradTiles(const Shape& shape) { return (shape.height + 1) / 2 * (
 // A convolution of any kernel, stride, padding and groups; a linear layer is one on 1 x 1 maps.
 class ConvolutionLayer {
  public:
-  ConvolutionLayer(const Node& node, const Shape& input, const KernelTable& kernels);
+  ConvolutionLayer(const Node& node, const Shape& input, const KernelTable& kernels, bool bfloat16);
 
   const int kernel, stride, padding, groups;
   const Shape input, output;
   const int rows;                       // of 8 weights that a block has for each tap: 8, or the width of narrow groups
-  const bool winograd;                  // whether F(2x2, 3x3) computes it and its gradients
   // Where groups do not fall on whole blocks: how input channels come to output lanes, and the other way round.
   const std::optional<LanePlan> lanes, inputLanes;
+  const bool pairs;                     // whether training multiplies in bfloat16
+  const bool winograd;                  // whether F(2x2, 3x3) computes it and its gradients
   int inputSlots = 0, outputSlots = 0;  // most input blocks of an output block, and the other way round
   std::vector<Tile> forwardTiles, gradientTiles, inputTiles;
   Parameter weights;
   AlignedFloats transposed;  // for the gradient of the input: [phase][input block][output slot][taps][8 out][8 in]
+  AlignedFloats weightPairs, transposedPairs;  // the same in bfloat16, where `pairs`: two input channels a word
   // Transformed, [16][block][slot][8][8]: the weights, their gradient, and `transposed`.
   AlignedFloats winogradWeights, winogradGradient, winogradTransposed;
   std::vector<BlockMove> moves;  // of blocks; with lanes, of single weights
@@ -63,7 +65,7 @@ class ConvolutionLayer {
   int blockWeights() const { return rows * kLanes; }
   // Whether the kernels for the three rows of a 3x3 serve tiles of one block.
   bool threeByThree() const { return !narrow() && !lanes && !winograd && kernel == 3 && padding == 1 && stride <= 2; }
-  bool rowWeightGradient() const { return threeByThree() && ofSingleBlocks(gradientTiles); }
+  bool rowWeightGradient() const { return threeByThree() && (pairs || ofSingleBlocks(gradientTiles)); }
   bool laneRowWeightGradient() const { return lanes && kernel == 3 && padding == 1 && stride <= 2; }
   // The zeros that the input needs around it for the forward pass, and for the gradient of the weights.
   int forwardBorder() const { return winograd ? winogradBorder() : threeByThree() && ofSingleBlocks(forwardTiles) ? 0 : padding; }

@@ -4,8 +4,18 @@
 
 namespace netspace {
 
+namespace {
+
+const KernelTable& kernelsFor(const Options& options, const KernelTable& kernels) {
+  if (options.bfloat16 && !kernels.pairs)
+    throw InvalidInput("options.precision", "bfloat16 needs a processor with AVX512_BF16 and the instruction set avx512, but this is " + std::string(kernels.name));
+  return kernels;
+}
+
+}  // namespace
+
 Network::Network(Graph graph, const Options& options, const KernelTable& kernels)
-    : graph_(std::move(graph)), options_(options), kernels_(kernels), layers_(graph_, kernels), units_(unitsOf(graph_, layers_)),
+    : graph_(std::move(graph)), options_(options), kernels_(kernelsFor(options, kernels)), layers_(graph_, kernels, options.bfloat16), units_(unitsOf(graph_, layers_)),
       threadMemory_(options.threads), team_(options.threads) {
   bindTensors();
   train_ = plan(Purpose::kTrain);
@@ -82,7 +92,8 @@ size_t Network::memoryBytes() const {
     if (*program) floats += options_.threads * (*program)->bordered[0].size();
   for (const auto& [id, layer] : layers_.convolutions)
     floats += 3 * layer->weights.size + layer->weights.valid.size() + layer->transposed.size() +
-              2 * layer->winogradWeights.size() + layer->winogradTransposed.size();
+              2 * layer->winogradWeights.size() + layer->winogradTransposed.size() + layer->weightPairs.size() +
+              layer->transposedPairs.size();
   for (const FoldedConvolution& folded : evaluate_->folded) floats += folded.floats();
   for (const auto& [id, layer] : layers_.biases) floats += 5 * layer->bias.size;
   for (const auto& [id, layer] : layers_.norms) floats += 20 * static_cast<size_t>(layer->padded);

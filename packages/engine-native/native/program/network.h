@@ -17,6 +17,7 @@ struct Optimizer {
 };
 
 struct Options {
+  bool bfloat16 = false;  // training multiplies in bfloat16
   int batchSize = 1;
   int threads = 1;
   Optimizer optimizer;

@@ -40,7 +40,7 @@ class Planner {
   std::unique_ptr<Program> plan() {
     for (const Unit& unit : units_) planForward(unit);
     planOutput();
-    if (purpose_ == Purpose::kTrain || purpose_ == Purpose::kDifferentiate)
+    if (differentiating())
       for (size_t i = units_.size(); i-- > 0;) planBackward(units_[i]);
     placeBuffers();
     return std::move(program_);
@@ -66,6 +66,7 @@ class Planner {
   };
 
   bool training() const { return purpose_ != Purpose::kEvaluate; }
+  bool differentiating() const { return purpose_ == Purpose::kTrain || purpose_ == Purpose::kDifferentiate; }
   Value& value(int id) { return values_[id]; }
 
   // --- slabs: so many images that short maps make long loops ---
@@ -95,11 +96,12 @@ class Planner {
     return program_->phases[phase];
   }
 
-  const Buffer* newBuffer(const Shape& shape, int slabImages, int border = 0) {
+  const Buffer* newBuffer(const Shape& shape, int slabImages, int border = 0, Format format = Format::kFloats) {
     program_->buffers.emplace_back();
     Buffer& buffer = program_->buffers.back();
     buffer.shape = shape;
     buffer.border = border;
+    buffer.format = format;
     buffer.slabImages = slabImages;
     return &buffer;
   }
@@ -184,26 +186,36 @@ class Planner {
   }
 
   // A value with a border of zeros, in a buffer that the phase may read.
-  const Buffer* read(int id, int phase, int border) {
+  const Buffer* read(int id, int phase, int border, Format format = Format::kFloats) {
     Value& source = value(id);
-    if (source.buffer && border == 0) return source.buffer;
-    const Buffer*& known = read_[{id, phase, border}];
-    if (!known) known = source.buffer ? withBorder(source.buffer, phase, border) : compute(*source.unit, phase, border);
+    if (source.buffer && border == 0 && format == Format::kFloats) return source.buffer;
+    const Buffer*& known = read_[{id, phase, border, format}];
+    if (!known) known = source.buffer ? copyOf(source.buffer, phase, border, format) : compute(*source.unit, phase, border, format);
     return known;
   }
 
-  const Buffer* withBorder(const Buffer* buffer, int phase, int border) {
-    const Buffer* out = newBuffer(buffer->shape, buffer->slabImages, border);
+  const Buffer* copyOf(const Buffer* buffer, int phase, int border, Format format) {
+    const Buffer* out = newBuffer(buffer->shape, buffer->slabImages, border, format);
     emit(phase, {buffer, out}, steps::join(kernels_, {{buffer}}, false, *out));
     return out;
   }
 
-  const Buffer* compute(const Unit& unit, int phase, int border) {
+  // Joins write any format; the one that has a slab in a row, if their terms have the same slabs.
+  bool writes(const Unit& unit, int border, Format format) {
+    if (unit.kind != UnitKind::kJoin) return format == Format::kFloats && (unit.kind != UnitKind::kScale || border == 0);
+    return format != Format::kFlatPairs || std::all_of(unit.terms.begin(), unit.terms.end(), [&](const Term& term) {
+             return value(term.value).slabImages == value(unit.value).slabImages;
+           });
+  }
+
+  const Buffer* compute(const Unit& unit, int phase, int border, Format format = Format::kFloats) {
     if (unit.kind == UnitKind::kJoin && hasFolded(unit)) return computeFolded(unit, phase);
-    if (unit.kind == UnitKind::kScale && border > 0) return withBorder(read(unit.value, phase, 0), phase, border);
+    if (!writes(unit, border, format)) return copyOf(read(unit.value, phase, 0), phase, border, format);
     std::vector<const Buffer*> in;
-    for (const Term& term : unit.terms) in.push_back(read(term.value, phase, unit.convolution ? unit.convolution->forwardBorder() : 0));
-    const Buffer* out = newBuffer(unit.shape, value(unit.value).slabImages, border);
+    for (const Term& term : unit.terms)
+      in.push_back(read(term.value, phase, unit.convolution ? unit.convolution->forwardBorder() : 0,
+                        multipliesPairs(unit) ? Format::kChannelPairs : Format::kFloats));
+    const Buffer* out = newBuffer(unit.shape, value(unit.value).slabImages, border, format);
     const Buffer* work = unit.convolution ? newWork(*unit.convolution, out->slabImages) : nullptr;
     std::vector<const Buffer*> used = in;
     used.insert(used.end(), {out, work});
@@ -230,8 +242,12 @@ class Planner {
     return steps::join(kernels_, terms, unit.relu, out);
   }
 
-  static steps::Filter filterOf(const Unit& unit) {
-    return {unit.convolution->forwardWeights().data(), unit.bias ? unit.bias->bias.value.data() : nullptr};
+  bool multipliesPairs(const Unit& unit) { return unit.convolution && unit.convolution->pairs && differentiating(); }
+
+  steps::Filter filterOf(const Unit& unit) {
+    const ConvolutionLayer& layer = *unit.convolution;
+    const AlignedFloats& weights = multipliesPairs(unit) ? layer.weightPairs : layer.forwardWeights();
+    return {weights.data(), unit.bias ? unit.bias->bias.value.data() : nullptr};
   }
 
   static steps::Source sourceOf(const Term& term, const Buffer* buffer) {
@@ -395,20 +411,37 @@ class Planner {
   void addConvolutionShare(Value& own, const Unit& unit, const Buffer*& sum) {
     const int phase = own.gradientPhase;
     ConvolutionLayer& layer = *unit.convolution;
-    const int border = std::max(own.differentiable || layer.winograd ? layer.inputGradientBorder() : 0, layer.weightGradientOutputBorder());
-    const Buffer* dy = gradientOf(unit.value, phase, border);
-    const Buffer* x = read(own.unit->value, phase, layer.weightGradientBorder());
     const Buffer* work = newWork(layer, own.slabImages);
+    planWeightGradient(own, unit, work, phase);
+    if (unit.bias) planBiasGradient(*unit.bias, gradientOf(unit.value, phase, 0), phase);
+    if (!own.differentiable) return;
+    const bool accumulate = sum != nullptr;
+    if (!sum) sum = newBuffer(own.unit->shape, own.slabImages);
+    const Buffer* dy = layer.pairs ? gradientOf(unit.value, phase, layer.inputGradientBorder(), Format::kChannelPairs)
+                                   : gradientOf(unit.value, phase, outputBorder(own, layer));
+    emit(phase, {dy, sum, work}, steps::convolutionInputGradient(kernels_, layer, *dy, *sum, accumulate, work));
+    phaseAt(phase).multiplyAdds += layer.multiplyAdds();
+  }
+
+  // The zeros that both gradients in float32, which read one buffer, need around the output's.
+  static int outputBorder(const Value& input, const ConvolutionLayer& layer) {
+    const int ofInput = input.differentiable || layer.winograd ? layer.inputGradientBorder() : 0;
+    return std::max(ofInput, layer.weightGradientOutputBorder());
+  }
+
+  // In bfloat16 two pixels are summed up at once: of the whole slab where only its order counts.
+  void planWeightGradient(const Value& input, const Unit& unit, const Buffer* work, int phase) {
+    ConvolutionLayer& layer = *unit.convolution;
+    const bool flat = layer.kernel == 1 && layer.stride == 1 && input.slabImages == value(unit.value).slabImages;
+    const Format ofDy = !layer.pairs ? Format::kFloats : flat ? Format::kFlatPairs : Format::kPixelPairs;
+    const Format ofX = layer.pairs && layer.stride == 2 ? Format::kStridedPairs : ofDy;
+    const int border = layer.pairs ? layer.kernel / 2 : outputBorder(input, layer);
+    const Buffer* dy = gradientOf(unit.value, phase, border, ofDy);
+    const Buffer* x = read(input.unit->value, phase, layer.weightGradientBorder(), ofX);
     const AlignedFloats& total = layer.gradientTotal();
     const Partial<float> gradient = newSum(phase, total.data(), total.size());
     emit(phase, {x, dy, work}, steps::convolutionWeightGradient(kernels_, layer, *x, *dy, gradient, work));
     if (layer.winograd) phaseAt(phase).finish.push_back([&layer, &kernels = kernels_](const Context&) { layer.finishGradient(kernels); });
-    phaseAt(phase).multiplyAdds += layer.multiplyAdds();
-    if (unit.bias) planBiasGradient(*unit.bias, dy, phase);
-    if (!own.differentiable) return;
-    const bool accumulate = sum != nullptr;
-    if (!sum) sum = newBuffer(own.unit->shape, own.slabImages);
-    emit(phase, {dy, sum, work}, steps::convolutionInputGradient(kernels_, layer, *dy, *sum, accumulate, work));
     phaseAt(phase).multiplyAdds += layer.multiplyAdds();
   }
 
@@ -420,21 +453,21 @@ class Planner {
   }
 
   // The gradient of a value in a buffer that the phase may read.
-  const Buffer* gradientOf(int id, int phase, int border) {
+  const Buffer* gradientOf(int id, int phase, int border, Format format = Format::kFloats) {
     Value& v = value(id);
-    if (!onlyNormalised(id) && border == 0) return v.gradient;
-    const Buffer*& known = gradients_[{id, phase, border}];
+    if (!onlyNormalised(id) && border == 0 && format == Format::kFloats) return v.gradient;
+    const Buffer*& known = gradients_[{id, phase, border, format}];
     if (known) return known;
-    if (!onlyNormalised(id)) return known = withBorder(v.gradient, phase, border);
+    if (!onlyNormalised(id)) return known = copyOf(v.gradient, phase, border, format);
     const Reader& reader = v.readers[0];
-    return known = normGradient(reader.unit->terms[reader.term], *reader.unit, phase, border);
+    return known = normGradient(reader.unit->terms[reader.term], *reader.unit, phase, border, format);
   }
 
   // dy = gradientScale * m + outputScale * y + gradientShift.
-  const Buffer* normGradient(const Term& term, const Unit& join, int phase, int border) {
+  const Buffer* normGradient(const Term& term, const Unit& join, int phase, int border, Format format = Format::kFloats) {
     const Buffer* m = value(join.value).gradient;
     const Buffer* y = read(term.value, phase, 0);
-    const Buffer* out = newBuffer(m->shape, m->slabImages, border);
+    const Buffer* out = newBuffer(m->shape, m->slabImages, border, format);
     const BatchNormLayer& norm = *term.norm;
     const steps::Source ofM = {m, norm.gradientScale.data(), norm.gradientShift.data()};
     const steps::Source ofY = {y, norm.outputScale.data(), nullptr};
@@ -514,7 +547,7 @@ class Planner {
     }
     std::vector<Buffer*> stored;
     std::map<int, std::vector<Placement*>> scratch;                                // by phase
-    std::map<std::array<int, 4>, std::vector<Placement*>> bordered;                // by shape and border
+    std::map<std::array<int, 5>, std::vector<Placement*>> bordered;                // by shape, border and format
     for (Buffer& buffer : program_->buffers) {
       if (buffer.uses.empty()) continue;
       const auto [first, last] = std::minmax_element(buffer.uses.begin(), buffer.uses.end(), earlier);
@@ -530,7 +563,7 @@ class Planner {
         buffer.place = Place::kBordered;
         buffer.placement = {buffer.floats(program_->phases[phase].turn), phase * kMostSteps + begin, phase * kMostSteps + end};
         const Shape& s = buffer.shape;
-        bordered[{s.channels, s.height, s.width, buffer.border}].push_back(&buffer.placement);
+        bordered[{s.channels, s.height, s.width, buffer.border, static_cast<int>(buffer.format)}].push_back(&buffer.placement);
       }
     }
     placeStored(stored);
@@ -583,7 +616,7 @@ class Planner {
   }
 
   // Buffers of one shape and border lie on one another exactly, or not at all: all get the size of the largest.
-  void placeBordered(std::map<std::array<int, 4>, std::vector<Placement*>>& byShape) {
+  void placeBordered(std::map<std::array<int, 5>, std::vector<Placement*>>& byShape) {
     size_t total = 0;
     for (auto& [shape, placements] : byShape) {
       size_t most = 0;
@@ -626,7 +659,7 @@ class Planner {
   std::set<std::pair<int, int>> inPlace_;  // phases and steps that may write over what they read
   std::set<int> finished_;    // values of convolutions that are computed
   std::map<int, bool> live_;  // values whose gradient the output depends on
-  std::map<std::tuple<int, int, int>, const Buffer*> read_, gradients_;  // by value, phase and border
+  std::map<std::tuple<int, int, int, Format>, const Buffer*> read_, gradients_;  // by value, phase, border and format
 };
 
 }  // namespace

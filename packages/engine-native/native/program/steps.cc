@@ -34,12 +34,13 @@ std::vector<ptrdiff_t> forwardTaps(const ConvolutionLayer& layer, B x) {
   std::vector<ptrdiff_t> taps;
   for (int kh = 0; kh < layer.kernel; kh++)
     for (int kw = 0; kw < layer.kernel; kw++)
-      taps.push_back((kh - layer.padding) * x.rowStride() + (kw - layer.padding) * kLanes);
+      taps.push_back((kh - layer.padding) * x.rowStride() + (kw - layer.padding) * x.pixelStride());
   return taps;
 }
 
-void convolve(const KernelTable& k, const ConvolutionLayer& layer, const std::optional<LanePlan>& lanes, const ConvolutionArgs& a) {
-  if (lanes) k.laneConvolution(a, lanes->lanes());
+void convolve(const KernelTable& k, const ConvolutionLayer& layer, const std::optional<LanePlan>& lanes, Format format, const ConvolutionArgs& a) {
+  if (format == Format::kChannelPairs) k.pairs->convolution(a);
+  else if (lanes) k.laneConvolution(a, lanes->lanes());
   else if (layer.narrow()) k.narrowConvolution(a, layer.rows, layer.output.blocks());
   else k.convolution(a);
 }
@@ -105,9 +106,10 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, Filter fil
     a.xBlock = x.blockStride();
     a.xImage = x.imageStride();
     a.xRow = x.rowStride() * layer.stride;
-    a.xPixel = static_cast<ptrdiff_t>(kLanes) * layer.stride;
+    a.xPixel = x.pixelStride() * layer.stride;
     a.weights = filter.weights;
     a.weightsBlock = static_cast<ptrdiff_t>(layer.inputSlots) * layer.taps() * layer.blockWeights();
+    if (x.format == Format::kChannelPairs) a.weightsBlock /= 2;
     a.bias = filter.bias;
     a.accumulate = filter.accumulate;
     if (filter.relu) a.floor = 0;
@@ -132,7 +134,7 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, Filter fil
       a.images = whole ? 1 : images;
       a.rows = whole ? 1 : y.shape.height;
       a.columns = whole ? images * y.shape.pixels() : y.shape.width;
-      convolve(k, layer, layer.lanes, a);
+      convolve(k, layer, layer.lanes, x.format, a);
     });
   };
 }
@@ -142,14 +144,15 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
   std::vector<std::vector<ptrdiff_t>> taps;
   for (const InputPhase& phase : layer.phases) {
     taps.emplace_back();
-    for (const auto& [row, column] : phase.taps) taps.back().push_back(row * dy.rowStride() + column * kLanes);
+    for (const auto& [row, column] : phase.taps) taps.back().push_back(row * dy.rowStride() + column * dy.pixelStride());
   }
-  return [&k, &layer, &dy, &dx, accumulate, taps](const Context& context) {
+  const bool pairs = dy.format == Format::kChannelPairs;
+  return [&k, &layer, &dy, &dx, accumulate, pairs, taps](const Context& context) {
     ConvolutionArgs a{};
     a.xBlock = dy.blockStride();
     a.xImage = dy.imageStride();
     a.xRow = dy.rowStride();
-    a.xPixel = kLanes;
+    a.xPixel = dy.pixelStride();
     a.yBlock = dx.blockStride();
     a.yImage = dx.imageStride();
     a.spread = layer.spreadInputGradient();
@@ -171,8 +174,8 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
       a.taps = taps[p].data();
       a.tapCount = static_cast<int>(taps[p].size());
       if (a.tapCount == 0 && accumulate) continue;
-      a.weights = layer.transposed.data() + phase.weights;
-      a.weightsBlock = static_cast<ptrdiff_t>(layer.outputSlots) * a.tapCount * layer.blockWeights();
+      a.weights = pairs ? layer.transposedPairs.data() + phase.weights / 2 : layer.transposed.data() + phase.weights;
+      a.weightsBlock = static_cast<ptrdiff_t>(layer.outputSlots) * a.tapCount * layer.blockWeights() / (pairs ? 2 : 1);
       a.rows = (dx.shape.height - phase.row + layer.stride - 1) / layer.stride;
       a.columns = (dx.shape.width - phase.column + columnStep - 1) / columnStep;
       if (a.rows <= 0 || a.columns <= 0) continue;
@@ -181,7 +184,7 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
         a.y = dx.image(context, n) + phase.row * dx.rowStride() + phase.column * kLanes;
         a.images = whole ? 1 : images;
         if (whole) a.rows = 1, a.columns = images * dx.shape.pixels();
-        convolve(k, layer, layer.inputLanes, a);
+        convolve(k, layer, layer.inputLanes, dy.format, a);
       });
     }
   };
@@ -189,16 +192,18 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
 
 Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient, const Buffer* work) {
   if (layer.winograd) return winogradWeightGradient(k, layer, x, dy, gradient, *work);
-  return [&k, &layer, &x, &dy, gradient, taps = forwardTaps(layer, x)](const Context& context) {
+  const bool pairs = x.format != Format::kFloats;
+  const bool whole = pairs ? x.format == Format::kFlatPairs : flat(layer, x, dy);
+  return [&k, &layer, &x, &dy, gradient, pairs, whole, taps = forwardTaps(layer, x)](const Context& context) {
     WeightGradientArgs a{};
     a.threeByThree = layer.rowWeightGradient() || layer.laneRowWeightGradient();
     a.stride = layer.stride;
     a.xHeight = x.shape.height;
-    a.xWidth = x.shape.width;
+    a.xWidth = pairs ? x.pairs() : x.shape.width;
     a.xBlock = x.blockStride();
     a.xImage = x.imageStride();
     a.xRow = a.threeByThree ? x.rowStride() : x.rowStride() * layer.stride;
-    a.xPixel = static_cast<ptrdiff_t>(kLanes) * layer.stride;
+    a.xPixel = pairs ? kLanes : static_cast<ptrdiff_t>(kLanes) * layer.stride;
     a.dyBlock = dy.blockStride();
     a.dyImage = dy.imageStride();
     a.dyRow = dy.rowStride();
@@ -211,14 +216,15 @@ Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& lay
     a.lastInputBlock = lastBlock(x.shape);
     a.lastChannels = lastChannels(x.shape);
     a.ahead = context.ahead;
-    const bool whole = flat(layer, x, dy);
     forEachSlab(context, std::min(x.slabImages, dy.slabImages), [&](int n, int images) {
       a.x = x.image(context, n);
       a.dy = dy.image(context, n);
       a.images = whole ? 1 : images;
       a.rows = whole ? 1 : dy.shape.height;
       a.columns = whole ? images * dy.shape.pixels() : dy.shape.width;
-      if (layer.lanes) k.laneWeightGradient(a, layer.lanes->lanes());
+      if (pairs) a.columns = (a.columns + 1) / 2;
+      if (pairs) k.pairs->weightGradient(a);
+      else if (layer.lanes) k.laneWeightGradient(a, layer.lanes->lanes());
       else if (layer.narrow()) k.narrowWeightGradient(a, layer.rows, layer.output.blocks());
       else k.weightGradient(a);
     });
@@ -255,7 +261,8 @@ Step takeOrigin(B x, Partial<float> origin) {
 Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out) {
   // The kernel wants the affine term first.
   if (terms.size() == 2 && !terms[0].scale) std::swap(terms[0], terms[1]);
-  const bool whole = out.border == 0 && std::all_of(terms.begin(), terms.end(), [&](const Source& t) {
+  const bool byRows = out.format == Format::kPixelPairs || out.format == Format::kStridedPairs;
+  const bool whole = out.border == 0 && !byRows && std::all_of(terms.begin(), terms.end(), [&](const Source& t) {
                        return t.buffer->border == 0 && t.buffer->slabImages == out.slabImages;
                      });
   return [&k, terms, relu, &out, whole](const Context& context) {
@@ -273,7 +280,8 @@ Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out) {
       a.out = out.image(context, n);
       a.rows = whole ? 1 : out.shape.height;
       a.columns = whole ? images * out.shape.pixels() : out.shape.width;
-      k.joinForward(a);
+      if (out.format == Format::kFloats) k.joinForward(a);
+      else k.pairs->joinForward(a, out.format);
     });
   };
 }

@@ -16,7 +16,7 @@ struct Layers {
   std::map<int, std::unique_ptr<BiasLayer>> biases;
   std::map<int, std::unique_ptr<BatchNormLayer>> norms;
 
-  Layers(const Graph& graph, const KernelTable& kernels);
+  Layers(const Graph& graph, const KernelTable& kernels, bool bfloat16);
 };
 
 enum class UnitKind { kInput, kConvolution, kJoin, kScale, kSigmoid, kAveragePool, kMaxPool };

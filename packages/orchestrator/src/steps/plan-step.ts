@@ -52,22 +52,22 @@ const bytesPerFloat = 4;
 async function plannedBytes(
   space: string,
   { id, config, complexity }: SampledNetwork,
-  { batchSize, optimizer }: Recipe,
+  recipe: Recipe,
   engine: Engine,
   limit: number,
 ): Promise<number> {
   // An engine takes memory when it compiles, so what cannot fit is refused before.
-  const activations = bytesPerFloat * batchSize * complexity.acts;
+  const activations = bytesPerFloat * recipe.batchSize * complexity.acts;
   const tooLarge = (cause?: unknown): InvalidInputError => {
     const reason = cause instanceof Error ? ` (${cause.message})` : '';
     const problem =
       `${id} of ${space} does not fit into ${megabytes(limit)} MB${reason}: ` +
-      `its activations alone take ${megabytes(activations)} MB in batches of ${batchSize}`;
+      `its activations alone take ${megabytes(activations)} MB in batches of ${recipe.batchSize}`;
     return new InvalidInputError({ key: 'recipe.batchSize', problem, expected: remedy }, { cause });
   };
   if (activations > limit) throw tooLarge();
   try {
-    const compiled = await engine.compile(buildGraph(config), { batchSize, optimizer });
+    const compiled = await engine.compile(buildGraph(config), recipe);
     const { memoryBytes } = compiled;
     compiled.dispose();
     return memoryBytes;

@@ -1,0 +1,97 @@
+// The gradient of a join, and the sums over the batch that batch normalisation needs, forward and backward; see
+// JoinBackwardArgs and ChannelSumsArgs.
+#pragma once
+
+#include "vector.h"
+
+namespace netspace {
+namespace NETSPACE_ISA {
+
+constexpr int kPartialPixels = 512;  // summed in float32 before they are added in double precision
+
+template <Mask M, bool Two, int Normalised, bool Sums>
+void joinBackwardAs(const JoinBackwardArgs& a) {
+  const ptrdiff_t row = static_cast<ptrdiff_t>(a.blocks) * kLanes;
+  for (int b = 0; b < a.blocks; b++) {
+    const ptrdiff_t channel = b * kLanes;
+    const float* g = a.gradients[0] + b * a.gradientBlocks[0];
+    const float* g2 = Two ? a.gradients[1] + b * a.gradientBlocks[1] : nullptr;
+    const float* source = M == Mask::kNone ? nullptr : a.maskSource + b * a.maskBlock;
+    const float* y = Normalised > 0 ? a.y[0] + b * a.yBlocks[0] : nullptr;
+    const float* y2 = Normalised > 1 ? a.y[1] + b * a.yBlocks[1] : nullptr;
+    float* m = a.m + b * a.mBlock;
+    const Vector scale = M == Mask::kPositiveAffine ? load(a.maskScale + channel) : zeros();
+    const Vector shift = M == Mask::kPositiveAffine ? load(a.maskShift + channel) : zeros();
+    const Vector mean = Normalised > 0 ? load(a.mean[0] + channel) : zeros();
+    const Vector mean2 = Normalised > 1 ? load(a.mean[1] + channel) : zeros();
+    for (int start = 0; start < a.pixels; start += kPartialPixels) {
+      const ptrdiff_t end = static_cast<ptrdiff_t>(smaller(a.pixels, start + kPartialPixels)) * kLanes;
+      Vector sum = zeros(), product = zeros(), product2 = zeros();
+#pragma GCC unroll 4
+      for (ptrdiff_t p = static_cast<ptrdiff_t>(start) * kLanes; p < end; p += kLanes) {
+        Vector v = load(g + p);
+        if (Two) v += load(g2 + p);
+        if (M == Mask::kPositive) v = where(load(source + p), v);
+        if (M == Mask::kPositiveAffine) v = where(load(source + p) * scale + shift, v);
+        if (Sums) sum += v;
+        if (Normalised > 0) product += v * (load(y + p) - mean);
+        if (Normalised > 1) product2 += v * (load(y2 + p) - mean2);
+        store(m + p, v);
+      }
+      if (Sums) addTo(a.sums + channel, sum);
+      if (Normalised > 0) addTo(a.sums + row + channel, product);
+      if (Normalised > 1) addTo(a.sums + 2 * row + channel, product2);
+    }
+  }
+}
+
+template <Mask M, bool Two>
+void joinBackwardWith(const JoinBackwardArgs& a) {
+  if (a.normalised == 0) joinBackwardAs<M, Two, 0, false>(a);
+  if (a.normalised == 1) joinBackwardAs<M, Two, 1, true>(a);
+  if (a.normalised == 2) joinBackwardAs<M, Two, 2, true>(a);
+}
+
+template <Mask M>
+void joinBackwardMasked(const JoinBackwardArgs& a) {
+  if (a.gradients[1]) joinBackwardWith<M, true>(a);
+  else joinBackwardWith<M, false>(a);
+}
+
+void joinBackward(const JoinBackwardArgs& a) {
+  if (a.mask == Mask::kNone) joinBackwardMasked<Mask::kNone>(a);
+  if (a.mask == Mask::kPositive) joinBackwardMasked<Mask::kPositive>(a);
+  if (a.mask == Mask::kPositiveAffine) joinBackwardMasked<Mask::kPositiveAffine>(a);
+}
+
+void channelSums(const ChannelSumsArgs& a) {
+  const ptrdiff_t squares = static_cast<ptrdiff_t>(a.blocks) * kLanes;
+  for (int b = 0; b < a.blocks; b++) {
+    const Vector shift = load(a.shift + b * kLanes);
+    for (int r = 0; r < a.rows; r++) {
+      const float* x = a.x + b * a.block + r * a.row;
+      for (int start = 0; start < a.columns; start += kPartialPixels) {
+        const int end = smaller(a.columns, start + kPartialPixels);
+        Vector sum[4] = {}, square[4] = {};
+        int p = start;
+        for (; p + 4 <= end; p += 4)
+#pragma GCC unroll 4
+          for (int i = 0; i < 4; i++) {
+            const Vector v = load(x + (p + i) * kLanes) - shift;
+            sum[i] += v;
+            square[i] += v * v;
+          }
+        for (; p < end; p++) {
+          const Vector v = load(x + p * kLanes) - shift;
+          sum[0] += v;
+          square[0] += v * v;
+        }
+        addTo(a.sums + b * kLanes, (sum[0] + sum[1]) + (sum[2] + sum[3]));
+        if (a.squares) addTo(a.sums + squares + b * kLanes, (square[0] + square[1]) + (square[2] + square[3]));
+      }
+    }
+  }
+}
+
+}  // namespace NETSPACE_ISA
+}  // namespace netspace

@@ -1,0 +1,22 @@
+// Convolutions that multiply in bfloat16 and add in float32, from the sources of those in float32. Like kernels.cc, no
+// standard library and no inline function shared with other units.
+#include "convolution.h"
+#include "convolution_weight_gradient.h"
+#include "join.h"
+#include "pair_rows.h"
+
+namespace netspace {
+namespace NETSPACE_ISA {
+
+void joinForward(const JoinForwardArgs& a, Format format) {
+  if (format == Format::kChannelPairs) joinForwardTo<ChannelPairRow>(a);
+  else if (format == Format::kStridedPairs) joinForwardTo<PixelPairRow<2>>(a);
+  else joinForwardTo<PixelPairRow<1>>(a);
+}
+
+extern const PairKernels pairKernels = {
+    kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient, joinForward, pairRows,
+};
+
+}  // namespace NETSPACE_ISA
+}  // namespace netspace

@@ -1,0 +1,59 @@
+// Rows of activations or weights in bfloat16, rounded to nearest, ties to even: pairs of neighbours side by side, the first
+// in the lower half of a word. See Format.
+#pragma once
+
+#include "vector.h"
+
+namespace netspace {
+namespace NETSPACE_ISA {
+
+typedef float HalfVector __attribute__((vector_size(16), may_alias));
+typedef short Shorts __attribute__((vector_size(32), may_alias));
+
+// Pairs of neighbouring channels: four words a pixel.
+struct ChannelPairRow {
+  template <typename Value>
+  static NETSPACE_INLINE void write(float* out, int columns, Value value) {
+#pragma GCC unroll 4
+    for (int c = 0; c < columns; c++) {
+      HalfVector pairs;
+      asm("vcvtneps2bf16 %1, %0" : "=v"(pairs) : "v"(value(c * kLanes)));
+      *reinterpret_cast<HalfVector*>(out + c * kPixelWords) = pairs;
+    }
+  }
+};
+
+// In each lane, (first, second).
+NETSPACE_INLINE Vector pairsOf(Vector first, Vector second) {
+  Shorts v;  // all of the first, all of the second
+  asm("vcvtne2ps2bf16 %1, %2, %0" : "=v"(v) : "v"(first), "v"(second));
+  return reinterpret_cast<Vector>(__builtin_shufflevector(v, v, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15));
+}
+
+// Pairs of pixels, `Stride` columns apart: first those of column 0 and every Stride-th one after it, then those of column 1.
+// What is no pixel is zero.
+template <int Stride>
+struct PixelPairRow {
+  template <typename Value>
+  static NETSPACE_INLINE void write(float* out, int columns, Value value) {
+    const int pairs = (columns + 2 * Stride - 1) / (2 * Stride);
+    for (int start = 0; start < Stride; start++, out += pairs * kLanes) {
+      const auto column = [&](int i) { return start + i * Stride; };
+      const int whole = (columns - start + Stride - 1) / Stride / 2;
+#pragma GCC unroll 2
+      for (int i = 0; i < whole; i++)
+        store(out + i * kLanes, pairsOf(value(column(2 * i) * kLanes), value(column(2 * i + 1) * kLanes)));
+      if (whole == pairs) continue;
+      const bool half = column(2 * whole) < columns;
+      store(out + whole * kLanes, half ? pairsOf(value(column(2 * whole) * kLanes), zeros()) : zeros());
+    }
+  }
+};
+
+void pairRows(const float* from, float* to, size_t rows) {
+  for (size_t i = 0; i < rows / 2; i++)
+    store(to + i * kLanes, pairsOf(load(from + 2 * i * kLanes), load(from + (2 * i + 1) * kLanes)));
+}
+
+}  // namespace NETSPACE_ISA
+}  // namespace netspace

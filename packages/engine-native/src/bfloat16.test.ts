@@ -1,0 +1,220 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CompileOptions, Engine, NetworkGraph, NetworkState } from '@netspace/contracts';
+import { loadEngine as loadReference } from '@netspace/engine-reference';
+import {
+  derivatives,
+  GraphMaker,
+  optimizer,
+  randomBatch,
+  randomGraph,
+  randomOutputGradient,
+  randomState,
+  withNetwork,
+  worstDifference,
+} from '@netspace/engine-testing';
+import { buildGraph, initialState } from '@netspace/model-builder';
+import fc from 'fast-check';
+import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
+
+/** The engine with training in bfloat16. */
+function inBfloat16(engine: Engine): Engine {
+  const compile = (graph: NetworkGraph, options: CompileOptions): ReturnType<Engine['compile']> =>
+    engine.compile(graph, { ...options, precision: 'bfloat16' });
+  return { name: engine.name, description: engine.description, compile };
+}
+
+const identity = new GraphMaker({ channels: 1, height: 1, width: 1 }).graph();
+
+async function hasBfloat16(isa: string): Promise<boolean> {
+  const compiled = inBfloat16(await nativeEngine(isa)).compile(identity, { batchSize: 1, optimizer });
+  return compiled.then(
+    () => true,
+    () => false,
+  );
+}
+
+async function referenceEngine(): Promise<Engine> {
+  const reference = await loadReference();
+  if (!reference.available) throw new Error(reference.reason);
+  return reference.engine;
+}
+
+/** The nearest number of eight significant bits, of two the even one. */
+function rounded(values: Float32Array): Float32Array {
+  const bits = new Uint32Array(Float32Array.from(values).buffer);
+  for (const [i, value] of bits.entries()) bits[i] = (value + 0x7fff + ((value >>> 16) & 1)) & 0xffff0000;
+  return new Float32Array(bits.buffer);
+}
+
+interface Operands {
+  readonly images: Float32Array;
+  readonly outputGradient: Float32Array;
+  readonly state: NetworkState;
+}
+
+type Change = (values: Float32Array) => Float32Array;
+
+function changed({ images, outputGradient, state }: Operands, change: Change): Operands {
+  const tensors = [...state].map(([name, values]): [string, Float32Array] => [name, change(values)]);
+  return { images: change(images), outputGradient: change(outputGradient), state: new Map(tensors) };
+}
+
+/** Output, gradient of the images and gradients of the parameters, by name. */
+function differentiate(
+  engine: Engine,
+  graph: NetworkGraph,
+  count: number,
+  { images, outputGradient, state }: Operands,
+): Promise<Map<string, Float32Array>> {
+  return withNetwork(engine, graph, count, state, async (network) => {
+    const batch = { count, images, labels: new Int32Array(count) };
+    const { output, input, parameters } = await network.differentiate(batch, outputGradient);
+    return new Map([['output', output], ['input', input], ...parameters]);
+  });
+}
+
+const magnitudes: Change = (values) => values.map(Math.abs);
+
+/** A convolution alone: kernel 1 or 3, any stride, groups of one width or the other, odd sizes. */
+const convolution = fc
+  .record({
+    kernel: fc.constantFrom(1, 3),
+    stride: fc.constantFrom(1, 1, 2, 3),
+    groups: fc.constantFrom(1, 1, 2, 3),
+    inputs: fc.integer({ min: 1, max: 40 }),
+    outputs: fc.integer({ min: 1, max: 40 }),
+    height: fc.integer({ min: 1, max: 12 }),
+    width: fc.integer({ min: 1, max: 12 }),
+    count: fc.constantFrom(1, 2, 3, 9, 17),
+  })
+  .map(({ kernel, stride, groups, inputs, outputs, height, width, count }) => {
+    const maker = new GraphMaker({ channels: groups * inputs, height, width });
+    maker.conv(0, groups * outputs, { kernel, stride, padding: (kernel - 1) / 2 }, groups);
+    return {
+      graph: maker.graph(),
+      count,
+      terms: Math.max(kernel ** 2 * Math.max(inputs, outputs), count * height * width),
+    };
+  });
+
+const fastest = instructionSets[0]!;
+const supporting: string[] = [];
+for (const isa of instructionSets) if (await hasBfloat16(isa)) supporting.push(isa);
+const whereSupported = supporting.length > 0 ? describe.each(supporting) : describe.skip.each(['not here']);
+
+whereSupported('bfloat16, %s', (isa) => {
+  // The products of two numbers of eight bits are exact in float32. A sum of n of them in any order is off by at most
+  // n u / (1 - n u) times the sum of their magnitudes, u = 2^-24 (Higham, Accuracy and Stability, 2002, section 4.2); the
+  // reference gives that sum for operands without signs.
+  test('a convolution of rounded operands is right to the rounding of sums in float32', async () => {
+    const [native, reference] = [inBfloat16(await nativeEngine(isa)), await referenceEngine()];
+    await fc.assert(
+      fc.asyncProperty(convolution, async ({ graph, count, terms }) => {
+        const { images } = randomBatch(graph, count, 1);
+        const drawn = { images, outputGradient: randomOutputGradient(graph, count, 2), state: randomState(graph, 3) };
+        const operands = changed(drawn, rounded);
+        const actual = await differentiate(native, graph, count, operands);
+        const expected = await differentiate(reference, graph, count, operands);
+        const sizes = await differentiate(reference, graph, count, changed(operands, magnitudes));
+        // The reference's results are rounded to float32, too.
+        const most = ((terms + 2) * 2 ** -24) / (1 - (terms + 2) * 2 ** -24);
+        for (const [name, values] of expected) {
+          const scale = sizes.get(name)!;
+          const errors = values.map((value, i) => Math.abs(actual.get(name)![i]! - value) / (scale[i]! || 1));
+          expect({ name, right: Math.max(...errors) <= most }).toEqual({ name, right: true });
+        }
+      }),
+      { seed: 20202, numRuns: 80 },
+    );
+  }, 120_000);
+
+  /** Residual blocks with sigmoids for ReLUs, which would turn small differences of the forward pass into large gradients. */
+  function smoothGraph(size: number): NetworkGraph {
+    const maker = new GraphMaker({ channels: 3, height: size, width: size });
+    const point = { kernel: 1, stride: 1, padding: 0 };
+    const norm = (input: number): number => maker.sigmoid(maker.batchNorm(input));
+    norm(maker.conv(0, 16, { kernel: 3, stride: 1, padding: 1 }));
+    for (const [width, stride] of [
+      [24, 2],
+      [24, 1],
+      [40, 2],
+    ] as const) {
+      const input = maker.last;
+      norm(maker.conv(input, width, point));
+      norm(maker.conv(maker.last, width, { kernel: 3, stride, padding: 1 }, width / 8));
+      const main = maker.batchNorm(maker.conv(maker.last, width, point));
+      const alike = maker.alike(main).includes(input);
+      const shortcut = alike ? input : maker.batchNorm(maker.conv(input, width, { ...point, stride }));
+      maker.sigmoid(maker.sum(main, shortcut));
+    }
+    maker.linear(maker.averagePool(maker.last), 7);
+    return maker.graph();
+  }
+
+  // Each operand is off by at most 2^-9 of itself; a gradient has come through eleven layers with two operands, and back.
+  test.each([5, 8, 13])(
+    'a network on images of %d pixels differs from double precision by no more than roundings',
+    async (size) => {
+      const [native, reference] = [inBfloat16(await nativeEngine(isa)), await referenceEngine()];
+      const graph = smoothGraph(size);
+      for (const count of [3, 16]) {
+        const expected = await derivatives(reference, graph, count);
+        const { error } = worstDifference(await derivatives(native, graph, count), expected);
+        expect(error).toBeLessThan(2 * 11 * 2 * 2 ** -9);
+        expect(error).toBeGreaterThan(2 ** -12);
+      }
+    },
+  );
+
+  test('the same bits from the same call and with any number of threads, for any composition of operations', async () => {
+    const one = inBfloat16(await nativeEngine(isa));
+    const three = inBfloat16(await nativeEngine(isa, 3));
+    await fc.assert(
+      fc.asyncProperty(randomGraph, fc.constantFrom(1, 5, 21), async (graph, count) => {
+        const first = await derivatives(one, graph, count);
+        expect(await derivatives(one, graph, count)).toEqual(first);
+        expect(await derivatives(three, graph, count)).toEqual(first);
+      }),
+      { seed: 20203, numRuns: 20 },
+    );
+  }, 120_000);
+
+  test('evaluation is in float32', async () => {
+    const native = await nativeEngine(isa);
+    const graph = smoothGraph(8);
+    const infer = (engine: Engine): Promise<Float32Array> =>
+      withNetwork(engine, graph, 4, randomState(graph, 1), (network) => network.infer(randomBatch(graph, 4, 2)));
+    expect(await infer(inBfloat16(native))).toEqual(await infer(native));
+  });
+
+  test('training lowers the loss of a batch', async () => {
+    const graph = buildGraph({
+      stem: { type: 'res_stem_cifar', width: 8 },
+      block: 'x',
+      stages: [{ depth: 2, width: 16, stride: 2, bottleneckRatio: 1, groupWidth: 8 }],
+      ...{ squeezeExcitationRatio: 0, headWidth: 0, classes: 6, imageSize: 6, imageChannels: 1 },
+    });
+    await withNetwork(inBfloat16(await nativeEngine(isa)), graph, 16, initialState(graph, 1), async (network) => {
+      const losses: number[] = [];
+      for (let step = 0; step < 60; step++) {
+        network.trainStep(randomBatch(graph, 16, 1), 0.05, 0);
+        losses.push((await network.takeMetrics()).lossSum);
+      }
+      expect(losses.at(-1)!).toBeLessThan(losses[0]! / 4);
+    });
+  });
+});
+
+test('where there is no bfloat16 the error says what it needs', async () => {
+  const baseline = inBfloat16(await nativeEngine('baseline'));
+  await expect(baseline.compile(identity, { batchSize: 1, optimizer })).rejects.toThrow(
+    /^options\.precision: bfloat16 needs a processor with AVX512_BF16/,
+  );
+});
+
+test('another precision is refused', async () => {
+  const options = { batchSize: 1, optimizer, precision: 'float16' } as unknown as CompileOptions;
+  await expect((await nativeEngine(fastest)).compile(identity, options)).rejects.toThrow(
+    /^options\.precision: must be float32 or bfloat16/,
+  );
+});
