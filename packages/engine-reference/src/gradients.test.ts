@@ -19,7 +19,7 @@ const spread = (length: number, random: Random): Float32Array =>
 const elements = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
 /** <w, output> for fixed random w: its gradients are what `differentiate` returns for the output gradient w. */
-async function checkGradients(graph: NetworkGraph, batchSize: number, seed: number): Promise<void> {
+async function checkGradients(graph: NetworkGraph, batchSize: number, seed: number, step = 5e-3): Promise<void> {
   const random = openRandom(seed);
   const network = new ReferenceNetwork(graph, { batchSize, optimizer });
   const state = new Map(graph.parameters.map(({ name, shape }) => [name, normals(elements(shape), random)]));
@@ -40,20 +40,18 @@ async function checkGradients(graph: NetworkGraph, batchSize: number, seed: numb
     ]),
   ];
   for (const [values, gradient, apply] of tensors) {
-    const numeric = await directionalDifference(values, normals(values.length, random), { apply, value });
+    const numeric = await directionalDifference(values, normals(values.length, random), { apply, value, step });
     expect(Math.abs(dot(numeric.direction, gradient) - numeric.slope)).toBeLessThan(
       2e-3 * (1 + Math.abs(numeric.slope)),
     );
   }
 }
 
-const step = 5e-3;
-
 /** Central difference of `value` along a direction, as float32 really took it. */
 async function directionalDifference(
   values: Float32Array,
   direction: Float32Array,
-  { apply, value }: { readonly apply: () => void; readonly value: () => Promise<number> },
+  { apply, value, step }: { readonly apply: () => void; readonly value: () => Promise<number>; readonly step: number },
 ): Promise<{ slope: number; direction: Float64Array }> {
   const start = Float32Array.from(values);
   const move = async (length: number): Promise<[number, Float64Array]> => {
@@ -101,7 +99,8 @@ describe('the gradients of', () => {
     const property = fc.asyncProperty(shapes(small(1, 4)), small(2, 4), fc.nat(), async (shape, batch, seed) => {
       // Of fewer values the variance can come close to 0, where float32 steps are too coarse.
       fc.pre(batch * shape.height * shape.width >= 6);
-      await checkGradients(batchNormGraph(shape), batch, seed);
+      // A short step, since it bends; where the output is linear, a long one has the smaller rounding error.
+      await checkGradients(batchNormGraph(shape), batch, seed, 1e-3);
     });
     await fc.assert(property, runs);
   });
