@@ -19,7 +19,8 @@ export interface OptimizerConfig {
 
 /**
  * What training multiplies in: float32; or bfloat16, where the operands of convolutions and linear layers are rounded to
- * eight significant bits first, in the layers that the engine has such kernels for. Sums, parameters, all else and evaluation are in float32 either way.
+ * eight significant bits first, in the layers that the engine has such kernels for. Sums, parameters, all else and
+ * evaluation are in float32 either way.
  */
 export type Precision = 'float32' | 'bfloat16';
 
@@ -58,7 +59,8 @@ export interface Gradients {
  * A network compiled for one batch size on one engine.
  *
  * Methods that return nothing may run behind, and copy what they need of a batch before they return: its arrays are
- * reused. Methods that return a promise settle after all that was called before. Calls are never made concurrently. After `dispose` no method may be called.
+ * reused. Methods that return a promise settle after all that was called before. Calls are never made concurrently. After
+ * `dispose` no method may be called.
  */
 export interface CompiledNetwork {
   readonly batchSize: number;

@@ -100,7 +100,8 @@ const convolution = fc
 const fastest = instructionSets[0]!;
 const supporting: string[] = [];
 for (const isa of instructionSets) if (await hasBfloat16(isa)) supporting.push(isa);
-const whereSupported = supporting.length > 0 ? describe.each(supporting) : describe.skip.each(['not here']);
+const whereSupported =
+  supporting.length > 0 ? describe.each(supporting) : describe.skip.each(['which this processor lacks']);
 
 whereSupported('bfloat16, %s', (isa) => {
   // The products of two numbers of eight bits are exact in float32. A sum of n of them in any order is off by at most
