@@ -89,7 +89,7 @@ export interface TrainingRecord {
   /** Space the network was drawn from. */
   readonly space: string;
   readonly network: SampledNetwork;
-  /** Hash of everything that decides the result: recipe, dataset, engine, seed. */
+  /** Hash of everything that decides the result: recipe, dataset, engine, seed, and the study's own modules. */
   readonly recipeHash: string;
   readonly engine: string;
   readonly status: TrainingStatus;

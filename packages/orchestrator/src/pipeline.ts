@@ -5,7 +5,6 @@ import { coresPerNetwork } from './cores-per-network.js';
 import { describeAnalyses, describeLatencies, describePlan } from './describe-results.js';
 import { chooseEngine, type EngineChoice } from './engines.js';
 import { print } from './output.js';
-import { recipeHash } from './recipe-hash.js';
 import { readResults, type SpaceResults } from './results.js';
 import { RunFolder } from './run-folder.js';
 import { analyseStep } from './steps/analyse-step.js';
@@ -50,7 +49,7 @@ export async function runPipeline(options: StudyOptions): Promise<void> {
   const populations = await sampleStep(study, dataset, folder);
   if (!(await planMemory(study, populations, choice.engine, options))) return;
   await trainStep(study, populations, folder, { ...options, engine: choice.engine });
-  const results = readResults(study, folder, recipeHash(study, choice.engine.name));
+  const results = readResults(study, folder, choice.engine.name);
   print(describeAnalyses(analyseStep(study, results, folder)));
   const fits = fitStep(results, folder);
   await showReport({ study, folder, dataset, engine: choice.engine.description, results, fits });
@@ -134,7 +133,7 @@ export async function runLatency({ batch: batchSize = 1, ...options }: StudyOpti
 export async function runReport(options: StudyOptions): Promise<void> {
   const { study, folder } = openRun(options);
   const { engine } = await chooseEngine(study.engine);
-  const results = readResults(study, folder, recipeHash(study, engine.name));
+  const results = readResults(study, folder, engine.name);
   const dataset = await loadDataset(study.dataset);
   await showReport({ study, folder, dataset, engine: engine.description, results, fits: readFits(folder) });
 }
@@ -159,7 +158,7 @@ async function announceEngine({ engine }: Study): Promise<EngineChoice> {
 
 async function trainedResults(study: Study, folder: RunFolder): Promise<SpaceResults[]> {
   const { engine } = await chooseEngine(study.engine);
-  return readResults(study, folder, recipeHash(study, engine.name));
+  return readResults(study, folder, engine.name);
 }
 
 async function showReport(input: Parameters<typeof reportStep>[0]): Promise<void> {

@@ -4,6 +4,7 @@ import { InvalidInputError } from '@netspace/contracts';
 import { readPopulations } from './steps/sample-step.js';
 import type { RunFolder } from './run-folder.js';
 import type { Study } from './study.js';
+import { changesSince, conditionsOf, recipeHash } from './training-conditions.js';
 
 /** A population and what became of its networks. */
 export interface SpaceResults {
@@ -13,20 +14,25 @@ export interface SpaceResults {
 }
 
 /**
- * The populations of a run with their records.
+ * The populations of a run with their records by an engine.
  *
- * @throws InvalidInputError where a space has no trained network.
+ * @throws InvalidInputError where a space has no trained network, or none as the study is now.
  */
-export function readResults(study: Study, folder: RunFolder, recipeHash: string): SpaceResults[] {
+export function readResults(study: Study, folder: RunFolder, engine: string): SpaceResults[] {
+  const conditions = conditionsOf(study, engine);
+  const hash = recipeHash(conditions);
+  const all = readRecords(folder.records);
   const records = new Map(
-    readRecords(folder.records)
-      .filter((record) => record.recipeHash === recipeHash)
+    all
+      .filter((record) => record.recipeHash === hash)
       .map((record) => [`${record.space} ${record.network.id}`, record]),
   );
   return readPopulations(study, folder).map((population) => {
     const own = population.networks.flatMap(({ id }) => records.get(`${population.space} ${id}`) ?? []);
     if (own.some(({ status }) => status !== 'failed')) return { population, records: own };
-    const problem = `no network of ${population.space} is trained`;
+    const former = all.findLast(({ space, recipeHash }) => space === population.space && recipeHash !== hash);
+    const change = former && ` as the study is now${changesSince(folder, former.recipeHash, conditions)}`;
+    const problem = `no network of ${population.space} is trained${change ?? ''}`;
     throw new InvalidInputError({ file: folder.records, problem, expected: 'what `netspace study train` writes' });
   });
 }

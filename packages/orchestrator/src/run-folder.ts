@@ -14,6 +14,11 @@ export class RunFolder {
     return join(this.directory, 'records.jsonl');
   }
 
+  /** What a recipe hash of the records stands for: recipe, dataset, engine, seed, the study's own modules. Written by `train`. */
+  recipe(hash: string): string {
+    return join(this.directory, 'recipes', `${hash}.json`);
+  }
+
   /** Error distributions, tests, and good parameter ranges. Written by `analyse`. */
   get analysis(): string {
     return join(this.directory, 'analysis.json');

@@ -1,6 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Population, TrainingRecord } from '@netspace/contracts';
 import { fixture, netspace, resultOf, startNetspace } from './fixtures/netspace.js';
@@ -106,10 +108,41 @@ describe('netspace study run FILE', () => {
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('one inference pass of 2 images');
   }, 120_000);
 
-  test('trains a block type and a space of the user', async () => {
-    const out = join(folder, 'own-block');
-    const result = await netspace('study', 'run', fixture('own-block.yaml'), '--out', out);
+  test('trains a block type and a space of the user; when its module changes, it names it and resumes nothing', async () => {
+    const { study, module } = copyOwnBlock(join(folder, 'own-block'));
+    const out = join(folder, 'own-block', 'results');
+    const run = ['study', 'run', study, '--out', out];
+    const result = await netspace(...run);
     expect([result.status, result.errors]).toEqual([0, expect.stringContaining('train 2/2')]);
     expect(result.output).toMatch(/^depthwise +2 +0 /m);
+    const unchanged = await netspace(...run, '--resume');
+    const done = '2 of 2 networks are trained already';
+    expect([unchanged.status, unchanged.errors]).toEqual([0, expect.stringContaining(done)]);
+
+    appendFileSync(module, '// Another thought.\n');
+    const change = 'as the study is now; changed since: ./depthwise-block.mjs (valid: ';
+    const resumed = await netspace(...run, '--resume');
+    const problem = `records.jsonl: 2 networks are trained, but not ${change}`;
+    expect([resumed.status, resumed.errors]).toEqual([1, expect.stringContaining(problem)]);
+    const analysed = await netspace('study', 'analyse', study, '--out', out);
+    const missing = `no network of depthwise is trained ${change}`;
+    expect([analysed.status, analysed.errors]).toEqual([1, expect.stringContaining(missing)]);
+
+    const anew = await netspace(...run);
+    expect([anew.status, anew.errors]).toEqual([0, expect.stringContaining('train 2/2')]);
+    expect(timelessRecords(out)).toHaveLength(4);
   }, 120_000);
 });
+
+/** The study of a user's own block type in a folder of its own, where its text may change. */
+function copyOwnBlock(directory: string): { study: string; module: string } {
+  const [study, module] = [join(directory, 'own-block.yaml'), join(directory, 'depthwise-block.mjs')];
+  mkdirSync(directory);
+  writeFileSync(study, readFileSync(fixture('own-block.yaml'), 'utf8'));
+  const builder = pathToFileURL(createRequire(import.meta.url).resolve('@netspace/model-builder')).href;
+  writeFileSync(
+    module,
+    readFileSync(fixture('depthwise-block.mjs'), 'utf8').replace('@netspace/model-builder', builder),
+  );
+  return { study, module };
+}

@@ -70,6 +70,11 @@ describe('readStudy(file)', () => {
       /study\.yaml:2: spaces\[0\]\.parameters\.w\.low: /,
     ],
     [
+      'a missing module',
+      `${minimal}blocks: [./block.mjs]\n`,
+      /study\.yaml: blocks\[0\]: there is no file .*block\.mjs \(valid: the path of a module/,
+    ],
+    [
       'a missing folder of images',
       minimal.replace('mnist', 'cifar10'),
       /dataset\.directory: no folder is given \(valid: --data DIR/,

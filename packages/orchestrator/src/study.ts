@@ -66,6 +66,7 @@ export function readStudy(file: string, overrides: StudyOverrides = {}): Study {
     return resolveSpace(space, directory, { file, key: `spaces[${index}]` });
   });
   checkDistinct(spaces, file);
+  checkModules(study.blocks, directory, file);
   const { engine = study.engine } = overrides;
   return { ...study, dataset: withDirectory(study.dataset, directory, overrides.data), engine, spaces, directory };
 }
@@ -95,6 +96,14 @@ function checkDistinct(spaces: readonly DesignSpace[], file: string): void {
     problem: `"${twice}" is there twice`,
     expected: 'distinct names',
   });
+}
+
+function checkModules(blocks: readonly string[], directory: string, file: string): void {
+  const missing = blocks.findIndex((module) => !existsSync(resolve(directory, module)));
+  if (missing === -1) return;
+  const problem = `there is no file ${resolve(directory, blocks[missing]!)}`;
+  const expected = 'the path of a module, meant from the folder of the study file';
+  throw new InvalidInputError({ file, key: `blocks[${missing}]`, problem, expected });
 }
 
 /** The dataset with its folder: from the command line as it is, or from the study file, meant from that file's folder. */
