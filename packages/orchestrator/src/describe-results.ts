@@ -1,5 +1,5 @@
-import type { Population } from '@netspace/contracts';
-import { type Latencies, type LatencyCorrelation, latencyCorrelations } from '@netspace/report';
+import type { Latencies, Population } from '@netspace/contracts';
+import { type LatencyCorrelation, latencyCorrelations } from '@netspace/report';
 import { percentile } from '@netspace/statistics';
 import { pValueOf, type SpaceAnalysis } from './steps/analyse-step.js';
 import { megabytes, type MemoryPlan, mostMemory } from './steps/plan-step.js';

@@ -1,7 +1,6 @@
-import type { Batch, Engine, NetworkConfig } from '@netspace/contracts';
+import type { Batch, Engine, Latency, NetworkConfig } from '@netspace/contracts';
 import { buildGraph, initialState } from '@netspace/model-builder';
 import { openRandom } from '@netspace/random';
-import type { Latency } from '@netspace/report';
 import { percentile } from '@netspace/statistics';
 
 /** Passes before any is measured: memory is touched, and the processor at its speed. */

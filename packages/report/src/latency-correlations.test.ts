@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Latencies } from '@netspace/contracts';
 import { latencyPoints } from './figures/latency.js';
 import { madeSpace, madeStudy } from './fixtures/made-study.js';
-import { figures, latencyCorrelations, type Latencies } from './index.js';
+import { figures, latencyCorrelations } from './index.js';
 import { viewStudy } from './study-view.js';
 
 /** Flops 1, 2, 3, 4 and acts 1, 8, 27, 64; params alike. */

@@ -1,6 +1,5 @@
-import type { Complexity, SampledNetwork } from '@netspace/contracts';
+import type { Complexity, Latencies, SampledNetwork } from '@netspace/contracts';
 import { correlation } from '@netspace/statistics';
-import type { Latencies } from './report-input.js';
 
 /** How inference time goes together with a measure of complexity. */
 export interface LatencyCorrelation {

@@ -1,4 +1,4 @@
-import type { Population, QuantizedLinearFit, TrainingRecord } from '@netspace/contracts';
+import type { Latencies, Population, QuantizedLinearFit, TrainingRecord } from '@netspace/contracts';
 
 /** A line of the study's description. */
 export interface Fact {
@@ -16,25 +16,6 @@ export interface ReportSpace {
   readonly size: string;
   /** The quantised-linear rule of each network, by network id. */
   readonly fits: Readonly<Record<string, QuantizedLinearFit>>;
-}
-
-/** How long one inference pass takes, in milliseconds. */
-export interface Latency {
-  readonly median: number;
-  readonly lowerQuartile: number;
-  readonly upperQuartile: number;
-  /** Passes that were measured. */
-  readonly passes: number;
-}
-
-/** The inference times of a study's networks. */
-export interface Latencies {
-  /** What they were measured on, for people: engine, instruction set. */
-  readonly engine: string;
-  /** Images of one pass. */
-  readonly batchSize: number;
-  /** By network id. */
-  readonly networks: Readonly<Record<string, Latency>>;
 }
 
 /** What a report is made of. */

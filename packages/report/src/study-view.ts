@@ -1,5 +1,6 @@
 import {
   InvalidInputError,
+  type Latencies,
   type Population,
   type QuantizedLinearFit,
   type SampledNetwork,
@@ -8,7 +9,7 @@ import {
 import { errorsOf } from '@netspace/statistics';
 import { type AxisScale, axisScale } from './axis-scale.js';
 import { colourOf } from './palette.js';
-import type { Latencies, ReportInput, ReportSpace } from './report-input.js';
+import type { ReportInput, ReportSpace } from './report-input.js';
 
 /** A network with an error. */
 export interface TrainedNetwork {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Engine, Population } from '@netspace/contracts';
-import type { Latencies, Latency } from '@netspace/report';
+import type { Engine, Latencies, Latency, Population } from '@netspace/contracts';
 import { readJson, writeJson } from '../json-file.js';
 import { measureLatency } from '../latency.js';
 import { createProgress } from '../progress.js';

@@ -1,10 +1,9 @@
-import type { Complexity } from '@netspace/contracts';
+import type { Complexity, Latencies, Latency } from '@netspace/contracts';
 import { axisScale } from '../axis-scale.js';
 import { positionOf, spaceColour } from '../encoding.js';
 import type { FigureSpec, Panel } from '../figure.js';
 import { signed } from '../format.js';
 import { type LatencyCorrelations, latencyCorrelations } from '../latency-correlations.js';
-import type { Latencies, Latency } from '../report-input.js';
 import type { SpaceView, StudyView } from '../study-view.js';
 
 /** A network's complexity and inference time. */
