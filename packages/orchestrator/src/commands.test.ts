@@ -1,8 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { saveGraphModel } from '@netspace/engine-tfjs';
+import { buildGraph, initialState } from '@netspace/model-builder';
 import { netspace } from './fixtures/netspace.js';
+import { readNetwork } from './network-file.js';
 
 let folder: string;
 beforeAll(() => {
@@ -71,6 +74,39 @@ describe('netspace', () => {
     const rule = JSON.parse(output) as { depth: number; fitError: number };
     expect(rule.depth).toBe(22);
     expect(rule.fitError).toBeLessThan(0.05);
+  });
+
+  test.each([
+    ['layers-model', ['model.json', 'weights.bin']],
+    ['graph-model', ['model.json', 'weights.bin']],
+    ['saved-model', ['saved_model.pb']],
+  ])('export writes a %s', async (format, files) => {
+    const out = join(folder, 'models', format);
+    const { status, output } = await netspace('export', write('own.yaml', own), '--format', format, '--out', out);
+    expect([status, output]).toEqual([0, `Model: ${out} (${format}, initial weights)\n`]);
+    expect(readdirSync(out)).toEqual(files);
+  });
+
+  test('export draws the initial weights from the seed', async () => {
+    const [file, out, expected] = [write('own.yaml', own), join(folder, 'seeded'), join(folder, 'expected')];
+    await netspace('export', file, '--format', 'graph-model', '--out', out, '--seed', '7');
+    const graph = buildGraph(readNetwork(file));
+    await saveGraphModel(graph, initialState(graph, 7), expected);
+    expect(readFileSync(join(out, 'weights.bin'))).toEqual(readFileSync(join(expected, 'weights.bin')));
+  });
+
+  test('export says which formats there are, and where it cannot write', async () => {
+    const file = write('own.yaml', own);
+    const unknown = await netspace('export', file, '--format', 'onnx', '--out', folder);
+    expect([unknown.status, unknown.errors]).toEqual([
+      2,
+      expect.stringContaining('Allowed choices are layers-model, graph-model, saved-model'),
+    ]);
+    const occupied = await netspace('export', file, '--format', 'graph-model', '--out', file);
+    expect([occupied.status, occupied.errors]).toEqual([
+      1,
+      expect.stringMatching(/^netspace: .*own\.yaml: cannot be written: EEXIST/),
+    ]);
   });
 
   test('spaces lists the ladder of the paper; with a name it prints the definition', async () => {

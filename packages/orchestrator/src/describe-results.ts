@@ -1,6 +1,7 @@
 import type { Latencies, Population } from '@netspace/contracts';
 import { type LatencyCorrelation, latencyCorrelations } from '@netspace/report';
 import { percentile } from '@netspace/statistics';
+import type { ModelDescription } from './steps/export-step.js';
 import { pValueOf, type SpaceAnalysis } from './steps/analyse-step.js';
 import { megabytes, type MemoryPlan, mostMemory } from './steps/plan-step.js';
 import { formatTable } from './text-table.js';
@@ -37,6 +38,22 @@ export function describeLatencies(populations: readonly Population[], latencies:
     );
   });
   return formatTable(header, rows);
+}
+
+/** The error of a network that was trained again, beside the one of its record, and what its images are. */
+export function describeModel({ space, network, error, images }: ModelDescription, recorded?: number | null): string {
+  const { shape, mean, standardDeviation } = images;
+  const short = (values: readonly number[]): string => values.map((value) => value.toPrecision(4)).join(', ');
+  return [
+    `${space} ${network.id} error ${error.toFixed(2)} %${besideRecord(error, recorded)}`,
+    `Images: [batch, ${shape.join(', ')}], from 0 to 1, less ${short(mean)}, divided by ${short(standardDeviation)}`,
+  ].join('\n');
+}
+
+function besideRecord(error: number, recorded: number | null | undefined): string {
+  if (recorded === error) return ', as in its record';
+  if (typeof recorded !== 'number') return '; there is no record of it as the study is now';
+  return `; its record, of another machine, instruction set or version, has ${recorded.toFixed(2)} %`;
 }
 
 /** The memory of every network, and what so many workers take at most. */

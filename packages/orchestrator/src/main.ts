@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   spaces: async () => (await import('./commands/spaces-command.js')).spacesCommand(),
   complexity: async () => (await import('./commands/complexity-command.js')).complexityCommand(),
   fit: async () => (await import('./commands/fit-command.js')).fitCommand(),
+  export: async () => (await import('./commands/export-command.js')).exportCommand(),
   engines: async () => (await import('./commands/engines-command.js')).enginesCommand(),
   study: async () => (await import('./commands/study-command.js')).studyCommand(),
   verify: async () => (await import('./commands/verify-command.js')).verifyCommand(),

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import type { Engine, Population } from '@netspace/contracts';
 import { loadDataset } from '@netspace/datasets';
+import { readRecords } from '@netspace/population';
 import { coresPerNetwork } from './cores-per-network.js';
-import { describeAnalyses, describeLatencies, describePlan } from './describe-results.js';
+import { describeAnalyses, describeLatencies, describeModel, describePlan } from './describe-results.js';
 import { chooseEngine, type EngineChoice } from './engines.js';
 import { print } from './output.js';
 import { readResults, type SpaceResults } from './results.js';
 import { RunFolder } from './run-folder.js';
+import type { ModelFormat } from './save-model.js';
 import { analyseStep } from './steps/analyse-step.js';
+import { exportStep, findNetwork } from './steps/export-step.js';
 import { fitStep, readFits } from './steps/fit-step.js';
 import { latencyStep } from './steps/latency-step.js';
 import { checkMemory, machineMemory, planStep } from './steps/plan-step.js';
@@ -15,10 +18,12 @@ import { reportStep } from './steps/report-step.js';
 import { readPopulations, sampleStep } from './steps/sample-step.js';
 import { trainStep } from './steps/train-step.js';
 import { readStudy, registerStudyBlocks, type Study } from './study.js';
+import { openStudyTraining } from './study-training.js';
 import { formatTable } from './text-table.js';
+import { conditionsOf, recipeHash } from './training-conditions.js';
 
-/** What the command line says about a study. */
-export interface StudyOptions {
+/** Where a study and its results are. */
+interface FolderOptions {
   /** The study file. */
   readonly file: string;
   /** Folder of the results; `runs/<name>` where it is left out. */
@@ -27,6 +32,11 @@ export interface StudyOptions {
   readonly data?: string;
   /** Engine, instead of the study's. */
   readonly engine?: string;
+  readonly signal: AbortSignal;
+}
+
+/** What the command line says about a study. */
+export interface StudyOptions extends FolderOptions {
   /** Worker processes. */
   readonly workers: number;
   readonly resume: boolean;
@@ -36,7 +46,13 @@ export interface StudyOptions {
   readonly memory?: number;
   /** Images of an inference pass whose time is measured. */
   readonly batch?: number;
-  readonly signal: AbortSignal;
+}
+
+/** What the command line says about a network of a study that is to be written as a model. */
+interface ExportOptions extends FolderOptions {
+  /** Id of the network. */
+  readonly network: string;
+  readonly format: ModelFormat;
 }
 
 /** Samples, trains, analyses, fits and reports. */
@@ -138,12 +154,28 @@ export async function runReport(options: StudyOptions): Promise<void> {
   await showReport({ study, folder, dataset, engine: engine.description, results, fits: readFits(folder) });
 }
 
+/** Trains a network again, since records keep no weights, and writes it as a model. */
+export async function runExport({ network: id, format, signal, ...options }: ExportOptions): Promise<void> {
+  const { study, folder } = openRun(options);
+  const task = findNetwork(readPopulations(study, folder), id);
+  const training = await openStudyTraining(study, study.engine, coresPerNetwork(1));
+  announce(training);
+  const directory = folder.model(id, format);
+  const description = await exportStep(training, task, { format, directory, signal });
+  const hash = recipeHash(conditionsOf(study, training.engine.name));
+  const record = readRecords(folder.records).find(
+    ({ space, network, recipeHash }) => space === task.space && network.id === id && recipeHash === hash,
+  );
+  print(describeModel(description, record?.error));
+  print(`Model: ${directory}`);
+}
+
 interface Run {
   readonly study: Study;
   readonly folder: RunFolder;
 }
 
-function openRun({ file, out, data, engine }: StudyOptions): Run {
+function openRun({ file, out, data, engine }: Omit<FolderOptions, 'signal'>): Run {
   const overrides = { ...(data === undefined ? {} : { data }), ...(engine === undefined ? {} : { engine }) };
   const study = readStudy(file, overrides);
   return { study, folder: new RunFolder(out ?? join('runs', study.name)) };
@@ -151,9 +183,13 @@ function openRun({ file, out, data, engine }: StudyOptions): Run {
 
 async function announceEngine({ engine }: Study): Promise<EngineChoice> {
   const choice = await chooseEngine(engine);
-  for (const line of choice.passedOver) print(line);
-  print(`Engine: ${choice.engine.name} (${choice.engine.description})`);
+  announce(choice);
   return choice;
+}
+
+function announce({ engine, passedOver }: EngineChoice): void {
+  for (const line of passedOver) print(line);
+  print(`Engine: ${engine.name} (${engine.description})`);
 }
 
 async function trainedResults(study: Study, folder: RunFolder): Promise<SpaceResults[]> {

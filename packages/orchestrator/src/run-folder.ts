@@ -34,6 +34,11 @@ export class RunFolder {
     return join(this.directory, 'latencies.json');
   }
 
+  /** A trained network as a model: a folder. Written by `export`. */
+  model(network: string, format: string): string {
+    return join(this.directory, 'models', network, format);
+  }
+
   /** The report page, written by `report` with its figures beside it. */
   get report(): string {
     return join(this.directory, 'report.html');

@@ -47,6 +47,34 @@ describe('netspace study run FILE', () => {
     expect(undisturbed).toHaveLength(6);
   }, 120_000);
 
+  test('export writes a network with the weights that its record tells of, and what its images are', async () => {
+    const out = join(folder, 'undisturbed');
+    const { space, network, error } = undisturbed[0]!;
+    const args = ['study', 'export', tiny, network.id, '--format', 'layers-model', '--out', out];
+    const { status, output } = await netspace(...args);
+    expect([status, output]).toEqual([
+      0,
+      expect.stringContaining(`${space} ${network.id} error ${error!.toFixed(2)} %, as in its record\n`),
+    ]);
+    const directory = join(out, 'models', network.id, 'layers-model');
+    const description = JSON.parse(readFileSync(join(directory, 'network.json'), 'utf8')) as unknown;
+    expect(description).toMatchObject({
+      space,
+      network,
+      error,
+      images: { shape: [8, 8, 1], mean: [expect.any(Number)] },
+    });
+    // The bias of the last layer, which starts at zero, has been trained.
+    const weights = readFileSync(join(directory, 'weights.bin'));
+    expect(weights.subarray(-4 * network.config.classes).every((byte) => byte === 0)).toBe(false);
+
+    const unknown = await netspace('study', 'export', tiny, 'abc', '--format', 'layers-model', '--out', out);
+    expect([unknown.status, unknown.errors]).toEqual([
+      1,
+      expect.stringContaining('network: the study has drawn no network abc (valid: the id of a record'),
+    ]);
+  }, 120_000);
+
   test('with --dry-run draws the populations and plans the memory, but trains nothing', async () => {
     const out = join(folder, 'dry-run');
     const { status, output } = await netspace('study', 'run', tiny, '--out', out, '--dry-run');

@@ -18,13 +18,13 @@ export async function evaluate(training: Training, epoch: number): Promise<Score
   return scoresOf(addMetrics(noMetrics, await network.takeMetrics()));
 }
 
-/** Tests another state in the network, which then gets its own back. */
+/** Tests another state in the network, which then gets its own back, unless the last epoch is over: it keeps the other. */
 export async function evaluateState(training: Training, state: NetworkState, epoch: number): Promise<Scores> {
-  const { network } = training;
+  const { network, recipe } = training;
   const own = await network.getState();
   network.setState(state);
   const scores = await evaluate(training, epoch);
-  network.setState(own);
+  if (epoch + 1 < recipe.epochs) network.setState(own);
   return scores;
 }
 

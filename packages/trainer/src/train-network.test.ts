@@ -147,6 +147,12 @@ describe('the moving average', () => {
     expect(outcome.error).toBe(37.5);
   });
 
+  test('is what the network is in the end', async () => {
+    const network = new RecordingNetwork(batchSize);
+    await trainNetwork({ network, source: countingSource(batchSize, 3, [8]), recipe: recipeOf({ movingAverage }) });
+    expect((await network.getState()).get('weight')).toEqual(Float32Array.of(711 / 256));
+  });
+
   test('is a copy of the network in epochs that begin within the warm-up', async () => {
     const network = new RecordingNetwork(batchSize);
     const recipe = recipeOf({ movingAverage, warmup: { epochs: 0.5, factor: 0.1 } });
@@ -187,7 +193,7 @@ describe('precise statistics', () => {
     }
   });
 
-  test('are recomputed for the moving average too; the network gets its own back', async () => {
+  test('are recomputed for the moving average too; the network gets its own back to be trained further', async () => {
     const network = new RecordingNetwork(batchSize);
     const recipe = recipeOf({ movingAverage: { decay: 0.9375, period: 4 }, preciseStatistics: { images: 8 } });
     await trainNetwork({ network, source: countingSource(batchSize, 3, [8]), recipe });
@@ -204,9 +210,8 @@ describe('precise statistics', () => {
       'updateStatistics 1',
       'evaluate',
       'takeMetrics',
-      'setState',
     ];
-    expect(network.calls).toEqual(['getState', ...epoch, ...epoch]);
+    expect(network.calls).toEqual(['getState', ...epoch, 'setState', ...epoch]);
     expect(network.evaluatedStates.map(({ weight }) => weight)).toEqual([3, 1, 6, 4]);
   });
 });

@@ -11,7 +11,8 @@ import type { Training } from './training.js';
 /**
  * Trains a network by a recipe and tests it after every epoch.
  *
- * A loss that is not finite ends the training as `diverged` with an error of 100 %; its history holds the epochs before.
+ * In the end the network is what the outcome's error was measured on: the moving average where the recipe has one. A loss
+ * that is not finite ends the training as `diverged` with an error of 100 %; its history holds the epochs before.
  * The engine's methods are never called concurrently. Between two steps the process is free for a moment. The same
  * network, state, source and recipe give the same outcome but for its times.
  *

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import {
   runAnalyse,
+  runExport,
   runFit,
   runLatency,
   runPipeline,
@@ -11,6 +12,7 @@ import {
   type StudyOptions,
 } from '../pipeline.js';
 import { positiveInteger } from '../positive-integer.js';
+import { formatOption, type ModelFormat } from '../save-model.js';
 
 /** `netspace study STEP FILE [options]`: the pipeline, or one of its steps. */
 export function studyCommand(): Command {
@@ -34,32 +36,53 @@ export function studyCommand(): Command {
     if (run === runLatency) command.option('--batch <images>', 'images of an inference pass', positiveInteger, 1);
     study.addCommand(command);
   }
-  return study;
+  return study.addCommand(exportNetworkCommand());
 }
 
-interface Flags {
-  readonly dryRun?: boolean;
-  readonly memory?: number;
-  readonly batch?: number;
+interface FolderFlags {
   readonly out?: string;
   readonly data?: string;
   readonly engine?: string;
+}
+
+interface ExportFlags extends FolderFlags {
+  readonly format: ModelFormat;
+}
+
+interface Flags extends FolderFlags {
+  readonly dryRun?: boolean;
+  readonly memory?: number;
+  readonly batch?: number;
   readonly workers: number;
   readonly resume?: boolean;
 }
 
 function stepCommand(name: string, description: string, run: (options: StudyOptions) => Promise<void>): Command {
-  return new Command(name)
-    .description(description)
-    .argument('<study>', 'study file (YAML)')
-    .option('--out <directory>', 'folder of the results (default: runs/<name of the study>)')
-    .option('--data <directory>', "folder of the dataset's files")
-    .option('--engine <name>', 'engine, instead of the study file')
+  return folderCommand(name, description)
     .option('--workers <count>', 'worker processes', positiveInteger, availableParallelism())
     .option('--resume', 'train only what is missing')
     .action(async (file: string, { resume = false, ...flags }: Flags) => {
       await withInterrupt((signal) => run({ file, resume, signal, ...flags }));
     });
+}
+
+function exportNetworkCommand(): Command {
+  return folderCommand('export', 'trains one network again, and writes it as a model for TensorFlow.js or TensorFlow')
+    .argument('<network>', 'id of the network, as in its record')
+    .addOption(formatOption())
+    .action(async (file: string, network: string, flags: ExportFlags) => {
+      await withInterrupt((signal) => runExport({ file, network, signal, ...flags }));
+    });
+}
+
+/** A command on a study and its folder of results. */
+function folderCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .argument('<study>', 'study file (YAML)')
+    .option('--out <directory>', 'folder of the results (default: runs/<name of the study>)')
+    .option('--data <directory>', "folder of the dataset's files")
+    .option('--engine <name>', 'engine, instead of the study file');
 }
 
 /** Turns the first Ctrl-C (or a SIGTERM) into an abort, so that what is done is kept; the second one kills. */
