@@ -11,7 +11,8 @@
 // With NETSPACE_PAIRS all take two input channels for one.
 #pragma once
 
-#include "vector.h"
+#include "fetch.h"
+#include "tile.h"
 
 namespace netspace {
 namespace NETSPACE_ISA {
@@ -23,41 +24,19 @@ constexpr int kForwardBlocks = 3;  // tiles of 3 x 9 reach 0.9 of the peak, of 4
 #else
 constexpr int kForwardBlocks = kRegisters == 32 ? 4 : kRegisters == 16 ? 3 : 2;
 #endif
-constexpr int mostPixels(int blocks) { return smaller(16, (kRegisters - 1 - blocks) / blocks); }
+// Of a tile. Wide ones of stride 2 are few, and would take long to compile.
+constexpr int mostPixels(int blocks, int stride) { return smaller(stride == 1 ? 16 : 8, (kRegisters - 1 - blocks) / blocks); }
 constexpr int kMostRowPixels = kRegisters == 32 ? 16 : kRegisters == 16 ? 11 : 4;
 
 // A pass over part of a tile's input blocks: so many that their weights stay in the first-level cache.
 struct Pass {
   int outputBlock, inputBlock, inputBlocks;
+  int words;  // of a pixel of the input blocks
   const float* weights;
-  const float* bias;  // null: none, or added by an earlier pass
+  const float* bias;  // of outputBlock; null: none, or added by an earlier pass
   bool accumulate;
   float floor;
 };
-
-template <typename V, int CO, int P>
-using Sums = typename V::Register[CO][P];
-
-template <typename V, int CO, int P>
-NETSPACE_INLINE void beginTile(Sums<V, CO, P>& sum, const ConvolutionArgs& a, const Pass& pass, const float* y) {
-#pragma GCC unroll 16
-  for (int o = 0; o < CO; o++) {
-    const int block = o * V::blocks;
-    typename V::Register start{};
-    if (pass.bias) start = V::load(pass.bias + (pass.outputBlock + block) * kLanes, kLanes);
-#pragma GCC unroll 16
-    for (int p = 0; p < P; p++) sum[o][p] = pass.accumulate ? V::load(y + block * a.yBlock + p * a.yPixel, a.yBlock) + start : start;
-  }
-}
-
-template <typename V, int CO, int P>
-NETSPACE_INLINE void endTile(const Sums<V, CO, P>& sum, const ConvolutionArgs& a, const Pass& pass, float* y) {
-#pragma GCC unroll 16
-  for (int o = 0; o < CO; o++)
-#pragma GCC unroll 16
-    for (int p = 0; p < P; p++)
-      V::store(y + o * V::blocks * a.yBlock + p * a.yPixel, a.yBlock, V::atLeast(sum[o][p], pass.floor));
-}
 
 // sum[o][p] += weights[o] * x[p] for one input channel, or pair of them.
 template <typename V, int CO, int P>
@@ -76,8 +55,11 @@ NETSPACE_INLINE void multiplyChannel(Sums<V, CO, P>& sum, const float* x, ptrdif
 
 template <typename V, int CO, int P>
 NETSPACE_INLINE void convolutionTile(const ConvolutionArgs& a, const Pass& pass, const float* x, ptrdiff_t xPixel, float* y) {
+  constexpr int words = kPixelWords / 4;  // after which a line is fetched
+  const TilePlace place = {y, V::blocks * a.yBlock, a.yPixel, a.yBlock};
   Sums<V, CO, P> sum;
-  beginTile<V, CO, P>(sum, a, pass, y);
+  beginTile<V, CO, P>(sum, place, pass.bias, V::blocks * kLanes, pass.accumulate);
+  FetchSteps fetch(*a.ahead, CO * P * words * kWordNumbers, pass.words / words * a.tapCount);
   const float* weights = pass.weights;
   for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
     const bool full = pass.inputBlock + i != a.lastInputBlock;
@@ -86,17 +68,20 @@ NETSPACE_INLINE void convolutionTile(const ConvolutionArgs& a, const Pass& pass,
       const float* xt = x + a.taps[t];
       if (full) {
 #pragma GCC unroll 8
-        for (int ci = 0; ci < kPixelWords; ci++)
+        for (int ci = 0; ci < kPixelWords; ci++) {
           multiplyChannel<V, CO, P>(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
+          if (ci % words == words - 1) fetch.go();
+        }
       } else {
 #pragma GCC unroll 1
-        for (int ci = 0; ci < lastWords; ci++)
+        for (int ci = 0; ci < lastWords; ci++) {
           multiplyChannel<V, CO, P>(sum, xt + ci, xPixel, weights + ci * kLanes, a.weightsBlock);
+          if (ci % words == words - 1) fetch.go();
+        }
       }
     }
   }
-  endTile<V, CO, P>(sum, a, pass, y);
-  fetchAhead(*a.ahead, CO * P * pass.inputBlocks * a.tapCount * kLanes);
+  endTile<V, CO, P>(sum, place, pass.floor);
 }
 
 template <typename V, int CO, int P, int Stride>
@@ -143,36 +128,31 @@ NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t 
 
 template <int R, int P, int Stride, int First, int Last>
 NETSPACE_INLINE void multiplyRowChannels(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights,
-                                         const Edges& edges, int words) {
+                                         const Edges& edges, int words, FetchSteps& fetch) {
 #pragma GCC unroll 1
-  for (int ci = 0; ci < words; ci++) multiplyRow<R, P, Stride, First, Last>(sum, x + ci, xRow, weights + ci * kLanes, edges);
+  for (int ci = 0; ci < words; ci++) {
+    multiplyRow<R, P, Stride, First, Last>(sum, x + ci, xRow, weights + ci * kLanes, edges);
+    fetch.go();
+  }
 }
 
 template <int R, int P, int Stride>
 NETSPACE_INLINE void convolutionRowTile(const ConvolutionArgs& a, const Pass& pass, const float* x, float* y, const Edges& edges) {
-  Vector sum[R][P];
-  const Vector start = pass.bias ? load(pass.bias + pass.outputBlock * kLanes) : zeros();
-#pragma GCC unroll 16
-  for (int r = 0; r < R; r++)
-#pragma GCC unroll 16
-    for (int p = 0; p < P; p++) sum[r][p] = pass.accumulate ? load(y + r * a.yRow + p * a.yPixel) + start : start;
+  const TilePlace place = {y, a.yRow, a.yPixel, 0};
+  Sums<OneBlock, R, P> sum;
+  beginTile<OneBlock, R, P>(sum, place, pass.bias, 0, pass.accumulate);
+  FetchSteps fetch(*a.ahead, R * P * 3 * kWordNumbers, pass.words * 3);
   const float* weights = pass.weights;
   for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
-    const int channels = pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels;
-    const int words = wordsOf(channels);
+    const int words = wordsOf(pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels);
     for (int kh = 0; kh < 3; kh++, weights += 3 * kTapWords) {
-      fetchAhead(*a.ahead, R * P * 3 * channels);
       const float* xk = x + a.taps[3 * kh];
-      if (kh == 0 && edges.top) multiplyRowChannels<R, P, Stride, 1, R>(sum, xk, a.xRow, weights, edges, words);
-      else if (kh == 2 && edges.bottom) multiplyRowChannels<R, P, Stride, 0, R - 1>(sum, xk, a.xRow, weights, edges, words);
-      else multiplyRowChannels<R, P, Stride, 0, R>(sum, xk, a.xRow, weights, edges, words);
+      if (kh == 0 && edges.top) multiplyRowChannels<R, P, Stride, 1, R>(sum, xk, a.xRow, weights, edges, words, fetch);
+      else if (kh == 2 && edges.bottom) multiplyRowChannels<R, P, Stride, 0, R - 1>(sum, xk, a.xRow, weights, edges, words, fetch);
+      else multiplyRowChannels<R, P, Stride, 0, R>(sum, xk, a.xRow, weights, edges, words, fetch);
     }
   }
-  const Vector floor = everywhere(pass.floor);
-#pragma GCC unroll 16
-  for (int r = 0; r < R; r++)
-#pragma GCC unroll 16
-    for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, atLeast(sum[r][p], floor));
+  endTile<OneBlock, R, P>(sum, place, pass.floor);
 }
 
 template <int R, int P, int Stride>
@@ -211,31 +191,25 @@ NETSPACE_INLINE void multiplySpreadRow(Vector (&sum)[R][P], const float* x, ptrd
 
 template <int R, int P>
 NETSPACE_INLINE void convolutionSpreadTile(const ConvolutionArgs& a, const Pass& pass, const float* x, float* y, bool bottom, bool right) {
-  Vector sum[R][P];
-#pragma GCC unroll 2
-  for (int r = 0; r < R; r++)
-#pragma GCC unroll 16
-    for (int p = 0; p < P; p++) sum[r][p] = pass.accumulate ? load(y + r * a.yRow + p * a.yPixel) : zeros();
+  const TilePlace place = {y, a.yRow, a.yPixel, 0};
+  Sums<OneBlock, R, P> sum;
+  beginTile<OneBlock, R, P>(sum, place, nullptr, 0, pass.accumulate);
+  FetchSteps fetch(*a.ahead, R * P * 3 / 2 * kWordNumbers, pass.words * a.tapCount / 3);
   const float* weights = pass.weights;
   for (int i = 0; i < pass.inputBlocks; i++, x += a.xBlock) {
-    const int channels = pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels;
-    const int words = wordsOf(channels);
+    const int words = wordsOf(pass.inputBlock + i != a.lastInputBlock ? kLanes : a.lastChannels);
     for (int t = 0; t < a.tapCount; t += 3, weights += 3 * kTapWords) {
-      fetchAhead(*a.ahead, R * P * 3 / 2 * channels);
       const float* xt = x + a.taps[t];
       if (t == 3 && bottom) {
 #pragma GCC unroll 1
-        for (int ci = 0; ci < words; ci++) multiplySpreadRow<R, P, R - 1>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
+        for (int ci = 0; ci < words; ci++, fetch.go()) multiplySpreadRow<R, P, R - 1>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
       } else {
 #pragma GCC unroll 1
-        for (int ci = 0; ci < words; ci++) multiplySpreadRow<R, P, R>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
+        for (int ci = 0; ci < words; ci++, fetch.go()) multiplySpreadRow<R, P, R>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
       }
     }
   }
-#pragma GCC unroll 2
-  for (int r = 0; r < R; r++)
-#pragma GCC unroll 16
-    for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, sum[r][p]);
+  endTile<OneBlock, R, P>(sum, place, pass.floor);
 }
 
 template <int R, int P>
@@ -265,7 +239,7 @@ TilesFunction pickTiles(int blocks, int pixels) {
   } else {
     using V = Fitting<Blocks>;
     constexpr int CO = Blocks / V::blocks;
-    constexpr int most = Stride ? mostPixels(CO) : 1;
+    constexpr int most = Stride ? mostPixels(CO, Stride) : 1;
     return blocks == Blocks ? pickPixels<V, CO, most, Stride>(pixels) : pickTiles<Blocks - 1, Stride>(blocks, pixels);
   }
 }
@@ -290,7 +264,7 @@ RowsFunction pickSpreadPixels(int pixels) {
 
 NETSPACE_INLINE void runTiles(const ConvolutionArgs& a, const Pass& pass, int blocks) {
   const int stride = a.xPixel == kPixelWords ? 1 : a.xPixel == 2 * kPixelWords ? 2 : 0;
-  const Split columns = split(a.columns, stride ? mostPixels(blocks / blocksOfRegister(blocks)) : 1);
+  const Split columns = split(a.columns, stride ? mostPixels(blocks / blocksOfRegister(blocks), stride) : 1);
   const auto pick = [&](int pixels) {
     return stride == 1   ? pickTiles<kForwardBlocks, 1>(blocks, pixels)
            : stride == 2 ? pickTiles<kForwardBlocks, 2>(blocks, pixels)
@@ -336,7 +310,23 @@ NETSPACE_INLINE void runSpreadRows(const ConvolutionArgs& a, const Pass& pass) {
   }
 }
 
-constexpr int kCachedWeightBytes = 18 * 1024;
+constexpr int kCachedWeightBytes = 20 * 1024;
+
+// Over `count` of a tile's input blocks, after `done` of them.
+NETSPACE_INLINE Pass passOf(const ConvolutionArgs& a, const Tile& tile, int done, int count) {
+  const int first = tile.inputBlock + done;
+  const bool hasLast = first <= a.lastInputBlock && a.lastInputBlock < first + count;
+  Pass pass{};
+  pass.outputBlock = tile.outputBlock;
+  pass.inputBlock = first;
+  pass.inputBlocks = count;
+  pass.words = hasLast ? (count - 1) * kPixelWords + wordsOf(a.lastChannels) : count * kPixelWords;
+  pass.weights = a.weights + tile.outputBlock * a.weightsBlock + static_cast<ptrdiff_t>(done) * a.tapCount * kTapWords;
+  if (a.bias && done == 0) pass.bias = a.bias + tile.outputBlock * kLanes;
+  pass.accumulate = a.accumulate || done > 0;
+  pass.floor = done + count == tile.inputBlocks ? a.floor : -__builtin_inff();
+  return pass;
+}
 
 void convolution(const ConvolutionArgs& a) {
   for (int n = 0; n < a.tileCount; n++) {
@@ -348,10 +338,7 @@ void convolution(const ConvolutionArgs& a) {
     int done = 0;
     for (int piece = 0; piece < passes.pieces; piece++) {
       const int count = piece < passes.larger ? passes.size : passes.size - 1;
-      const Pass pass = {tile.outputBlock, tile.inputBlock + done, count,
-                         a.weights + tile.outputBlock * a.weightsBlock + static_cast<ptrdiff_t>(done) * a.tapCount * kTapWords,
-                         done > 0 ? nullptr : a.bias, a.accumulate || done > 0,
-                         piece + 1 == passes.pieces ? a.floor : -__builtin_inff()};
+      const Pass pass = passOf(a, tile, done, count);
       if (rows && a.spread) runSpreadRows(a, pass);
       else if (rows) runRows(a, pass);
       else runTiles(a, pass, tile.count);

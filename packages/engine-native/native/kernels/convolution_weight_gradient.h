@@ -8,7 +8,7 @@
 // With NETSPACE_PAIRS both take two pixels for one: x and dy are of Format::kPixelPairs or its like, and so are columns.
 #pragma once
 
-#include "vector.h"
+#include "fetch.h"
 
 namespace netspace {
 namespace NETSPACE_ISA {
@@ -54,12 +54,14 @@ void weightGradientTile(const WeightGradientArgs& a, const Strip& s, const float
     for (int r = s.row; r < s.row + s.rows; r++) {
       const float* x = x0 + n * a.xImage + r * a.xRow + s.column * a.xPixel;
       const float* dy = dy0 + n * a.dyImage + r * a.dyRow + s.column * kLanes;
-      fetchAhead(*a.ahead, kWordNumbers * s.columns * CI * CO);
+      FetchSteps fetch(*a.ahead, kWordNumbers * U * CI * CO, s.columns / U);
       int c = 0;
 #pragma GCC unroll 2
-      for (; c + U <= s.columns; c += U)
+      for (; c + U <= s.columns; c += U) {
 #pragma GCC unroll 2
         for (int u = 0; u < U; u++, x += a.xPixel, dy += kLanes) addPixel<V, CI, CO>(sum[u], x, dy, a.dyBlock);
+        fetch.go();
+      }
       if (c < s.columns) addPixel<V, CI, CO>(sum[0], x, dy, a.dyBlock);
     }
   }

@@ -8,7 +8,8 @@
 // Permutations and multiply-adds share an execution port, so that these kernels stay some way below the others.
 #pragma once
 
-#include "vector.h"
+#include "fetch.h"
+#include "tile.h"
 
 namespace netspace {
 namespace NETSPACE_ISA {
@@ -64,24 +65,6 @@ struct Lanes {
 };
 #endif
 
-template <int R, int P>
-NETSPACE_INLINE void beginLanes(Vector (&sum)[R][P], const ConvolutionArgs& a, int block, const float* y) {
-  const Vector start = a.bias ? load(a.bias + block * kLanes) : zeros();
-#pragma GCC unroll 16
-  for (int r = 0; r < R; r++)
-#pragma GCC unroll 16
-    for (int p = 0; p < P; p++) sum[r][p] = a.accumulate ? load(y + r * a.yRow + p * a.yPixel) + start : start;
-}
-
-template <int R, int P>
-NETSPACE_INLINE void endLanes(const Vector (&sum)[R][P], const ConvolutionArgs& a, float* y) {
-  const Vector floor = everywhere(a.floor);
-#pragma GCC unroll 16
-  for (int r = 0; r < R; r++)
-#pragma GCC unroll 16
-    for (int p = 0; p < P; p++) store(y + r * a.yRow + p * a.yPixel, atLeast(sum[r][p], floor));
-}
-
 // sum[r][p] += the three columns of one kernel row, for one step.
 template <int R, int P, int Stride>
 NETSPACE_INLINE void multiplyLaneRow(Vector (&sum)[R][P], Lanes lanes, const float* x, ptrdiff_t xRow, const float* weights) {
@@ -103,13 +86,15 @@ NETSPACE_INLINE void multiplyLaneRow(Vector (&sum)[R][P], Lanes lanes, const flo
 
 template <int R, int P, int Stride>
 void laneRows(const ConvolutionArgs& a, const LaneSteps& s, int block, int row, int rowTiles, int column, int tiles) {
+  const float* bias = a.bias ? a.bias + block * kLanes : nullptr;
   for (int rowTile = 0; rowTile < rowTiles; rowTile++, row += R) {
     for (int tile = 0; tile < tiles; tile++) {
       const int c = column + tile * P;
       const float* x = a.x + row * a.xRow + c * a.xPixel;
       float* y = a.y + block * a.yBlock + row * a.yRow + c * a.yPixel;
-      Vector sum[R][P];
-      beginLanes(sum, a, block, y);
+      const TilePlace place = {y, a.yRow, a.yPixel, 0};
+      Sums<OneBlock, R, P> sum;
+      beginTile<OneBlock, R, P>(sum, place, bias, 0, a.accumulate);
       for (int step = s.begin[block]; step < s.begin[block + 1]; step++) {
         Lanes lanes;
         lanes.take(s.steps[step], a.xBlock);
@@ -118,7 +103,7 @@ void laneRows(const ConvolutionArgs& a, const LaneSteps& s, int block, int row, 
         for (int kh = 0; kh < 3; kh++)
           multiplyLaneRow<R, P, Stride>(sum, lanes, x + a.taps[3 * kh], a.xRow, weights + kh * kKernelRow);
       }
-      endLanes(sum, a, y);
+      endTile<OneBlock, R, P>(sum, place, a.floor);
       fetchAhead(*a.ahead, R * P * 9 * (s.begin[block + 1] - s.begin[block]));
     }
   }
@@ -126,14 +111,16 @@ void laneRows(const ConvolutionArgs& a, const LaneSteps& s, int block, int row, 
 
 template <int P, int Stride>
 void laneTiles(const ConvolutionArgs& a, const LaneSteps& s, int block, int column, int tiles) {
+  const float* bias = a.bias ? a.bias + block * kLanes : nullptr;
   const ptrdiff_t xPixel = Stride ? Stride * kLanes : a.xPixel;
   for (int r = 0; r < a.rows; r++) {
     for (int tile = 0; tile < tiles; tile++) {
       const int c = column + tile * P;
       const float* x = a.x + r * a.xRow + c * xPixel;
       float* y = a.y + block * a.yBlock + r * a.yRow + c * a.yPixel;
-      Vector sum[1][P];
-      beginLanes(sum, a, block, y);
+      const TilePlace place = {y, 0, a.yPixel, 0};
+      Sums<OneBlock, 1, P> sum;
+      beginTile<OneBlock, 1, P>(sum, place, bias, 0, a.accumulate);
       for (int step = s.begin[block]; step < s.begin[block + 1]; step++) {
         Lanes lanes;
         lanes.take(s.steps[step], a.xBlock);
@@ -146,7 +133,7 @@ void laneTiles(const ConvolutionArgs& a, const LaneSteps& s, int block, int colu
           for (int p = 0; p < P; p++) multiplyAdd(sum[0][p], w, lanes.at(xt + p * xPixel));
         }
       }
-      endLanes(sum, a, y);
+      endTile<OneBlock, 1, P>(sum, place, a.floor);
       fetchAhead(*a.ahead, P * a.tapCount * (s.begin[block + 1] - s.begin[block]));
     }
   }

@@ -5,7 +5,8 @@
 // narrowGradient: T taps of one block, summed over the pixels of an image in U independent chains.
 #pragma once
 
-#include "vector.h"
+#include "fetch.h"
+#include "tile.h"
 
 namespace netspace {
 namespace NETSPACE_ISA {
@@ -27,8 +28,7 @@ NETSPACE_INLINE Vector spread(Vector v, int i) {
 
 template <int G, int P>
 void narrowTiles(const ConvolutionArgs& a, int block, int column, int tiles) {
-  const Vector start = a.bias ? load(a.bias + block * kLanes) : zeros();
-  const Vector floor = everywhere(a.floor);
+  const float* bias = a.bias ? a.bias + block * kLanes : nullptr;
   for (int n = 0; n < a.images; n++)
     for (int r = 0; r < a.rows; r++)
       for (int tile = 0; tile < tiles; tile++) {
@@ -36,9 +36,9 @@ void narrowTiles(const ConvolutionArgs& a, int block, int column, int tiles) {
         const float* x = a.x + block * a.xBlock + n * a.xImage + r * a.xRow + c * a.xPixel;
         float* y = a.y + block * a.yBlock + n * a.yImage + r * a.yRow + c * a.yPixel;
         const float* weights = a.weights + block * a.weightsBlock;
-        Vector sum[P];
-#pragma GCC unroll 16
-        for (int p = 0; p < P; p++) sum[p] = a.accumulate ? load(y + p * a.yPixel) + start : start;
+        const TilePlace place = {y, 0, a.yPixel, 0};
+        Sums<OneBlock, 1, P> sum;
+        beginTile<OneBlock, 1, P>(sum, place, bias, 0, a.accumulate);
         for (int t = 0; t < a.tapCount; t++, weights += G * kLanes) {
           const float* xt = x + a.taps[t];
           Vector w[G];
@@ -48,11 +48,10 @@ void narrowTiles(const ConvolutionArgs& a, int block, int column, int tiles) {
           for (int p = 0; p < P; p++) {
             const Vector value = load(xt + p * a.xPixel);
 #pragma GCC unroll 4
-            for (int i = 0; i < G; i++) sum[p] += w[i] * spread<G>(value, i);
+            for (int i = 0; i < G; i++) sum[0][p] += w[i] * spread<G>(value, i);
           }
         }
-#pragma GCC unroll 16
-        for (int p = 0; p < P; p++) store(y + p * a.yPixel, atLeast(sum[p], floor));
+        endTile<OneBlock, 1, P>(sum, place, a.floor);
         fetchAhead(*a.ahead, P * a.tapCount * G);
       }
 }

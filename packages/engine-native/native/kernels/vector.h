@@ -22,8 +22,6 @@ constexpr int kRegisters = 16;
 constexpr int kRegisters = 8;
 #endif
 
-constexpr int kLineBytes = 64;  // of the cache
-
 NETSPACE_INLINE Vector load(const float* p) { return *reinterpret_cast<const Vector*>(p); }
 NETSPACE_INLINE Vector loadAnywhere(const float* p) { return *reinterpret_cast<const UnalignedVector*>(p); }
 NETSPACE_INLINE void store(float* p, Vector v) { *reinterpret_cast<Vector*>(p) = v; }
@@ -145,16 +143,6 @@ constexpr int blocksOfRegister(int) { return 1; }
 template <int Blocks>
 using Fitting = OneBlock;
 #endif
-
-// What is due after so many multiply-adds; one of pairs counts as two.
-NETSPACE_INLINE void fetchAhead(Ahead& ahead, int multiplyAdds) {
-  for (ahead.due += ahead.pace * multiplyAdds; ahead.due >= Ahead::kOne && ahead.count > 0; ahead.due -= Ahead::kOne) {
-    Ahead::Range& range = ahead.ranges[ahead.count - 1];
-    __builtin_prefetch(range.next, 0, 2);
-    range.next += kLineBytes;
-    if (range.next >= range.end) ahead.count--;
-  }
-}
 
 constexpr int smaller(int a, int b) { return a < b ? a : b; }
 
