@@ -40,7 +40,8 @@ float* floats(const Napi::Value& value, const char* key, size_t least) {
     throw InvalidInput(key, "must be a Float32Array");
   Napi::Float32Array array = value.As<Napi::Float32Array>();
   if (array.ElementLength() < least)
-    throw InvalidInput(key, "must have " + std::to_string(least) + " elements, but has " + std::to_string(array.ElementLength()));
+    throw InvalidInput(
+        key, "must have " + std::to_string(least) + " elements, but has " + std::to_string(array.ElementLength()));
   return array.Data();
 }
 
@@ -49,7 +50,8 @@ int32_t* integers(const Napi::Value& value, const char* key, size_t least) {
     throw InvalidInput(key, "must be an Int32Array");
   Napi::Int32Array array = value.As<Napi::Int32Array>();
   if (array.ElementLength() < least)
-    throw InvalidInput(key, "must have " + std::to_string(least) + " elements, but has " + std::to_string(array.ElementLength()));
+    throw InvalidInput(
+        key, "must have " + std::to_string(least) + " elements, but has " + std::to_string(array.ElementLength()));
   return array.Data();
 }
 
@@ -64,13 +66,19 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
  public:
   static Napi::Function define(Napi::Env env) {
     return DefineClass(env, "Network",
-                       {InstanceMethod<&NetworkObject::tensor>("tensor"), InstanceMethod<&NetworkObject::setTensor>("setTensor"),
-                        InstanceMethod<&NetworkObject::gradient>("gradient"), InstanceMethod<&NetworkObject::trainStep>("trainStep"),
-                        InstanceMethod<&NetworkObject::evaluate>("evaluate"),
-                        InstanceMethod<&NetworkObject::updateStatistics>("updateStatistics"),
-                        InstanceMethod<&NetworkObject::takeMetrics>("takeMetrics"), InstanceMethod<&NetworkObject::infer>("infer"),
-                        InstanceMethod<&NetworkObject::differentiate>("differentiate"),
-                        InstanceMethod<&NetworkObject::dispose>("dispose"), InstanceAccessor<&NetworkObject::memoryBytes>("memoryBytes")});
+                       {
+                           InstanceMethod<&NetworkObject::tensor>("tensor"),
+                           InstanceMethod<&NetworkObject::setTensor>("setTensor"),
+                           InstanceMethod<&NetworkObject::gradient>("gradient"),
+                           InstanceMethod<&NetworkObject::trainStep>("trainStep"),
+                           InstanceMethod<&NetworkObject::evaluate>("evaluate"),
+                           InstanceMethod<&NetworkObject::updateStatistics>("updateStatistics"),
+                           InstanceMethod<&NetworkObject::takeMetrics>("takeMetrics"),
+                           InstanceMethod<&NetworkObject::infer>("infer"),
+                           InstanceMethod<&NetworkObject::differentiate>("differentiate"),
+                           InstanceMethod<&NetworkObject::dispose>("dispose"),
+                           InstanceAccessor<&NetworkObject::memoryBytes>("memoryBytes"),
+                       });
   }
 
   explicit NetworkObject(const Napi::CallbackInfo& info) : ObjectWrap(info) {
@@ -106,20 +114,26 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
     const double count = number(info[0], "batch.count");
     const int most = net.options().batchSize;
     if (full ? count != most : !(count >= 1 && count <= most && count == std::floor(count)))
-      throw InvalidInput("batch.count", full ? "must be the batch size, " + std::to_string(most) : "must be an integer from 1 to " + std::to_string(most));
-    Images batch = {floats(info[1], "batch.images", static_cast<size_t>(count) * input.elements()), nullptr, static_cast<int>(count)};
+      throw InvalidInput("batch.count", full ? "must be the batch size, " + std::to_string(most)
+                                             : "must be an integer from 1 to " + std::to_string(most));
+    Images batch = {floats(info[1], "batch.images", static_cast<size_t>(count) * input.elements()), nullptr,
+                    static_cast<int>(count)};
     if (!labelled) return batch;
-    if (output.pixels() != 1) throw InvalidInput("graph.output", "must have the shape [classes, 1, 1] where there is a loss");
+    if (output.pixels() != 1)
+      throw InvalidInput("graph.output", "must have the shape [classes, 1, 1] where there is a loss");
     batch.labels = integers(info[2], "batch.labels", batch.count);
     for (int n = 0; n < batch.count; n++)
       if (batch.labels[n] < 0 || batch.labels[n] >= output.channels)
-        throw InvalidInput("batch.labels[" + std::to_string(n) + "]", "must be from 0 to " + std::to_string(output.channels - 1) + ", but is " + std::to_string(batch.labels[n]));
+        throw InvalidInput(
+            "batch.labels[" + std::to_string(n) + "]",
+            "must be from 0 to " + std::to_string(output.channels - 1) + ", but is " + std::to_string(batch.labels[n]));
     return batch;
   }
 
   size_t index(const Napi::Value& value) const {
     const float index = number(value, "index");
-    if (!(index >= 0 && index < static_cast<float>(network().graph().tensors.size()))) throw InvalidInput("index", "is out of range");
+    if (!(index >= 0 && index < static_cast<float>(network().graph().tensors.size())))
+      throw InvalidInput("index", "is out of range");
     return static_cast<size_t>(index);
   }
 
@@ -192,7 +206,9 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
     });
   }
 
-  size_t outputElements(int count) const { return count * network().graph().nodes[network().graph().output].shape.elements(); }
+  size_t outputElements(int count) const {
+    return count * network().graph().nodes[network().graph().output].shape.elements();
+  }
 
   // Arguments: the batch. Returns: Float32Array [count, output shape].
   Napi::Value infer(const Napi::CallbackInfo& info) {
@@ -211,7 +227,8 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
       const size_t outputs = outputElements(images.count);
       const float* gradient = floats(info[3], "outputGradient", outputs);
       Napi::Float32Array output = Napi::Float32Array::New(info.Env(), outputs);
-      Napi::Float32Array input = Napi::Float32Array::New(info.Env(), images.count * network().graph().nodes[0].shape.elements());
+      Napi::Float32Array input =
+          Napi::Float32Array::New(info.Env(), images.count * network().graph().nodes[0].shape.elements());
       network().differentiate(images, gradient, output.Data(), input.Data());
       account(info.Env(), static_cast<int64_t>(network().memoryBytes()));
       Napi::Object object = Napi::Object::New(info.Env());
@@ -227,7 +244,8 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
   }
 
   Napi::Value memoryBytes(const Napi::CallbackInfo& info) {
-    return guarded(info.Env(), [&] { return Napi::Number::New(info.Env(), static_cast<double>(network().memoryBytes())); });
+    return guarded(info.Env(),
+                   [&] { return Napi::Number::New(info.Env(), static_cast<double>(network().memoryBytes())); });
   }
 
   std::unique_ptr<Network> network_;
@@ -243,7 +261,8 @@ Napi::Value instructionSets(const Napi::CallbackInfo& info) {
 
 // Arguments: name: string. Returns: string, the instruction set that the name chooses; the empty one, the fastest.
 Napi::Value chooseInstructionSet(const Napi::CallbackInfo& info) {
-  return guarded(info.Env(), [&] { return Napi::String::New(info.Env(), chooseKernels(info[0].ToString().Utf8Value()).name); });
+  return guarded(info.Env(),
+                 [&] { return Napi::String::New(info.Env(), chooseKernels(info[0].ToString().Utf8Value()).name); });
 }
 
 // Arguments: isa: string. Returns: number, the multiply-add peak of one core in GFLOPS, measured over 50 ms.

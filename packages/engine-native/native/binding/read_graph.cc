@@ -26,7 +26,8 @@ struct Field {
   }
   int integer(int least) const {
     const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
-    if (!(number >= least && number <= 0x7fffffff) || number != static_cast<int>(number)) fail("an integer >= " + std::to_string(least));
+    if (!(number >= least && number <= 0x7fffffff) || number != static_cast<int>(number))
+      fail("an integer >= " + std::to_string(least));
     return static_cast<int>(number);
   }
   float number() const {
@@ -46,25 +47,23 @@ struct Field {
 // Must match contracts' GraphNode, ParameterRole and BufferSpec.
 const std::map<std::string, Operation>& operations() {
   static const std::map<std::string, Operation> byName = {
-      {"input", Operation::kInput},
-      {"conv", Operation::kConv},
-      {"batch_norm", Operation::kBatchNorm},
-      {"relu", Operation::kRelu},
-      {"sigmoid", Operation::kSigmoid},
-      {"add", Operation::kAdd},
-      {"scale", Operation::kScale},
-      {"global_average_pool", Operation::kGlobalAveragePool},
-      {"max_pool", Operation::kMaxPool},
-      {"linear", Operation::kLinear},
+      {"input", Operation::kInput},          {"conv", Operation::kConv},
+      {"batch_norm", Operation::kBatchNorm}, {"relu", Operation::kRelu},
+      {"sigmoid", Operation::kSigmoid},      {"add", Operation::kAdd},
+      {"scale", Operation::kScale},          {"global_average_pool", Operation::kGlobalAveragePool},
+      {"max_pool", Operation::kMaxPool},     {"linear", Operation::kLinear},
   };
   return byName;
 }
 
 const std::map<std::string, Role>& roles() {
   static const std::map<std::string, Role> byName = {
-      {"conv_weight", Role::kConvWeight},   {"linear_weight", Role::kLinearWeight},
-      {"bias", Role::kBias},                {"batch_norm_gamma", Role::kGamma},
-      {"batch_norm_beta", Role::kBeta},     {"running_mean", Role::kRunningMean},
+      {"conv_weight", Role::kConvWeight},
+      {"linear_weight", Role::kLinearWeight},
+      {"bias", Role::kBias},
+      {"batch_norm_gamma", Role::kGamma},
+      {"batch_norm_beta", Role::kBeta},
+      {"running_mean", Role::kRunningMean},
       {"running_variance", Role::kRunningVariance},
   };
   return byName;
@@ -138,7 +137,8 @@ Shape shapeOf(const Node& node, const std::vector<Node>& nodes, const Field& fie
   };
   switch (node.operation) {
     case Operation::kConv:
-      if (input.channels % node.groups != 0 || node.shape.channels % node.groups != 0) field["groups"].fail("a divisor of the channels");
+      if (input.channels % node.groups != 0 || node.shape.channels % node.groups != 0)
+        field["groups"].fail("a divisor of the channels");
       return {node.shape.channels, windows(input.height), windows(input.width)};
     case Operation::kMaxPool:
       if (2 * node.padding > node.kernel) field["padding"].fail("at most half the kernel");
@@ -151,7 +151,8 @@ Shape shapeOf(const Node& node, const std::vector<Node>& nodes, const Field& fie
       if (!(nodes[node.inputs[1]].shape == input)) field["inputs"].fail("two nodes of one shape");
       return input;
     case Operation::kScale:
-      if (!(nodes[node.inputs[1]].shape == Shape{input.channels, 1, 1})) field["inputs"].fail("a node and one of its channels' shape");
+      if (!(nodes[node.inputs[1]].shape == Shape{input.channels, 1, 1}))
+        field["inputs"].fail("a node and one of its channels' shape");
       return input;
     default: return input;
   }
@@ -159,7 +160,8 @@ Shape shapeOf(const Node& node, const std::vector<Node>& nodes, const Field& fie
 
 void checkNode(const Node& node, const std::vector<Node>& nodes, const Field& field) {
   if (node.inputs.size() != inputsOf(node.operation)) field["inputs"].fail("as many as the operation takes");
-  if ((node.operation == Operation::kInput) != nodes.empty()) field["op"].fail("input in the first node and nowhere else");
+  if ((node.operation == Operation::kInput) != nodes.empty())
+    field["op"].fail("input in the first node and nowhere else");
   if (!(shapeOf(node, nodes, field) == node.shape)) field["shape"].fail("what the operation makes of its inputs");
 }
 

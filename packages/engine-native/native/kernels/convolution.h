@@ -25,7 +25,9 @@ constexpr int kForwardBlocks = 3;  // tiles of 3 x 9 reach 0.9 of the peak, of 4
 constexpr int kForwardBlocks = kRegisters == 32 ? 4 : kRegisters == 16 ? 3 : 2;
 #endif
 // Of a tile. Wide ones of stride 2 are few, and would take long to compile.
-constexpr int mostPixels(int blocks, int stride) { return smaller(stride == 1 ? 16 : 8, (kRegisters - 1 - blocks) / blocks); }
+constexpr int mostPixels(int blocks, int stride) {
+  return smaller(stride == 1 ? 16 : 8, (kRegisters - 1 - blocks) / blocks);
+}
 constexpr int kMostRowPixels = kRegisters == 32 ? 16 : kRegisters == 16 ? 11 : 4;
 
 // A pass over part of a tile's input blocks: so many that their weights stay in the first-level cache.
@@ -54,7 +56,8 @@ NETSPACE_INLINE void multiplyChannel(Sums<V, CO, P>& sum, const float* x, ptrdif
 }
 
 template <typename V, int CO, int P>
-NETSPACE_INLINE void convolutionTile(const ConvolutionArgs& a, const Pass& pass, const float* x, ptrdiff_t xPixel, float* y) {
+NETSPACE_INLINE void convolutionTile(const ConvolutionArgs& a, const Pass& pass, const float* x, ptrdiff_t xPixel,
+                                     float* y) {
   constexpr int words = kPixelWords / 4;  // after which a line is fetched
   const TilePlace place = {y, V::blocks * a.yBlock, a.yPixel, a.yBlock};
   Sums<V, CO, P> sum;
@@ -102,9 +105,10 @@ struct Edges {
   bool top, bottom, left, right;
 };
 
-// sum[r][p] += the three columns of one kernel row, for one input channel, or pair of them, and the rows from First to before Last.
+// sum[r][p] += the three columns of one kernel row, for one input channel, or pair of them: in the rows [First, Last).
 template <int R, int P, int Stride, int First, int Last>
-NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights, const Edges& edges) {
+NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights,
+                                 const Edges& edges) {
   Vector w[3];
 #pragma GCC unroll 3
   for (int k = 0; k < 3; k++) w[k] = load(weights + k * kTapWords);
@@ -121,7 +125,8 @@ NETSPACE_INLINE void multiplyRow(Vector (&sum)[R][P], const float* x, ptrdiff_t 
       const Vector value = broadcast(x + r * xRow + c * kPixelWords);
 #pragma GCC unroll 3
       for (int k = 0; k < 3; k++)
-        if (c - k >= 0 && (c - k) % Stride == 0 && (c - k) / Stride < P) multiplyAdd(sum[r][(c - k) / Stride], w[k], value);
+        if (c - k >= 0 && (c - k) % Stride == 0 && (c - k) / Stride < P)
+          multiplyAdd(sum[r][(c - k) / Stride], w[k], value);
     }
   }
 }
@@ -137,7 +142,8 @@ NETSPACE_INLINE void multiplyRowChannels(Vector (&sum)[R][P], const float* x, pt
 }
 
 template <int R, int P, int Stride>
-NETSPACE_INLINE void convolutionRowTile(const ConvolutionArgs& a, const Pass& pass, const float* x, float* y, const Edges& edges) {
+NETSPACE_INLINE void convolutionRowTile(const ConvolutionArgs& a, const Pass& pass, const float* x, float* y,
+                                        const Edges& edges) {
   const TilePlace place = {y, a.yRow, a.yPixel, 0};
   Sums<OneBlock, R, P> sum;
   beginTile<OneBlock, R, P>(sum, place, pass.bias, 0, pass.accumulate);
@@ -148,7 +154,8 @@ NETSPACE_INLINE void convolutionRowTile(const ConvolutionArgs& a, const Pass& pa
     for (int kh = 0; kh < 3; kh++, weights += 3 * kTapWords) {
       const float* xk = x + a.taps[3 * kh];
       if (kh == 0 && edges.top) multiplyRowChannels<R, P, Stride, 1, R>(sum, xk, a.xRow, weights, edges, words, fetch);
-      else if (kh == 2 && edges.bottom) multiplyRowChannels<R, P, Stride, 0, R - 1>(sum, xk, a.xRow, weights, edges, words, fetch);
+      else if (kh == 2 && edges.bottom)
+        multiplyRowChannels<R, P, Stride, 0, R - 1>(sum, xk, a.xRow, weights, edges, words, fetch);
       else multiplyRowChannels<R, P, Stride, 0, R>(sum, xk, a.xRow, weights, edges, words, fetch);
     }
   }
@@ -162,7 +169,8 @@ void convolutionRows(const ConvolutionArgs& a, const Pass& pass, int firstRow, i
       const int row = firstRow + rowTile * R;
       for (int tile = 0; tile < tiles; tile++) {
         const int c = column + tile * P;
-        const Edges edges = {row == 0, Stride * (row + R - 1) + 1 >= a.xHeight, c == 0, Stride * (c + P - 1) + 1 >= a.xWidth};
+        const Edges edges = {row == 0, Stride * (row + R - 1) + 1 >= a.xHeight, c == 0,
+                             Stride * (c + P - 1) + 1 >= a.xWidth};
         const float* x = a.x + pass.inputBlock * a.xBlock + n * a.xImage + row * a.xRow + c * a.xPixel;
         float* y = a.y + pass.outputBlock * a.yBlock + n * a.yImage + row * a.yRow + c * a.yPixel;
         convolutionRowTile<R, P, Stride>(a, pass, x, y, edges);
@@ -170,9 +178,10 @@ void convolutionRows(const ConvolutionArgs& a, const Pass& pass, int firstRow, i
     }
 }
 
-// sum[r][p] += three columns of one kernel row that is spread, for one input channel, or pair of them, and the rows to before Last.
+// sum[r][p] += three columns of one kernel row that is spread, for one input channel, or pair: in the rows [0, Last).
 template <int R, int P, int Last>
-NETSPACE_INLINE void multiplySpreadRow(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights, bool right) {
+NETSPACE_INLINE void multiplySpreadRow(Vector (&sum)[R][P], const float* x, ptrdiff_t xRow, const float* weights,
+                                       bool right) {
   Vector w[3];
 #pragma GCC unroll 3
   for (int k = 0; k < 3; k++) w[k] = load(weights + k * kTapWords);
@@ -190,7 +199,8 @@ NETSPACE_INLINE void multiplySpreadRow(Vector (&sum)[R][P], const float* x, ptrd
 }
 
 template <int R, int P>
-NETSPACE_INLINE void convolutionSpreadTile(const ConvolutionArgs& a, const Pass& pass, const float* x, float* y, bool bottom, bool right) {
+NETSPACE_INLINE void convolutionSpreadTile(const ConvolutionArgs& a, const Pass& pass, const float* x, float* y,
+                                           bool bottom, bool right) {
   const TilePlace place = {y, a.yRow, a.yPixel, 0};
   Sums<OneBlock, R, P> sum;
   beginTile<OneBlock, R, P>(sum, place, nullptr, 0, pass.accumulate);
@@ -202,10 +212,12 @@ NETSPACE_INLINE void convolutionSpreadTile(const ConvolutionArgs& a, const Pass&
       const float* xt = x + a.taps[t];
       if (t == 3 && bottom) {
 #pragma GCC unroll 1
-        for (int ci = 0; ci < words; ci++, fetch.go()) multiplySpreadRow<R, P, R - 1>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
+        for (int ci = 0; ci < words; ci++, fetch.go())
+          multiplySpreadRow<R, P, R - 1>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
       } else {
 #pragma GCC unroll 1
-        for (int ci = 0; ci < words; ci++, fetch.go()) multiplySpreadRow<R, P, R>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
+        for (int ci = 0; ci < words; ci++, fetch.go())
+          multiplySpreadRow<R, P, R>(sum, xt + ci, a.xRow, weights + ci * kLanes, right);
       }
     }
   }
@@ -291,7 +303,8 @@ NETSPACE_INLINE void runRows(const ConvolutionArgs& a, const Pass& pass) {
     if (tiles == 0) continue;
     pick(height, columns.size)(a, pass, row, tiles, 0, columns.larger);
     if (columns.larger < columns.pieces)
-      pick(height, columns.size - 1)(a, pass, row, tiles, columns.larger * columns.size, columns.pieces - columns.larger);
+      pick(height, columns.size - 1)(a, pass, row, tiles, columns.larger * columns.size,
+                                     columns.pieces - columns.larger);
     row += height * tiles;
   }
 }

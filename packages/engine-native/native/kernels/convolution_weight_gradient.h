@@ -5,7 +5,7 @@
 // weightGradientRow: CI input channels x the three columns of one kernel row, one output block: every input value is
 //   loaded once for three multiply-adds.
 //
-// With NETSPACE_PAIRS both take two pixels for one: x and dy are of Format::kPixelPairs or its like, and so are columns.
+// With NETSPACE_PAIRS both take two pixels for one: x and dy are of Format::kPixelPairs or its like, as are columns.
 #pragma once
 
 #include "fetch.h"
@@ -40,16 +40,18 @@ NETSPACE_INLINE void addPixel(typename V::Register (&sum)[CI][CO], const float* 
   }
 }
 
-// Two units that take four cycles are busy with eight sums only if none ever waits: with registers left, pixels take turns
-// between two sets of sums.
+// Two units that take four cycles are busy with eight sums only if none ever waits: with registers left, pixels take
+// turns between two sets of sums.
 template <typename V, int CI, int CO>
-void weightGradientTile(const WeightGradientArgs& a, const Strip& s, const float* x0, const float* dy0, float* weights) {
+void weightGradientTile(const WeightGradientArgs& a, const Strip& s, const float* x0, const float* dy0,
+                        float* weights) {
   constexpr int U = kRegisters == 32 && CI * CO <= 8 ? 2 : 1;
   typename V::Register sum[U][CI][CO] = {};
 #pragma GCC unroll 16
   for (int i = 0; i < CI; i++)
 #pragma GCC unroll 16
-    for (int o = 0; o < CO; o++) sum[0][i][o] = V::load(weights + o * V::blocks * a.weightsBlock + i * kLanes, a.weightsBlock);
+    for (int o = 0; o < CO; o++)
+      sum[0][i][o] = V::load(weights + o * V::blocks * a.weightsBlock + i * kLanes, a.weightsBlock);
   for (int n = s.image; n < s.image + s.images; n++) {
     for (int r = s.row; r < s.row + s.rows; r++) {
       const float* x = x0 + n * a.xImage + r * a.xRow + s.column * a.xPixel;
@@ -88,7 +90,8 @@ void weightGradientTiles(const WeightGradientArgs& a, const Tile& tile, const St
       const float* x = a.x + block * a.xBlock + a.taps[t];
       if (CI == 8 && channels <= 4) weightGradientTile<V, 4, CO>(a, strip, x, dy, weights);
       else
-        for (int ci = 0; ci < channels; ci += CI) weightGradientTile<V, CI, CO>(a, strip, x + ci, dy, weights + ci * kLanes);
+        for (int ci = 0; ci < channels; ci += CI)
+          weightGradientTile<V, CI, CO>(a, strip, x + ci, dy, weights + ci * kLanes);
     }
   }
 }
@@ -112,7 +115,7 @@ NETSPACE_INLINE Vector between(Vector a, Vector b) {
 
 // A pair of output columns, d, meets the same input columns through the middle of the kernel; through its first column
 // the pair that begins one column later, through its last the one that begins one earlier. With stride 2 the even input
-// columns meet the middle, and the odd ones, `width` pairs further, the two others. A pair of zeros lies at either end of dy.
+// columns meet the middle, and the odd ones, `width` pairs further, the two others. dy has a zero pair at either end.
 template <int CI, int Stride>
 NETSPACE_INLINE void addRow(Vector (&sum)[3][CI], const float* x, const float* dy, int width) {
   const float* odd = x + (Stride == 1 ? 0 : width * kLanes);
@@ -136,7 +139,7 @@ NETSPACE_INLINE void addRow(Vector (&sum)[3][CI], const float* x, const float* d
 
 #else
 
-// Input column c of a row meets the output columns (c + 1 - k) / Stride through the kernel columns k from First to Last.
+// Input column c of a row meets output columns (c + 1 - k) / Stride through the kernel columns k from First to Last.
 template <int CI, int Stride, int First, int Last>
 NETSPACE_INLINE void addColumn(Vector (&sum)[3][CI], const float* x, const float* dy, int c) {
   Vector d[3];
@@ -192,7 +195,8 @@ void weightGradientRow(const WeightGradientArgs& a, const float* x0, const float
 }
 
 template <int CI, int Stride>
-NETSPACE_INLINE void weightGradientRowOf(const WeightGradientArgs& a, int channels, const float* x, const float* dy, int kh, float* weights) {
+NETSPACE_INLINE void weightGradientRowOf(const WeightGradientArgs& a, int channels, const float* x, const float* dy,
+                                         int kh, float* weights) {
   if constexpr (CI > 0) {
     if (channels == CI) weightGradientRow<CI, Stride>(a, x, dy, kh, weights);
     else weightGradientRowOf<CI - 1, Stride>(a, channels, x, dy, kh, weights);
@@ -209,7 +213,8 @@ NETSPACE_INLINE void weightGradientRows(const WeightGradientArgs& a, const Tile&
     for (int kh = 0; kh < 3; kh++) {
       float* weights = a.weights + outputBlock * a.weightsBlock + (i * 9 + kh * 3) * kBlockWeights;
       for (int ci = 0; ci < channels; ci += kRowChannels)
-        weightGradientRowOf<kRowChannels, Stride>(a, smaller(kRowChannels, channels - ci), x + ci, dy, kh, weights + ci * kLanes);
+        weightGradientRowOf<kRowChannels, Stride>(a, smaller(kRowChannels, channels - ci), x + ci, dy, kh,
+                                                  weights + ci * kLanes);
     }
   }
 }

@@ -29,8 +29,8 @@ NETSPACE_INLINE void fetchAhead(Ahead& ahead, int multiplyAdds) {
   ahead.due %= Ahead::kOne;
 }
 
-// The same in so many `steps`, each after so many multiply-adds: lines one by one hold up a loop less than many at once.
-// Where a step is shorter than a line, some lines are asked for twice, which costs less than finding out.
+// The same in so many `steps`, each after so many multiply-adds: lines one by one hold up a loop less than many at
+// once. Where a step is shorter than a line, some lines are asked for twice, which costs less than finding out.
 struct FetchSteps {
   const char* next;
   ptrdiff_t step = 0;

@@ -1,5 +1,5 @@
-// Batch normalisation, addition and ReLU in one pass over the activations; see JoinForwardArgs. Batch normalisation is an
-// affine map of each channel once the statistics are known.
+// Batch normalisation, addition and ReLU in one pass over the activations; see JoinForwardArgs. Batch normalisation is
+// an affine map of each channel once the statistics are known.
 #pragma once
 
 #include "vector.h"
@@ -53,9 +53,12 @@ template <typename Row>
 void joinForwardTo(const JoinForwardArgs& a) {
   const bool affine = a.terms[0].scale != nullptr;
   const Second other = a.termCount < 2 ? Second::kNone : a.terms[1].scale ? Second::kAffine : Second::kPlain;
-  if (other == Second::kNone) affine ? joinForwardWith<Row, true, Second::kNone>(a) : joinForwardWith<Row, false, Second::kNone>(a);
-  if (other == Second::kPlain) affine ? joinForwardWith<Row, true, Second::kPlain>(a) : joinForwardWith<Row, false, Second::kPlain>(a);
-  if (other == Second::kAffine) affine ? joinForwardWith<Row, true, Second::kAffine>(a) : joinForwardWith<Row, false, Second::kAffine>(a);
+  if (other == Second::kNone)
+    affine ? joinForwardWith<Row, true, Second::kNone>(a) : joinForwardWith<Row, false, Second::kNone>(a);
+  if (other == Second::kPlain)
+    affine ? joinForwardWith<Row, true, Second::kPlain>(a) : joinForwardWith<Row, false, Second::kPlain>(a);
+  if (other == Second::kAffine)
+    affine ? joinForwardWith<Row, true, Second::kAffine>(a) : joinForwardWith<Row, false, Second::kAffine>(a);
 }
 
 }  // namespace NETSPACE_ISA

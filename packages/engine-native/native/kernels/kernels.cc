@@ -1,5 +1,5 @@
-// Compiled once for each instruction set, with NETSPACE_ISA naming it. No standard library and no inline function shared
-// with other units: the linker might keep a copy that the machine cannot run.
+// Compiled once for each instruction set, with NETSPACE_ISA naming it. No standard library and no inline function
+// shared with other units: the linker might keep a copy that the machine cannot run.
 #include "convolution.h"
 #include "convolution_weight_gradient.h"
 #include "join.h"
@@ -18,10 +18,28 @@ namespace netspace {
 namespace NETSPACE_ISA {
 
 extern const KernelTable kernels = {
-    NETSPACE_TEXT(NETSPACE_ISA), kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient,
-    narrowConvolution, narrowWeightGradient, laneConvolution, laneWeightGradient, winogradInput, winogradOutputGradient,
-    winogradOutput, winogradWeights, winogradWeightGradient, joinForwardTo<FloatRow>, joinBackward,
-    channelSums, update, loadImage, transposeBlocks, peak,
+    NETSPACE_TEXT(NETSPACE_ISA),
+    kForwardBlocks,
+    kGradientBlocks,
+    blocksOfRegister(2) == 2,
+    convolution,
+    weightGradient,
+    narrowConvolution,
+    narrowWeightGradient,
+    laneConvolution,
+    laneWeightGradient,
+    winogradInput,
+    winogradOutputGradient,
+    winogradOutput,
+    winogradWeights,
+    winogradWeightGradient,
+    joinForwardTo<FloatRow>,
+    joinBackward,
+    channelSums,
+    update,
+    loadImage,
+    transposeBlocks,
+    peak,
 };
 
 }  // namespace NETSPACE_ISA

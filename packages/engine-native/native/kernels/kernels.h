@@ -1,11 +1,13 @@
 // What every kernel takes, and the table of them that each instruction set fills.
 //
 // Dimension letters, in all kernel files:
-//   N images, C channels, B = ceil(C / 8) channel blocks, H rows, W columns, P = H * W pixels, K taps (kernel positions).
+//   N images, C channels, B = ceil(C / 8) channel blocks, H rows, W columns, P = H * W pixels,
+//   K taps (kernel positions).
 // Activations: blocked, [B][H][W][8] for one image; channels past C hold zeros. A slab holds m images: [B][m][H][W][8].
 // Weights: [output block][input slot][K][8 input channels][8 output channels]; slot 0 is the first input block that the
-// output block reads. Where the groups are narrow (1, 2 or 4 channels), [block][K][group width][8 output channels]; where
-// lanes take steps, [step][K][8 output channels]. All strides are in floats. All pointers are aligned to 32 bytes.
+// output block reads. Where the groups are narrow (1, 2 or 4 channels), [block][K][group width][8 output channels];
+// where lanes take steps, [step][K][8 output channels].
+// All strides are in floats. All pointers are aligned to 32 bytes.
 #pragma once
 
 #include <stddef.h>
@@ -16,8 +18,8 @@ namespace netspace {
 constexpr int kLanes = 8;
 constexpr int kBlockWeights = kLanes * kLanes;
 
-// Memory that is read or written soon. Convolutions, which compute more than they read, have it brought into the second-level
-// cache while they go: so much for each multiply-add of vectors that all is there when they are done.
+// Memory that is read or written soon. Convolutions, which compute more than they read, have it brought into the
+// second-level cache while they go: so much for each multiply-add of vectors that all is there when they are done.
 struct Ahead {
   struct Range {
     const char* next;
@@ -27,9 +29,9 @@ struct Ahead {
   static constexpr int kOne = 1 << 16;
 
   Range ranges[kMostRanges];
-  int count = 0;      // of ranges that are left
-  int64_t pace = 0;   // kOne is a cache line a multiply-add
-  int64_t due = 0;    // kOne is a cache line
+  int count = 0;     // of ranges that are left
+  int64_t pace = 0;  // kOne is a cache line a multiply-add
+  int64_t due = 0;   // kOne is a cache line
 };
 
 // Output blocks [outputBlock, + count) that read the same input blocks [inputBlock, + inputBlocks).
@@ -40,9 +42,9 @@ struct Tile {
   int inputBlocks;
 };
 
-// What the lanes of an output block read in one step: lane l reads channel lanes[l] of the block `first`, or lanes[l] - 8
-// of `second` where it is 8 or more. A channel is read from one of the two: from the second where fromSecond[channel] is
-// -1, not 0.
+// What the lanes of an output block read in one step: lane l reads channel lanes[l] of the block `first`, or where that
+// is 8 or more, channel lanes[l] - 8 of `second`. A channel is read from one of the two: from the second where
+// fromSecond[channel] is -1, not 0.
 struct LaneStep {
   alignas(32) int32_t lanes[kLanes];
   int32_t fromSecond[kLanes];
@@ -57,8 +59,8 @@ struct LaneSteps {
 };
 
 // y[o][n][r][c] (+)= bias[o] + sum over i, t of weights[o][i][t] . x[i][n][r * xRow + c * xPixel + taps[t]], and then
-// floor where that is more. y must not overlap x. Serves the forward pass and, with other weights and taps, the gradient
-// of the input.
+// floor where that is more. y must not overlap x. Serves the forward pass and, with other weights and taps, the
+// gradient of the input.
 struct ConvolutionArgs {
   const float* x;  // at the first output pixel's tap offset 0
   ptrdiff_t xBlock, xImage, xRow, xPixel;
@@ -73,12 +75,12 @@ struct ConvolutionArgs {
   const ptrdiff_t* taps;
   int tapCount;
   int lastInputBlock, lastChannels;  // the input block that is not full, and how many channels it has
-  // 3x3 with padding 1 and stride 1 or 2: tiles of one block read nothing outside of x's xHeight rows and xWidth columns.
-  // With lanes, any 3x3 of stride 1 or 2, and x has its border.
+  // 3x3 with padding 1 and stride 1 or 2: tiles of one block read nothing outside of x's xHeight rows and xWidth
+  // columns. With lanes, any 3x3 of stride 1 or 2, and x has its border.
   bool threeByThree;
   int xHeight, xWidth;
-  // Column c of x meets the columns 2 c - 1, 2 c and 2 c + 1 of y, and each row one or two rows of the kernel, the second
-  // one with the next row of x. No bias.
+  // Column c of x meets the columns 2 c - 1, 2 c and 2 c + 1 of y, and each row one or two rows of the kernel, the
+  // second one with the next row of x. No bias.
   bool spread;
   bool accumulate;
   float floor = -__builtin_inff();  // 0 where a ReLU follows
@@ -99,16 +101,16 @@ struct WeightGradientArgs {
   const ptrdiff_t* taps;
   int tapCount;
   int lastInputBlock, lastChannels;
-  // 3x3 with padding 1 and stride 1 or 2 and tiles of one block: xRow is of the input's rows, xHeight and xWidth its size;
-  // neither x nor dy needs a border; with lanes, dy has one of a pixel or more.
+  // 3x3 with padding 1 and stride 1 or 2 and tiles of one block: xRow is of the input's rows, xHeight and xWidth its
+  // size; neither x nor dy needs a border; with lanes, dy has one of a pixel or more.
   bool threeByThree;
   int stride, xHeight, xWidth;
   Ahead* ahead;
 };
 
-// Maps cut into tiles of 2 x 2 pixels, and the tiles transformed: [16 positions][blocks][images][rows][columns][8]. Where
-// a map's size is odd, the last tiles reach over its edge. Maps that are read have zeros around them: one pixel around the
-// tiles for the input, as far as the tiles reach for the gradient of the output.
+// Maps cut into tiles of 2 x 2 pixels, and the tiles transformed: [16 positions][blocks][images][rows][columns][8].
+// Where a map's size is odd, the last tiles reach over its edge. Maps that are read have zeros around them: one pixel
+// around the tiles for the input, as far as the tiles reach for the gradient of the output.
 constexpr int kWinogradPositions = 16;
 struct WinogradArgs {
   float* map;  // the first tile's first pixel
@@ -158,8 +160,8 @@ struct JoinBackwardArgs {
   const float* y[2];
   ptrdiff_t yBlocks[2];
   const float* mean[2];
-  int normalised;        // how many y
-  double* sums;          // [1 + normalised][B * 8]; null where there is nothing to sum
+  int normalised;  // how many y
+  double* sums;    // [1 + normalised][B * 8]; null where there is nothing to sum
   int blocks, pixels;
 };
 
@@ -173,7 +175,8 @@ struct ChannelSumsArgs {
   int blocks, rows, columns;
 };
 
-// v = momentum v + (g + decay p); p -= rate (nesterov ? g + decay p + momentum v : v); g = 0. Arrays of `count` floats, a multiple of 8.
+// v = momentum v + (g + decay p); p -= rate (nesterov ? g + decay p + momentum v : v); g = 0.
+// Arrays of `count` floats, a multiple of 8.
 struct UpdateArgs {
   float* value;
   float* gradient;
@@ -197,8 +200,8 @@ struct BlockMove {
   uint32_t from, to;  // in floats
 };
 
-// How a block of activations lies in memory: in float32, or in bfloat16 as words of two neighbours, the first in the lower
-// half.
+// How a block of activations lies in memory: in float32, or in bfloat16 as words of two neighbours, the first in the
+// lower half.
 enum class Format {
   kFloats,        // [H][W][8 channels]
   kChannelPairs,  // [H][W][4 pairs of channels]
@@ -211,10 +214,10 @@ enum class Format {
 struct PairKernels {
   int forwardBlocks, gradientBlocks;  // as in KernelTable
   bool evenTiles;
-  // x of Format::kChannelPairs, and weights [output block][input slot][K][4 pairs of input channels][8 output channels];
-  // strides are in words.
+  // x of Format::kChannelPairs, strides in words, and weights:
+  // [output block][input slot][K][4 pairs of input channels][8 output channels].
   void (*convolution)(const ConvolutionArgs&);
-  // x and dy of the formats for pairs of pixels. Columns are pairs, and xWidth of those that are `stride` columns apart.
+  // x and dy of the formats for pairs of pixels. Columns are pairs, xWidth of those that are `stride` columns apart.
   void (*weightGradient)(const WeightGradientArgs&);
   // To a format other than floats; for kFlatPairs the slab is one row.
   void (*joinForward)(const JoinForwardArgs&, Format);

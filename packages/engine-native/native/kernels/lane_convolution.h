@@ -18,8 +18,8 @@ constexpr int kLanePixels = kRegisters == 32 ? 16 : kRegisters == 16 ? 8 : 4;
 constexpr int kLaneSteps = kRegisters == 32 ? 6 : kRegisters == 16 ? 2 : 1;
 constexpr int kKernelRow = 3 * kLanes;  // the weights of three taps of a step
 
-// What the lanes read in one step. at(x): x is a pixel of block 0. pin(): to be called within a loop over taps, out of which
-// compilers else move the addresses of all the pixels, and there are not enough registers for them.
+// What the lanes read in one step. at(x): x is a pixel of block 0. pin(): to be called within a loop over taps, out of
+// which compilers else move the addresses of all the pixels, and there are not enough registers for them.
 #if defined(__AVX2__)
 struct Lanes {
   typedef int32_t Indices __attribute__((vector_size(32), may_alias));
@@ -67,7 +67,8 @@ struct Lanes {
 
 // sum[r][p] += the three columns of one kernel row, for one step.
 template <int R, int P, int Stride>
-NETSPACE_INLINE void multiplyLaneRow(Vector (&sum)[R][P], Lanes lanes, const float* x, ptrdiff_t xRow, const float* weights) {
+NETSPACE_INLINE void multiplyLaneRow(Vector (&sum)[R][P], Lanes lanes, const float* x, ptrdiff_t xRow,
+                                     const float* weights) {
   lanes.pin();
   Vector w[3];
 #pragma GCC unroll 3
@@ -79,7 +80,8 @@ NETSPACE_INLINE void multiplyLaneRow(Vector (&sum)[R][P], Lanes lanes, const flo
       const Vector value = lanes.at(x + r * xRow + c * kLanes);
 #pragma GCC unroll 3
       for (int k = 0; k < 3; k++)
-        if (c - k >= 0 && (c - k) % Stride == 0 && (c - k) / Stride < P) multiplyAdd(sum[r][(c - k) / Stride], w[k], value);
+        if (c - k >= 0 && (c - k) % Stride == 0 && (c - k) / Stride < P)
+          multiplyAdd(sum[r][(c - k) / Stride], w[k], value);
     }
   }
 }
@@ -151,7 +153,9 @@ LaneRowsFunction pickLaneRowPixels(int pixels) {
 template <int R, int Stride>
 LaneRowsFunction pickLaneRows(int rows, int pixels) {
   if constexpr (R == 0) return nullptr;
-  else return rows == R ? pickLaneRowPixels<R, kLanePixels / R, Stride>(pixels) : pickLaneRows<R - 1, Stride>(rows, pixels);
+  else
+    return rows == R ? pickLaneRowPixels<R, kLanePixels / R, Stride>(pixels)
+                     : pickLaneRows<R - 1, Stride>(rows, pixels);
 }
 
 template <int P, int Stride>
@@ -173,7 +177,7 @@ NETSPACE_INLINE void runLaneRows(const ConvolutionArgs& a, const LaneSteps& s) {
       pickLaneRows<4, Stride>(height, columns.size)(a, s, block, row, tiles, 0, columns.larger);
       if (columns.larger < columns.pieces)
         pickLaneRows<4, Stride>(height, columns.size - 1)(a, s, block, row, tiles, columns.larger * columns.size,
-                                                                columns.pieces - columns.larger);
+                                                          columns.pieces - columns.larger);
       row += height * tiles;
     }
   }
@@ -186,7 +190,8 @@ NETSPACE_INLINE void runLaneTiles(const ConvolutionArgs& a, const LaneSteps& s) 
   for (int block = 0; block < s.blocks; block++) {
     pickLaneTiles<most, Stride>(columns.size)(a, s, block, 0, columns.larger);
     if (columns.larger < columns.pieces)
-      pickLaneTiles<most, Stride>(columns.size - 1)(a, s, block, columns.larger * columns.size, columns.pieces - columns.larger);
+      pickLaneTiles<most, Stride>(columns.size - 1)(a, s, block, columns.larger * columns.size,
+                                                    columns.pieces - columns.larger);
   }
 }
 
@@ -208,7 +213,8 @@ void laneConvolution(const ConvolutionArgs& a, const LaneSteps& s) {
 
 // Input column c meets output column (c + 1 - k) / Stride through kernel column k.
 template <int S, int Stride>
-NETSPACE_INLINE void addLaneColumn(Vector (&sum)[3][S], const Lanes (&lanes)[S], const float* x, const float* dy, int c) {
+NETSPACE_INLINE void addLaneColumn(Vector (&sum)[3][S], const Lanes (&lanes)[S], const float* x, const float* dy,
+                                   int c) {
   const int first = Stride == 1 ? 0 : (c + 1) % 2;
   Vector d[3];
 #pragma GCC unroll 3
@@ -223,7 +229,8 @@ NETSPACE_INLINE void addLaneColumn(Vector (&sum)[3][S], const Lanes (&lanes)[S],
 
 // U units of one column (two where the stride is two), each with its own sums.
 template <int S, int Stride, int U>
-NETSPACE_INLINE void addLaneColumns(Vector (&sum)[U][3][S], const Lanes (&lanes)[S], const float* x, const float* dy, int from, int to) {
+NETSPACE_INLINE void addLaneColumns(Vector (&sum)[U][3][S], const Lanes (&lanes)[S], const float* x, const float* dy,
+                                    int from, int to) {
   for (int unit = from; unit < to; unit += U) {
 #pragma GCC unroll 4
     for (int u = 0; u < U; u++)
@@ -234,10 +241,13 @@ NETSPACE_INLINE void addLaneColumns(Vector (&sum)[U][3][S], const Lanes (&lanes)
 }
 
 // So many sums of each weight that multiply-adds need not wait for one another, if they fit the registers.
-constexpr int laneChains(int steps) { return kRegisters == 8 ? 1 : steps == 1 ? 3 : steps == 2 && kRegisters == 32 ? 2 : 1; }
+constexpr int laneChains(int steps) {
+  return kRegisters == 8 ? 1 : steps == 1 ? 3 : steps == 2 && kRegisters == 32 ? 2 : 1;
+}
 
 template <int S, int Stride>
-NETSPACE_INLINE void laneGradientRow(const WeightGradientArgs& a, const Lanes (&lanes)[S], const float* dy0, int kh, float* weights) {
+NETSPACE_INLINE void laneGradientRow(const WeightGradientArgs& a, const Lanes (&lanes)[S], const float* dy0, int kh,
+                                     float* weights) {
   constexpr int U = laneChains(S);
   Vector sum[U][3][S] = {}, rest[1][3][S] = {};
   const int units = a.xWidth / Stride, whole = units / U * U;
@@ -249,7 +259,8 @@ NETSPACE_INLINE void laneGradientRow(const WeightGradientArgs& a, const Lanes (&
       const float* dy = dy0 + n * a.dyImage + r * a.dyRow;
       addLaneColumns<S, Stride, U>(sum, lanes, x, dy, 0, whole);
       if (U > 1) addLaneColumns<S, Stride, 1>(rest, lanes, x, dy, whole, units);
-      if (Stride == 2 && a.xWidth % 2 == 1) addLaneColumn<S, Stride>(rest[0], lanes, x + units * 2 * kLanes, dy + units * kLanes, 0);
+      if (Stride == 2 && a.xWidth % 2 == 1)
+        addLaneColumn<S, Stride>(rest[0], lanes, x + units * 2 * kLanes, dy + units * kLanes, 0);
       fetchAhead(*a.ahead, a.xWidth * 3 / Stride * S);
     }
   }
@@ -265,7 +276,8 @@ NETSPACE_INLINE void laneGradientRow(const WeightGradientArgs& a, const Lanes (&
 }
 
 template <int S>
-NETSPACE_INLINE void laneGradientTap(const WeightGradientArgs& a, const Lanes (&lanes)[S], const float* dy0, int tap, float* weights) {
+NETSPACE_INLINE void laneGradientTap(const WeightGradientArgs& a, const Lanes (&lanes)[S], const float* dy0, int tap,
+                                     float* weights) {
   Vector sum[S];
 #pragma GCC unroll 16
   for (int i = 0; i < S; i++) sum[i] = load(weights + i * a.tapCount * kLanes);
@@ -315,7 +327,7 @@ void laneWeightGradient(const WeightGradientArgs& a, const LaneSteps& s) {
     for (int piece = 0; piece < pieces.pieces; piece++) {
       const int count = piece < pieces.larger ? pieces.size : pieces.size - 1;
       pickLaneGradient<kLaneSteps>(count)(a, s.steps + step, a.dy + block * a.dyBlock,
-                                                a.weights + static_cast<ptrdiff_t>(step) * a.tapCount * kLanes);
+                                          a.weights + static_cast<ptrdiff_t>(step) * a.tapCount * kLanes);
       step += count;
     }
   }

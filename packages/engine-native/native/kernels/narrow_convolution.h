@@ -18,7 +18,8 @@ template <int G>
 NETSPACE_INLINE Vector spread(Vector v, int i) {
   if constexpr (G == 1) return v;
   if constexpr (G == 2)
-    return i == 0 ? __builtin_shufflevector(v, v, 0, 0, 2, 2, 4, 4, 6, 6) : __builtin_shufflevector(v, v, 1, 1, 3, 3, 5, 5, 7, 7);
+    return i == 0 ? __builtin_shufflevector(v, v, 0, 0, 2, 2, 4, 4, 6, 6)
+                  : __builtin_shufflevector(v, v, 1, 1, 3, 3, 5, 5, 7, 7);
   if constexpr (G == 4)
     return i == 0   ? __builtin_shufflevector(v, v, 0, 0, 0, 0, 4, 4, 4, 4)
            : i == 1 ? __builtin_shufflevector(v, v, 1, 1, 1, 1, 5, 5, 5, 5)
@@ -82,7 +83,8 @@ void narrowConvolution(const ConvolutionArgs& a, int group, int blocks) {
 }
 
 template <int G, int T, int U>
-NETSPACE_INLINE void addPixels(Vector (&sum)[U][T][G], const float* const (&x)[T], ptrdiff_t xPixel, const float* dy, int from, int to) {
+NETSPACE_INLINE void addPixels(Vector (&sum)[U][T][G], const float* const (&x)[T], ptrdiff_t xPixel, const float* dy,
+                               int from, int to) {
   for (int c = from; c < to; c += U) {
 #pragma GCC unroll 4
     for (int u = 0; u < U; u++) {

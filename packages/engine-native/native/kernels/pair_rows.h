@@ -1,5 +1,5 @@
-// Rows of activations or weights in bfloat16, rounded to nearest, ties to even: pairs of neighbours side by side, the first
-// in the lower half of a word. See Format.
+// Rows of activations or weights in bfloat16, rounded to nearest, ties to even: pairs of neighbours side by side, the
+// first in the lower half of a word. See Format.
 #pragma once
 
 #include "vector.h"
@@ -30,8 +30,8 @@ NETSPACE_INLINE Vector pairsOf(Vector first, Vector second) {
   return reinterpret_cast<Vector>(__builtin_shufflevector(v, v, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15));
 }
 
-// Pairs of pixels, `Stride` columns apart: first those of column 0 and every Stride-th one after it, then those of column 1.
-// What is no pixel is zero.
+// Pairs of pixels, `Stride` columns apart: first those of column 0 and every Stride-th one after it, then those of
+// column 1. What is no pixel is zero.
 template <int Stride>
 struct PixelPairRow {
   template <typename Value>

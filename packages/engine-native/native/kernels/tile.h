@@ -18,7 +18,8 @@ struct TilePlace {
 
 // Zeros, or the bias at `bias` and every `biasLine` further; and what is in the output already where `accumulate`.
 template <typename V, int L, int P>
-NETSPACE_INLINE void beginTile(Sums<V, L, P>& sum, TilePlace at, const float* bias, ptrdiff_t biasLine, bool accumulate) {
+NETSPACE_INLINE void beginTile(Sums<V, L, P>& sum, TilePlace at, const float* bias, ptrdiff_t biasLine,
+                               bool accumulate) {
 #pragma GCC unroll 16
   for (int l = 0; l < L; l++) {
     typename V::Register start{};
@@ -44,7 +45,8 @@ NETSPACE_INLINE void writeTile(const Sums<V, L, P>& sum, TilePlace at, float flo
 
 template <typename V, int L, int P>
 NETSPACE_INLINE void endTile(const Sums<V, L, P>& sum, TilePlace at, float floor) {
-  asm("" : "+r"(at.y));  // otherwise compilers compute the addresses of all pixels before the tile, and keep them in memory
+  // Otherwise compilers compute the addresses of all pixels before the tile, and keep them in memory.
+  asm("" : "+r"(at.y));
   if (at.pixel == kLanes) writeTile<V, L, P>(sum, {at.y, at.line, kLanes, at.block}, floor);  // fewer addresses
   else writeTile<V, L, P>(sum, at, floor);
 }

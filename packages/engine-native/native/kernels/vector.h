@@ -1,5 +1,6 @@
-// Eight float32 lanes (two blocks of them where NETSPACE_WIDE is defined: registers of 512 bits), and what the kernels do with them. Written with the compilers' vector types, so that one source
-// serves every instruction set: one AVX register, or two of SSE and NEON.
+// Eight float32 lanes (two blocks of them where NETSPACE_WIDE is defined: registers of 512 bits), and what the kernels
+// do with them. Written with the compilers' vector types, so that one source serves every instruction set: one AVX
+// register, or two of SSE and NEON.
 #pragma once
 
 #include "kernels.h"
@@ -39,8 +40,8 @@ NETSPACE_INLINE Vector broadcast(const float* p) {
 #endif
 }
 
-// Words of 32 bits that hold the eight input channels of a pixel: a float32 each; or, where NETSPACE_PAIRS is defined, a
-// pair of neighbours in bfloat16 each, and a multiply-add adds both products of two pairs.
+// Words of 32 bits that hold the eight input channels of a pixel: a float32 each; or, where NETSPACE_PAIRS is defined,
+// a pair of neighbours in bfloat16 each, and a multiply-add adds both products of two pairs.
 #if defined(NETSPACE_PAIRS)
 constexpr int kPixelWords = kLanes / 2;
 #else
@@ -49,8 +50,8 @@ constexpr int kPixelWords = kLanes;
 constexpr int kWordNumbers = kLanes / kPixelWords;
 constexpr int wordsOf(int channels) { return (channels + kWordNumbers - 1) / kWordNumbers; }
 
-// sum += a * b. Said in assembly where there is an instruction for it: left to themselves, compilers move sums that fill
-// the registers about, or to memory.
+// sum += a * b. Said in assembly where there is an instruction for it: left to themselves, compilers move sums that
+// fill the registers about, or to memory.
 NETSPACE_INLINE void multiplyAdd(Vector& sum, Vector a, Vector b) {
 #if defined(NETSPACE_PAIRS)
   asm volatile("vdpbf16ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
@@ -81,8 +82,12 @@ struct OneBlock {
   static NETSPACE_INLINE Register load(const float* p, ptrdiff_t) { return NETSPACE_ISA::load(p); }
   static NETSPACE_INLINE void store(float* p, ptrdiff_t, Register v) { NETSPACE_ISA::store(p, v); }
   static NETSPACE_INLINE Register broadcast(const float* p) { return NETSPACE_ISA::broadcast(p); }
-  static NETSPACE_INLINE Register atLeast(Register v, float floor) { return NETSPACE_ISA::atLeast(v, everywhere(floor)); }
-  static NETSPACE_INLINE void multiplyAdd(Register& sum, Register a, Register b) { NETSPACE_ISA::multiplyAdd(sum, a, b); }
+  static NETSPACE_INLINE Register atLeast(Register v, float floor) {
+    return NETSPACE_ISA::atLeast(v, everywhere(floor));
+  }
+  static NETSPACE_INLINE void multiplyAdd(Register& sum, Register a, Register b) {
+    NETSPACE_ISA::multiplyAdd(sum, a, b);
+  }
 };
 
 #if defined(NETSPACE_WIDE)
@@ -91,8 +96,8 @@ struct TwoBlocks {
   typedef float Register __attribute__((vector_size(64), may_alias));
   static constexpr int blocks = 2;
   static NETSPACE_INLINE Register load(const float* p, ptrdiff_t stride) {
-    return __builtin_shufflevector(NETSPACE_ISA::load(p), NETSPACE_ISA::load(p + stride), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
-                                   11, 12, 13, 14, 15);
+    return __builtin_shufflevector(NETSPACE_ISA::load(p), NETSPACE_ISA::load(p + stride), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+                                   10, 11, 12, 13, 14, 15);
   }
   static NETSPACE_INLINE void store(float* p, ptrdiff_t stride, Register v) {
     NETSPACE_ISA::store(p, __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7));
@@ -146,7 +151,7 @@ using Fitting = OneBlock;
 
 constexpr int smaller(int a, int b) { return a < b ? a : b; }
 
-// Cuts `total` into the fewest pieces of at most `most`, as equal as can be: `larger` pieces of `size`, the others of size - 1.
+// Cuts `total` into the fewest pieces of at most `most`, as equal as can be: `larger` of `size`, others of size - 1.
 struct Split {
   int pieces, size, larger;
 };

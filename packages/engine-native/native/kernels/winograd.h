@@ -1,17 +1,18 @@
 // Winograd's F(2x2, 3x3) for convolutions of 3x3 with stride 1 and padding 1 (Lavin and Gray, Fast Algorithms for
 // Convolutional Neural Networks, 2016, section 4.1): 16 multiplications a channel for a tile of 2 x 2 pixels, not 36.
 //
-//   output               Y  = A^T [sum over channels of (G w G^T) * (B^T d B)] A,  d: the 4 x 4 input pixels around the tile
+//   output               Y  = A^T [sum over channels of (G w G^T) * (B^T d B)] A
 //   gradient of weights  dw = G^T [sum over tiles of (A dy A^T) * (B^T d B)] G
+//   where d is the 4 x 4 input pixels around the tile, and
 //
 //   B^T = 1  0 -1  0    G =  1    0    0     A^T = 1 1  1  0
 //         0  1  1  0        1/2  1/2  1/2          0 1 -1 -1
 //         0 -1  1  0        1/2 -1/2  1/2
 //         0  1  0 -1         0    0    1
 //
-// Here are the transforms, bound by their loads and stores. In between, each of the 16 positions of a transformed tile is
-// a 1x1 convolution over tiles, or its gradient: the kernels for those do it. The gradient of the input is a forward pass
-// with the transposed weights.
+// Here are the transforms, bound by their loads and stores. In between, each of the 16 positions of a transformed tile
+// is a 1x1 convolution over tiles, or its gradient: the kernels for those do it. The gradient of the input is a forward
+// pass with the transposed weights.
 #pragma once
 
 #include "vector.h"
@@ -128,7 +129,9 @@ void winogradWeights(const float* from, float* to, size_t count) {
     Vector row[4][3];
 #pragma GCC unroll 3
     for (int j = 0; j < 3; j++) {
-      const Vector top = load(w + j * kBlockWeights), middle = load(w + (3 + j) * kBlockWeights), bottom = load(w + (6 + j) * kBlockWeights);
+      const Vector top = load(w + j * kBlockWeights);
+      const Vector middle = load(w + (3 + j) * kBlockWeights);
+      const Vector bottom = load(w + (6 + j) * kBlockWeights);
       row[0][j] = top;
       row[1][j] = half * (top + middle + bottom);
       row[2][j] = half * (top - middle + bottom);

@@ -19,7 +19,18 @@ inline bool operator==(const Shape& a, const Shape& b) {
   return a.channels == b.channels && a.height == b.height && a.width == b.width;
 }
 
-enum class Operation { kInput, kConv, kBatchNorm, kRelu, kSigmoid, kAdd, kScale, kGlobalAveragePool, kMaxPool, kLinear };
+enum class Operation {
+  kInput,
+  kConv,
+  kBatchNorm,
+  kRelu,
+  kSigmoid,
+  kAdd,
+  kScale,
+  kGlobalAveragePool,
+  kMaxPool,
+  kLinear
+};
 
 struct Node {
   Operation operation = Operation::kInput;

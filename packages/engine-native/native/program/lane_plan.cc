@@ -6,7 +6,10 @@
 namespace netspace {
 
 LanePlan::LanePlan(int outputs, int inputs, int groups)
-    : outputs_(outputs), outputsOfGroup_(outputs / groups), inputsOfGroup_(inputs / groups), stepOf_(static_cast<size_t>(outputs) * inputsOfGroup_) {
+    : outputs_(outputs),
+      outputsOfGroup_(outputs / groups),
+      inputsOfGroup_(inputs / groups),
+      stepOf_(static_cast<size_t>(outputs) * inputsOfGroup_) {
   for (int block = 0; block * kLanes < outputs; block++) {
     begin_.push_back(steps());
     planBlock(groupsOf(block));
@@ -41,7 +44,8 @@ void LanePlan::take(Group& group, LaneStep& step, bool (&used)[kLanes]) {
   const auto readable = [&](int input) {
     const int block = input / kLanes, channel = input % kLanes;
     const bool known = block == step.first || block == step.second;
-    return (known || step.first < 0 || step.second < 0) && (!used[channel] || (known && (block == step.second) == (step.fromSecond[channel] != 0)));
+    return (known || step.first < 0 || step.second < 0) &&
+           (!used[channel] || (known && (block == step.second) == (step.fromSecond[channel] != 0)));
   };
   const auto found = std::find_if(group.waiting.begin(), group.waiting.end(), readable);
   if (found == group.waiting.end()) return;

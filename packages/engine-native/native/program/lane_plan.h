@@ -16,7 +16,9 @@ class LanePlan {
   int steps() const { return static_cast<int>(steps_.size()); }
   LaneSteps lanes() const { return {steps_.data(), begin_.data(), static_cast<int>(begin_.size()) - 1}; }
   // The step, of all blocks' steps, in which the lane of `output` reads the channel `input` of its group.
-  int stepOf(int output, int input) const { return stepOf_[static_cast<size_t>(output) * inputsOfGroup_ + input % inputsOfGroup_]; }
+  int stepOf(int output, int input) const {
+    return stepOf_[static_cast<size_t>(output) * inputsOfGroup_ + input % inputsOfGroup_];
+  }
 
  private:
   struct Group {

@@ -22,7 +22,8 @@ Range blocksMet(int block, int channels, int ownPerGroup, int otherPerGroup) {
 // 8, or the width of groups that the kernels for narrow groups take.
 int rowsOf(const Node& node, const Shape& input) {
   const int width = input.channels / node.groups;
-  const bool narrow = node.groups > 1 && width == node.shape.channels / node.groups && (width == 1 || width == 2 || width == 4);
+  const bool narrow =
+      node.groups > 1 && width == node.shape.channels / node.groups && (width == 1 || width == 2 || width == 4);
   return narrow ? width : kLanes;
 }
 
@@ -39,9 +40,10 @@ int blockRows(int outputs, int outputsOfGroup, int inputsOfGroup) {
   return rows;
 }
 
-// Steps of lanes, where they are at most half as many as the rows of whole blocks would be: a step costs more than a row.
+// Steps of lanes, where they are at most half as many as the rows of whole blocks would be: a step costs more.
 std::optional<LanePlan> lanesOf(const Node& node, const Shape& input) {
-  const int outputs = node.shape.channels, outputsOfGroup = outputs / node.groups, inputsOfGroup = input.channels / node.groups;
+  const int outputs = node.shape.channels;
+  const int outputsOfGroup = outputs / node.groups, inputsOfGroup = input.channels / node.groups;
   const bool wholeBlocks = outputsOfGroup % kLanes == 0 && inputsOfGroup % kLanes == 0;
   if (node.groups == 1 || wholeBlocks || rowsOf(node, input) < kLanes) return std::nullopt;
   LanePlan plan(outputs, input.channels, node.groups);
@@ -49,9 +51,9 @@ std::optional<LanePlan> lanesOf(const Node& node, const Shape& input) {
   return plan;
 }
 
-// Whether F(2x2, 3x3) is at least 1.2 times as fast as direct convolution. Time is as the multiply-adds; the transforms of a
-// tile take as long as 64 of them for each channel that enters or leaves a group (measured). Groups of at least two
-// blocks, which must be their own.
+// Whether F(2x2, 3x3) is at least 1.2 times as fast as direct convolution. Time is as the multiply-adds; the transforms
+// of a tile take as long as 64 of them for each channel that enters or leaves a group (measured). Groups of at least
+// two blocks, which must be their own.
 bool winogradPays(const Node& node, const Shape& input) {
   if (node.kernel != 3 || node.stride != 1 || node.padding != 1) return false;
   const int in = input.channels / node.groups, out = node.shape.channels / node.groups;
@@ -78,7 +80,8 @@ ConvolutionLayer::ConvolutionLayer(const Node& node, const Shape& input, const K
       output(node.shape),
       rows(rowsOf(node, input)),
       lanes(lanesOf(node, input)),
-      inputLanes(lanes ? std::optional<LanePlan>(std::in_place, input.channels, output.channels, groups) : std::nullopt),
+      inputLanes(lanes ? std::optional<LanePlan>(std::in_place, input.channels, output.channels, groups)
+                       : std::nullopt),
       pairs(bfloat16 && !lanes && takesPairs(node, rows)),
       winograd(!pairs && winogradPays(node, input)),
       weights(packedSize()) {
@@ -107,8 +110,8 @@ ConvolutionLayer::Range ConvolutionLayer::outputsOf(int inputBlock) const {
   return blocksMet<Range>(inputBlock, input.channels, input.channels / groups, output.channels / groups);
 }
 
-// Neighbouring blocks that meet the same blocks share tiles: of even sizes and one block at most left over where `even`,
-// else as equal in size as can be.
+// Neighbouring blocks that meet the same blocks share tiles: of even sizes and one block at most left over where
+// `even`, else as equal in size as can be.
 std::vector<Tile> ConvolutionLayer::tilesOf(int blocks, int most, bool even, const std::vector<Range>& ranges) {
   std::vector<Tile> tiles;
   for (int block = 0; block < blocks;) {
@@ -117,7 +120,8 @@ std::vector<Tile> ConvolutionLayer::tilesOf(int blocks, int most, bool even, con
     while (block < end) {
       const int left = end - block, pieces = ceilDivide(left, most);
       const int equal = ceilDivide(left, pieces);
-      const int count = even && equal % 2 == 1 && left > 1 ? (equal < most && equal < left ? equal + 1 : equal - 1) : equal;
+      const int count =
+          even && equal % 2 == 1 && left > 1 ? (equal < most && equal < left ? equal + 1 : equal - 1) : equal;
       tiles.push_back({block, count, ranges[block].first, ranges[block].last - ranges[block].first + 1});
       block += count;
     }
@@ -153,7 +157,8 @@ void ConvolutionLayer::planInputGradient() {
         for (int i = 0; i < kernel; i++) {
           const int kw = spread ? i : kernel - 1 - i;
           if (!spread && floorModulo(column + padding - kw, stride) != 0) continue;
-          phase.taps.push_back({floorDivide(row + padding - kh, stride), spread ? 0 : floorDivide(column + padding - kw, stride)});
+          phase.taps.push_back(
+              {floorDivide(row + padding - kh, stride), spread ? 0 : floorDivide(column + padding - kw, stride)});
           tapsUsed.push_back(kh * kernel + kw);
         }
       }
@@ -171,7 +176,8 @@ size_t ConvolutionLayer::planBlockMoves(const std::vector<int>& tapsUsed, size_t
       for (size_t t = 0; t < count; t++) {
         const size_t from = (static_cast<size_t>(out) * inputSlots + in - inputsOf(out).first) * taps() + tapsUsed[t];
         const size_t to = (static_cast<size_t>(in) * outputSlots + out - outputsOf(in).first) * count + t;
-        moves.push_back({static_cast<uint32_t>(from * blockWeights()), static_cast<uint32_t>(offset + to * blockWeights())});
+        moves.push_back(
+            {static_cast<uint32_t>(from * blockWeights()), static_cast<uint32_t>(offset + to * blockWeights())});
       }
   return static_cast<size_t>(input.blocks()) * outputSlots * count * blockWeights();
 }
@@ -209,7 +215,8 @@ size_t ConvolutionLayer::packedIndex(int out, int in, int tap) const {
   if (lanes) return (static_cast<size_t>(lanes->stepOf(out, in)) * taps() + tap) * kLanes + out % kLanes;
   const int block = out / kLanes;
   const int slot = in / kLanes - inputsOf(block).first;
-  return ((static_cast<size_t>(block) * inputSlots + slot) * taps() + tap) * blockWeights() + in % rows * kLanes + out % kLanes;
+  return ((static_cast<size_t>(block) * inputSlots + slot) * taps() + tap) * blockWeights() + in % rows * kLanes +
+         out % kLanes;
 }
 
 void ConvolutionLayer::planMask() {
@@ -268,7 +275,8 @@ void ConvolutionLayer::prepareWeights(const KernelTable& kernels) {
 }
 
 void ConvolutionLayer::finishGradient(const KernelTable& kernels) {
-  kernels.winogradWeightGradient(winogradGradient.data(), weights.gradient.data(), weights.size / (taps() * blockWeights()));
+  kernels.winogradWeightGradient(winogradGradient.data(), weights.gradient.data(),
+                                 weights.size / (taps() * blockWeights()));
   std::fill_n(winogradGradient.data(), winogradGradient.size(), 0.0f);
 }
 

@@ -22,8 +22,8 @@ struct Parameter {
   explicit Parameter(size_t floats) : size(floats), value(floats), gradient(floats), momentum(floats) {}
 };
 
-// One output phase of the gradient of the input: the input pixels (row, column) + stride * (r, c), or (row + stride * r, c)
-// where columns are spread.
+// One output phase of the gradient of the input: the input pixels (row, column) + stride * (r, c), or where columns are
+// spread, (row + stride * r, c).
 struct InputPhase {
   int row, column;
   std::vector<std::pair<int, int>> taps;  // offsets in the output's gradient, rows and columns, ascending
@@ -40,7 +40,7 @@ class ConvolutionLayer {
 
   const int kernel, stride, padding, groups;
   const Shape input, output;
-  const int rows;                       // of 8 weights that a block has for each tap: 8, or the width of narrow groups
+  const int rows;  // of 8 weights that a block has for each tap: 8, or the width of narrow groups
   // Where groups do not fall on whole blocks: how input channels come to output lanes, and the other way round.
   const std::optional<LanePlan> lanes, inputLanes;
   const bool pairs;                     // whether training multiplies in bfloat16
@@ -68,8 +68,12 @@ class ConvolutionLayer {
   bool rowWeightGradient() const { return threeByThree() && (pairs || ofSingleBlocks(gradientTiles)); }
   bool laneRowWeightGradient() const { return lanes && kernel == 3 && padding == 1 && stride <= 2; }
   // The zeros that the input needs around it for the forward pass, and for the gradient of the weights.
-  int forwardBorder() const { return winograd ? winogradBorder() : threeByThree() && ofSingleBlocks(forwardTiles) ? 0 : padding; }
-  int weightGradientBorder() const { return winograd ? winogradBorder() : rowWeightGradient() || laneRowWeightGradient() ? 0 : padding; }
+  int forwardBorder() const {
+    return winograd ? winogradBorder() : threeByThree() && ofSingleBlocks(forwardTiles) ? 0 : padding;
+  }
+  int weightGradientBorder() const {
+    return winograd ? winogradBorder() : rowWeightGradient() || laneRowWeightGradient() ? 0 : padding;
+  }
   int weightGradientOutputBorder() const { return laneRowWeightGradient() ? 1 : 0; }
   // Whether the kernel for rows that are spread serves the gradient of the input.
   bool spreadInputGradient() const { return threeByThree() && stride == 2 && ofSingleBlocks(inputTiles); }
@@ -122,9 +126,10 @@ struct BatchNormLayer {
   float epsilon, momentum;
   Parameter gamma, beta;
   AlignedFloats runningMean, runningVariance;
-  AlignedFloats mean, scale, shift;      // forward: scale * y + shift
+  AlignedFloats mean, scale, shift;  // forward: scale * y + shift
   AlignedFloats inverseDeviation;
-  AlignedFloats gradientScale, outputScale, gradientShift;  // backward: dy = gradientScale * m + outputScale * y + gradientShift
+  // backward: dy = gradientScale * m + outputScale * y + gradientShift
+  AlignedFloats gradientScale, outputScale, gradientShift;
 
   // Adds the sums over `count` values a channel, [2][padded]: of value - origin, and of its square.
   void addStatistics(const float* origin, const double* sums, double count);
@@ -135,7 +140,7 @@ struct BatchNormLayer {
   void finishGradient(const double* sums, const double* products, double count);
 
  private:
-  double count_ = 0;                       // of the values added
+  double count_ = 0;                        // of the values added
   std::vector<double> means_, deviations_;  // theirs; the second are sums of squares around the means
 };
 

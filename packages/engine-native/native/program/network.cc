@@ -8,15 +8,22 @@ namespace {
 
 const KernelTable& kernelsFor(const Options& options, const KernelTable& kernels) {
   if (options.bfloat16 && !kernels.pairs)
-    throw InvalidInput("options.precision", "bfloat16 needs a processor with AVX512_BF16 and the instruction set avx512, but this is " + std::string(kernels.name));
+    throw InvalidInput("options.precision",
+                       "bfloat16 needs a processor with AVX512_BF16 and the instruction set avx512, but this is " +
+                           std::string(kernels.name));
   return kernels;
 }
 
 }  // namespace
 
 Network::Network(Graph graph, const Options& options, const KernelTable& kernels)
-    : graph_(std::move(graph)), options_(options), kernels_(kernelsFor(options, kernels)), layers_(graph_, kernels, options.bfloat16), units_(unitsOf(graph_, layers_)),
-      threadMemory_(options.threads), team_(options.threads) {
+    : graph_(std::move(graph)),
+      options_(options),
+      kernels_(kernelsFor(options, kernels)),
+      layers_(graph_, kernels, options.bfloat16),
+      units_(unitsOf(graph_, layers_)),
+      threadMemory_(options.threads),
+      team_(options.threads) {
   bindTensors();
   train_ = plan(Purpose::kTrain);
   statistics_ = plan(Purpose::kStatistics);
@@ -25,13 +32,15 @@ Network::Network(Graph graph, const Options& options, const KernelTable& kernels
 
 Network::Tensor& Network::bind(const std::string& name, size_t elements) {
   const auto found = indices_.find(name);
-  if (found == indices_.end()) throw InvalidInput("graph.parameters", "a node reads \"" + name + "\", which is not there");
+  if (found == indices_.end())
+    throw InvalidInput("graph.parameters", "a node reads \"" + name + "\", which is not there");
   Tensor& tensor = tensors_[found->second];
   if (tensor.elements > 0) throw InvalidInput("graph.parameters", "\"" + name + "\" is read by two nodes");
   size_t declared = 1;
   for (const int size : graph_.tensors[found->second].shape) declared *= size;
   if (declared != elements)
-    throw InvalidInput("graph.parameters", "\"" + name + "\" must have " + std::to_string(elements) + " elements, but has " + std::to_string(declared));
+    throw InvalidInput("graph.parameters", "\"" + name + "\" must have " + std::to_string(elements) +
+                                               " elements, but has " + std::to_string(declared));
   tensor.elements = elements;
   return tensor;
 }
@@ -58,11 +67,13 @@ void Network::bindTensors() {
     layer->gamma.decay = layer->beta.decay = optimizer.batchNormWeightDecay;
   }
   for (size_t i = 0; i < tensors_.size(); i++)
-    if (tensors_[i].elements == 0) throw InvalidInput("graph.parameters", "no node reads \"" + graph_.tensors[i].name + "\"");
+    if (tensors_[i].elements == 0)
+      throw InvalidInput("graph.parameters", "no node reads \"" + graph_.tensors[i].name + "\"");
 }
 
 std::unique_ptr<Program> Network::plan(Purpose purpose) {
-  std::unique_ptr<Program> program = planProgram(graph_, units_, kernels_, purpose, options_.batchSize, options_.threads);
+  std::unique_ptr<Program> program =
+      planProgram(graph_, units_, kernels_, purpose, options_.batchSize, options_.threads);
   reserve(*program);
   return program;
 }
@@ -164,7 +175,8 @@ void Network::trainStep(const Images& batch, float rate, float labelSmoothing) {
 void Network::updateParameters(float rate) {
   const Optimizer& o = options_.optimizer;
   forEachParameter([&](Parameter& p) {
-    kernels_.update({p.value.data(), p.gradient.data(), p.momentum.data(), p.valid.data(), p.size, rate, o.momentum, p.decay, o.nesterov});
+    kernels_.update({p.value.data(), p.gradient.data(), p.momentum.data(), p.valid.data(), p.size, rate, o.momentum,
+                     p.decay, o.nesterov});
   });
   weightsChanged_ = true;
 }

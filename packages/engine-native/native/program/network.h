@@ -1,5 +1,5 @@
-// A network compiled for one batch size: layers, optimiser, programs, their memory and threads. Instances share nothing,
-// so that each caller may have its own on a thread of its own.
+// A network compiled for one batch size: layers, optimiser, programs, their memory and threads. Instances share
+// nothing, so that each caller may have its own on a thread of its own.
 #pragma once
 
 #include <memory>
@@ -87,7 +87,7 @@ class Network {
   Team team_;
   bool weightsChanged_ = true;     // since `transposed` was made of them
   bool evaluationChanged_ = true;  // parameters or running statistics, since evaluation was prepared
-  bool gradientsLeft_ = false;  // by differentiate(), to be read
+  bool gradientsLeft_ = false;     // by differentiate(), to be read
   Metrics metrics_;
 };
 

@@ -24,11 +24,19 @@ constexpr int kLeastPartImages = 8;
 
 class Planner {
  public:
-  Planner(const Graph& graph, const std::vector<Unit>& units, const KernelTable& kernels, Purpose purpose, int batchSize, int threads)
-      : graph_(graph), units_(units), kernels_(kernels), purpose_(purpose), batchSize_(batchSize), threads_(threads),
-        program_(std::make_unique<Program>()), values_(graph.nodes.size()) {
+  Planner(const Graph& graph, const std::vector<Unit>& units, const KernelTable& kernels, Purpose purpose,
+          int batchSize, int threads)
+      : graph_(graph),
+        units_(units),
+        kernels_(kernels),
+        purpose_(purpose),
+        batchSize_(batchSize),
+        threads_(threads),
+        program_(std::make_unique<Program>()),
+        values_(graph.nodes.size()) {
     for (const Unit& unit : units)
-      for (size_t t = 0; t < unit.terms.size(); t++) values_[unit.terms[t].value].readers.push_back({&unit, static_cast<int>(t)});
+      for (size_t t = 0; t < unit.terms.size(); t++)
+        values_[unit.terms[t].value].readers.push_back({&unit, static_cast<int>(t)});
     for (const Unit& unit : units) {
       values_[unit.value].unit = &unit;
       int& most = mostBlocks_[unit.shape.pixels()];
@@ -56,13 +64,13 @@ class Planner {
   struct Value {
     const Unit* unit = nullptr;
     std::vector<Reader> readers;
-    bool head = false;                // of one pixel, and nothing larger depends on it: computed in phases of its own
+    bool head = false;  // of one pixel, and nothing larger depends on it: computed in phases of its own
     int slabImages = 1;
-    int phase = 0;                    // from which it can be had
-    const Buffer* buffer = nullptr;   // where it is kept; null: computed where it is read
-    bool differentiable = false;      // whether a gradient is wanted
-    int gradientPhase = 0;            // from which its gradient can be had
-    const Buffer* gradient = nullptr; // for a join, of the sum before the ReLU
+    int phase = 0;                     // from which it can be had
+    const Buffer* buffer = nullptr;    // where it is kept; null: computed where it is read
+    bool differentiable = false;       // whether a gradient is wanted
+    int gradientPhase = 0;             // from which its gradient can be had
+    const Buffer* gradient = nullptr;  // for a join, of the sum before the ReLU
   };
 
   bool training() const { return purpose_ != Purpose::kEvaluate; }
@@ -73,18 +81,21 @@ class Planner {
 
   bool inHead(const Unit& unit) {
     const std::vector<Reader>& readers = values_[unit.value].readers;
-    return unit.shape.pixels() == 1 &&
-           std::all_of(readers.begin(), readers.end(), [&](const Reader& reader) { return values_[reader.unit->value].head; });
+    return unit.shape.pixels() == 1 && std::all_of(readers.begin(), readers.end(), [&](const Reader& reader) {
+             return values_[reader.unit->value].head;
+           });
   }
 
   bool entersHead(int id) { return value(id).head && value(id).unit->kind == UnitKind::kAveragePool; }
 
   // Values of one size have the same; between large maps, those of one pixel have that of the map they come from.
   int slabImagesOf(const Unit& unit) {
-    if (unit.shape.pixels() == 1 && !value(unit.value).head && unit.kind != UnitKind::kInput) return value(unit.terms[0].value).slabImages;
+    if (unit.shape.pixels() == 1 && !value(unit.value).head && unit.kind != UnitKind::kInput)
+      return value(unit.terms[0].value).slabImages;
     const size_t floats = static_cast<size_t>(mostBlocks_[unit.shape.pixels()]) * kLanes * unit.shape.pixels();
     int images = 1;
-    while (images < kMostSlabImages && images < batchSize_ && images * unit.shape.pixels() < kSlabPixels && 2 * images * floats <= kSlabFloats)
+    while (images < kMostSlabImages && images < batchSize_ && images * unit.shape.pixels() < kSlabPixels &&
+           2 * images * floats <= kSlabFloats)
       images *= 2;
     return images;
   }
@@ -109,7 +120,10 @@ class Planner {
   // What the steps of a layer need besides their operands, null: nothing.
   const Buffer* newWork(const ConvolutionLayer& layer, int slabImages) {
     const size_t floats = steps::workFloats(layer);
-    return floats == 0 ? nullptr : newBuffer({kLanes, 1, static_cast<int>(floats / (static_cast<size_t>(kLanes) * slabImages)) + 1}, slabImages);
+    return floats == 0
+               ? nullptr
+               : newBuffer({kLanes, 1, static_cast<int>(floats / (static_cast<size_t>(kLanes) * slabImages)) + 1},
+                           slabImages);
   }
 
   void emit(int phase, std::initializer_list<const Buffer*> used, Step step) {
@@ -190,7 +204,9 @@ class Planner {
     Value& source = value(id);
     if (source.buffer && border == 0 && format == Format::kFloats) return source.buffer;
     const Buffer*& known = read_[{id, phase, border, format}];
-    if (!known) known = source.buffer ? copyOf(source.buffer, phase, border, format) : compute(*source.unit, phase, border, format);
+    if (!known)
+      known =
+          source.buffer ? copyOf(source.buffer, phase, border, format) : compute(*source.unit, phase, border, format);
     return known;
   }
 
@@ -202,7 +218,8 @@ class Planner {
 
   // Joins write any format; the one that has a slab in a row, if their terms have the same slabs.
   bool writes(const Unit& unit, int border, Format format) {
-    if (unit.kind != UnitKind::kJoin) return format == Format::kFloats && (unit.kind != UnitKind::kScale || border == 0);
+    if (unit.kind != UnitKind::kJoin)
+      return format == Format::kFloats && (unit.kind != UnitKind::kScale || border == 0);
     return format != Format::kFlatPairs || std::all_of(unit.terms.begin(), unit.terms.end(), [&](const Term& term) {
              return value(term.value).slabImages == value(unit.value).slabImages;
            });
@@ -230,7 +247,8 @@ class Planner {
   Step forwardStep(const Unit& unit, const std::vector<const Buffer*>& in, const Buffer& out, const Buffer* work) {
     switch (unit.kind) {
       case UnitKind::kInput: return steps::loadImages(kernels_, out);
-      case UnitKind::kConvolution: return steps::convolution(kernels_, *unit.convolution, filterOf(unit), *in[0], out, work);
+      case UnitKind::kConvolution:
+        return steps::convolution(kernels_, *unit.convolution, filterOf(unit), *in[0], out, work);
       case UnitKind::kScale: return steps::scale(*in[0], *in[1], out);
       case UnitKind::kSigmoid: return steps::sigmoid(*in[0], out);
       case UnitKind::kAveragePool: return steps::averagePool(*in[0], out);
@@ -283,7 +301,8 @@ class Planner {
     return out;
   }
 
-  void emitFolded(const Unit& unit, const BatchNormLayer& norm, const Buffer* x, const Buffer* out, bool accumulate, bool relu, int phase) {
+  void emitFolded(const Unit& unit, const BatchNormLayer& norm, const Buffer* x, const Buffer* out, bool accumulate,
+                  bool relu, int phase) {
     program_->folded.emplace_back(*unit.convolution, unit.bias, norm);
     const FoldedConvolution& folded = program_->folded.back();
     const Buffer* work = newWork(*unit.convolution, out->slabImages);
@@ -344,10 +363,11 @@ class Planner {
 
   // --- backward ---
 
-  // Whether the value is a convolution's and only batch normalisation reads it: its gradient is computed where it is read.
+  // Whether a convolution's value is read by batch normalisation alone: its gradient is computed where it is read.
   bool onlyNormalised(int id) {
     const Value& v = value(id);
-    return v.unit->convolution && id != graph_.output && v.readers.size() == 1 && v.readers[0].unit->terms[v.readers[0].term].norm;
+    return v.unit->convolution && id != graph_.output && v.readers.size() == 1 &&
+           v.readers[0].unit->terms[v.readers[0].term].norm;
   }
 
   // From when on a reader can give its share of the gradient.
@@ -359,7 +379,8 @@ class Planner {
   bool reachesOutput(const Unit& unit) {
     if (unit.value == graph_.output) return true;
     const Value& own = value(unit.value);
-    return std::any_of(own.readers.begin(), own.readers.end(), [&](const Reader& r) { return live_.count(r.unit->value) > 0; });
+    return std::any_of(own.readers.begin(), own.readers.end(),
+                       [&](const Reader& r) { return live_.count(r.unit->value) > 0; });
   }
 
   void planBackward(const Unit& unit) {
@@ -371,7 +392,8 @@ class Planner {
     for (const Reader& reader : own.readers)
       if (live_.count(reader.unit->value)) readers.push_back(reader);
     // Those that leave pixels out come last: they can add to what is there.
-    std::stable_partition(readers.begin(), readers.end(), [](const Reader& r) { return !r.unit->convolution || r.unit->convolution->coversInput(); });
+    std::stable_partition(readers.begin(), readers.end(),
+                          [](const Reader& r) { return !r.unit->convolution || r.unit->convolution->coversInput(); });
     for (const Reader& reader : readers) own.gradientPhase = std::max(own.gradientPhase, sharePhase(reader));
     if (onlyNormalised(unit.value)) return;
     std::vector<const Buffer*> parts;
@@ -401,7 +423,8 @@ class Planner {
     if (unit.kind == UnitKind::kScale && reader.term == 1)
       emit(phase, {dy, in(0), sum}, steps::scaleFactorGradient(*dy, *in(0), *sum, accumulate));
     if (unit.kind == UnitKind::kAveragePool) emit(phase, {dy, sum}, steps::averagePoolGradient(*dy, *sum, accumulate));
-    if (unit.kind == UnitKind::kMaxPool) emit(phase, {in(0), dy, sum}, steps::maxPoolGradient(unit, *in(0), *dy, *sum, accumulate));
+    if (unit.kind == UnitKind::kMaxPool)
+      emit(phase, {in(0), dy, sum}, steps::maxPoolGradient(unit, *in(0), *dy, *sum, accumulate));
     if (unit.kind == UnitKind::kSigmoid) {
       const Buffer* y = read(unit.value, phase, 0);
       emit(phase, {y, dy, sum}, steps::sigmoidGradient(*y, *dy, *sum, accumulate));
@@ -441,7 +464,8 @@ class Planner {
     const AlignedFloats& total = layer.gradientTotal();
     const Partial<float> gradient = newSum(phase, total.data(), total.size());
     emit(phase, {x, dy, work}, steps::convolutionWeightGradient(kernels_, layer, *x, *dy, gradient, work));
-    if (layer.winograd) phaseAt(phase).finish.push_back([&layer, &kernels = kernels_](const Context&) { layer.finishGradient(kernels); });
+    if (layer.winograd)
+      phaseAt(phase).finish.push_back([&layer, &kernels = kernels_](const Context&) { layer.finishGradient(kernels); });
     phaseAt(phase).multiplyAdds += layer.multiplyAdds();
   }
 
@@ -464,7 +488,8 @@ class Planner {
   }
 
   // dy = gradientScale * m + outputScale * y + gradientShift.
-  const Buffer* normGradient(const Term& term, const Unit& join, int phase, int border, Format format = Format::kFloats) {
+  const Buffer* normGradient(const Term& term, const Unit& join, int phase, int border,
+                             Format format = Format::kFloats) {
     const Buffer* m = value(join.value).gradient;
     const Buffer* y = read(term.value, phase, 0);
     const Buffer* out = newBuffer(m->shape, m->slabImages, border, format);
@@ -494,7 +519,8 @@ class Planner {
     }
     sumUpTo(1, parts, phase);
     own.gradient = parts[0];
-    if (unit.kind == UnitKind::kInput) emit(phase, {own.gradient}, steps::storeOutput(*own.gradient, &Context::inputGradient));
+    if (unit.kind == UnitKind::kInput)
+      emit(phase, {own.gradient}, steps::storeOutput(*own.gradient, &Context::inputGradient));
   }
 
   const Buffer* joinGradient(const Unit& unit, const std::vector<const Buffer*>& parts, int phase) {
@@ -532,7 +558,8 @@ class Planner {
     const Partial<double> partial = newSum(phase, sums.data(), sums.size());
     phaseAt(phase).finish.push_back([&sums, norms, padded, pixels = unit.shape.pixels()](const Context& context) {
       for (size_t i = 0; i < norms.size(); i++)
-        norms[i]->finishGradient(sums.data(), sums.data() + (1 + i) * padded, static_cast<double>(pixels) * context.batchImages);
+        norms[i]->finishGradient(sums.data(), sums.data() + (1 + i) * padded,
+                                 static_cast<double>(pixels) * context.batchImages);
       std::fill(sums.begin(), sums.end(), 0.0);
     });
     return partial;
@@ -546,8 +573,8 @@ class Planner {
       setParts(program_->phases[p]);
     }
     std::vector<Buffer*> stored;
-    std::map<int, std::vector<Placement*>> scratch;                                // by phase
-    std::map<std::array<int, 5>, std::vector<Placement*>> bordered;                // by shape, border and format
+    std::map<int, std::vector<Placement*>> scratch;                  // by phase
+    std::map<std::array<int, 5>, std::vector<Placement*>> bordered;  // by shape, border and format
     for (Buffer& buffer : program_->buffers) {
       if (buffer.uses.empty()) continue;
       const auto [first, last] = std::minmax_element(buffer.uses.begin(), buffer.uses.end(), earlier);
@@ -561,26 +588,31 @@ class Planner {
         scratch[phase].push_back(&buffer.placement);
       } else {
         buffer.place = Place::kBordered;
-        buffer.placement = {buffer.floats(program_->phases[phase].turn), phase * kMostSteps + begin, phase * kMostSteps + end};
+        buffer.placement = {buffer.floats(program_->phases[phase].turn), phase * kMostSteps + begin,
+                            phase * kMostSteps + end};
         const Shape& s = buffer.shape;
-        bordered[{s.channels, s.height, s.width, buffer.border, static_cast<int>(buffer.format)}].push_back(&buffer.placement);
+        bordered[{s.channels, s.height, s.width, buffer.border, static_cast<int>(buffer.format)}].push_back(
+            &buffer.placement);
       }
     }
     placeStored(stored);
     fetchStored(stored);
-    for (auto& [phase, placements] : scratch) program_->scratchFloats = std::max(program_->scratchFloats, placeAll(placements));
+    for (auto& [phase, placements] : scratch)
+      program_->scratchFloats = std::max(program_->scratchFloats, placeAll(placements));
     placeBordered(bordered);
   }
 
-  // Where a buffer is read for the last time and another one is written in the same turn, the second takes the memory of
-  // the first: it is in the cache.
+  // Where a buffer is read for the last time and another one is written in the same turn, the second takes the memory
+  // of the first: it is in the cache.
   void placeStored(std::vector<Buffer*> buffers) {
-    std::stable_sort(buffers.begin(), buffers.end(), [](const Buffer* a, const Buffer* b) { return a->placement.first < b->placement.first; });
+    std::stable_sort(buffers.begin(), buffers.end(),
+                     [](const Buffer* a, const Buffer* b) { return a->placement.first < b->placement.first; });
     std::map<Buffer*, Buffer*> owners;  // of the memory, by the last buffer that uses it
     std::vector<std::pair<Buffer*, Buffer*>> successions;
     std::vector<Placement*> placements;
     for (Buffer* buffer : buffers) {
-      const auto before = std::find_if(owners.begin(), owners.end(), [&](const auto& entry) { return canSucceed(*entry.first, *buffer); });
+      const auto before = std::find_if(owners.begin(), owners.end(),
+                                       [&](const auto& entry) { return canSucceed(*entry.first, *buffer); });
       Buffer* owner = before == owners.end() ? buffer : before->second;
       if (owner == buffer) {
         placements.push_back(&buffer->placement);
@@ -606,13 +638,16 @@ class Planner {
     }
   }
 
-  static bool earlier(const Buffer::Use& a, const Buffer::Use& b) { return std::tie(a.phase, a.step) < std::tie(b.phase, b.step); }
+  static bool earlier(const Buffer::Use& a, const Buffer::Use& b) {
+    return std::tie(a.phase, a.step) < std::tie(b.phase, b.step);
+  }
 
   bool canSucceed(const Buffer& before, const Buffer& buffer) {
     const Buffer::Use last = *std::max_element(before.uses.begin(), before.uses.end(), earlier);
     const Buffer::Use first = *std::min_element(buffer.uses.begin(), buffer.uses.end(), earlier);
     return before.shape == buffer.shape && before.slabImages == buffer.slabImages && before.border == buffer.border &&
-           last.phase == first.phase && (last.step < first.step || (last.step == first.step && inPlace_.count({first.phase, first.step}) > 0));
+           last.phase == first.phase &&
+           (last.step < first.step || (last.step == first.step && inPlace_.count({first.phase, first.step}) > 0));
   }
 
   // Buffers of one shape and border lie on one another exactly, or not at all: all get the size of the largest.
@@ -655,10 +690,10 @@ class Planner {
   const int batchSize_, threads_;
   std::unique_ptr<Program> program_;
   std::vector<Value> values_;
-  std::map<int, int> mostBlocks_;  // of the values of so many pixels
+  std::map<int, int> mostBlocks_;          // of the values of so many pixels
   std::set<std::pair<int, int>> inPlace_;  // phases and steps that may write over what they read
-  std::set<int> finished_;    // values of convolutions that are computed
-  std::map<int, bool> live_;  // values whose gradient the output depends on
+  std::set<int> finished_;                 // values of convolutions that are computed
+  std::map<int, bool> live_;               // values whose gradient the output depends on
   std::map<std::tuple<int, int, int, Format>, const Buffer*> read_, gradients_;  // by value, phase, border and format
 };
 

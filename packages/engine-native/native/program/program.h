@@ -1,8 +1,8 @@
 // A program: what is run over a batch, as phases of steps.
 //
-// A phase goes over the batch a few images at a time and does all its steps on those images before the next ones, so that
-// what one step writes is still in the cache when the next one reads it. Only what needs sums over the whole batch (batch
-// normalisation's statistics and their gradients) waits for the next phase.
+// A phase goes over the batch a few images at a time and does all its steps on those images before the next ones, so
+// that what one step writes is still in the cache when the next one reads it. Only what needs sums over the whole batch
+// (batch normalisation's statistics and their gradients) waits for the next phase.
 //
 // A phase cuts the batch into parts, which threads share out. What a part sums up (gradients of weights, sums for batch
 // normalisation, metrics) it sums in its thread's own memory, and the parts are added up in their order: however many
@@ -38,20 +38,20 @@ struct Metrics {
 
 // What a step sees: where the buffers are, which images are its, and what came in and goes out.
 struct Context {
-  float* memory[3] = {};                   // by Place; all but the stored buffers are the thread's own
-  char* partials = nullptr;                // what the part sums up; zeros when it begins
-  int firstImage = 0, images = 0;          // of this step
-  int partImage = 0, partImages = 0;       // of the part: its first image, and how many
-  int batchImages = 0;                     // of the whole batch
-  const float* inputs = nullptr;           // [N, C, H, W]
-  const int32_t* labels = nullptr;         // [N]
-  const float* outputGradient = nullptr;   // [N, output shape]
-  float* output = nullptr;                 // [N, output shape]
-  float* inputGradient = nullptr;          // [N, C, H, W]
-  float newWeight = -1;                    // of the batch in the running statistics; below 0: the layer's own
+  float* memory[3] = {};                  // by Place; all but the stored buffers are the thread's own
+  char* partials = nullptr;               // what the part sums up; zeros when it begins
+  int firstImage = 0, images = 0;         // of this step
+  int partImage = 0, partImages = 0;      // of the part: its first image, and how many
+  int batchImages = 0;                    // of the whole batch
+  const float* inputs = nullptr;          // [N, C, H, W]
+  const int32_t* labels = nullptr;        // [N]
+  const float* outputGradient = nullptr;  // [N, output shape]
+  float* output = nullptr;                // [N, output shape]
+  float* inputGradient = nullptr;         // [N, C, H, W]
+  float newWeight = -1;                   // of the batch in the running statistics; below 0: the layer's own
   float labelSmoothing = 0;
   Metrics* metrics = nullptr;
-  Ahead* ahead = nullptr;                  // the thread's
+  Ahead* ahead = nullptr;  // the thread's
 };
 
 using Step = std::function<void(const Context&)>;
@@ -72,7 +72,8 @@ struct Partial {
 // share memory only with their like, and nobody writes to the borders, nor to channels that are none: they stay zero.
 enum class Place { kStored, kScratch, kBordered };
 
-// Activations or their gradients, blocked in slabs of `slabImages` images: [slab][B][image][H + 2 border][W + 2 border][8],
+// Activations or their gradients, blocked in slabs of `slabImages` images:
+//   [slab][B][image][H + 2 border][W + 2 border][8],
 // or where the format says so with pairs for channels or columns. Strides are in words of 32 bits.
 struct Buffer {
   Shape shape;
@@ -99,7 +100,9 @@ struct Buffer {
   ptrdiff_t pixelStride() const { return format == Format::kChannelPairs ? 4 : 8; }
   ptrdiff_t rowStride() const { return (columns() + 2 * border) * pixelStride(); }
   ptrdiff_t imageStride() const { return (shape.height + 2 * border) * rowStride(); }
-  ptrdiff_t blockStride() const { return format == Format::kFlatPairs ? pairs() * pixelStride() : slabImages * imageStride(); }
+  ptrdiff_t blockStride() const {
+    return format == Format::kFlatPairs ? pairs() * pixelStride() : slabImages * imageStride();
+  }
   size_t floats(int images) const {
     return static_cast<size_t>((images + slabImages - 1) / slabImages) * shape.blocks() * blockStride();
   }
@@ -119,7 +122,7 @@ struct Phase {
   int turn = 1;        // images at a time
   int partImages = 1;  // whole turns
   std::vector<Step> steps;
-  std::vector<Step> add;     // after each part, in the order of the parts: adds its sums to the totals, and leaves zeros
+  std::vector<Step> add;  // after each part, in the order of the parts: adds its sums to the totals, and leaves zeros
   std::vector<Step> finish;  // once, when the batch is through
   size_t partialBytes = 0;
   std::vector<const Buffer*> stored;  // what the next turn needs of them is fetched while this one computes
@@ -185,8 +188,12 @@ struct Program {
         return own;
       };
       const int parts = (context.batchImages + phase.partImages - 1) / phase.partImages;
-      team.forEachPart(parts, [&](int thread, int part) { phase.runPart(partContext(thread, part), (part + team.threads()) * phase.partImages); },
-                       [&](int thread, int part) { phase.addPart(partContext(thread, part)); });
+      team.forEachPart(
+          parts,
+          [&](int thread, int part) {
+            phase.runPart(partContext(thread, part), (part + team.threads()) * phase.partImages);
+          },
+          [&](int thread, int part) { phase.addPart(partContext(thread, part)); });
       for (const Step& step : phase.finish) step(context);
     }
   }

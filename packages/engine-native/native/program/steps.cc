@@ -38,7 +38,8 @@ std::vector<ptrdiff_t> forwardTaps(const ConvolutionLayer& layer, B x) {
   return taps;
 }
 
-void convolve(const KernelTable& k, const ConvolutionLayer& layer, const std::optional<LanePlan>& lanes, Format format, const ConvolutionArgs& a) {
+void convolve(const KernelTable& k, const ConvolutionLayer& layer, const std::optional<LanePlan>& lanes, Format format,
+              const ConvolutionArgs& a) {
   if (format == Format::kChannelPairs) k.pairs->convolution(a);
   else if (lanes) k.laneConvolution(a, lanes->lanes());
   else if (layer.narrow()) k.narrowConvolution(a, layer.rows, layer.output.blocks());
@@ -47,7 +48,8 @@ void convolve(const KernelTable& k, const ConvolutionLayer& layer, const std::op
 
 // Whether the pixels of a slab are one row to the kernel.
 bool flat(const ConvolutionLayer& layer, B x, B y) {
-  return x.slabImages == y.slabImages && layer.kernel == 1 && layer.stride == 1 && layer.padding == 0 && x.border == 0 && y.border == 0;
+  return x.slabImages == y.slabImages && layer.kernel == 1 && layer.stride == 1 && layer.padding == 0 &&
+         x.border == 0 && y.border == 0;
 }
 
 }  // namespace
@@ -74,7 +76,7 @@ Step loadImages(const KernelTable& k, B out) {
   };
 }
 
-Step storeOutput(B value, float* Context::*target) {
+Step storeOutput(B value, float* Context::* target) {
   return [&value, target](const Context& context) {
     if (!(context.*target)) return;
     const Shape& s = value.shape;
@@ -139,12 +141,14 @@ Step convolution(const KernelTable& k, const ConvolutionLayer& layer, Filter fil
   };
 }
 
-Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate, const Buffer* work) {
+Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate,
+                              const Buffer* work) {
   if (layer.winograd) return winogradInputGradient(k, layer, dy, dx, accumulate, *work);
   std::vector<std::vector<ptrdiff_t>> taps;
   for (const InputPhase& phase : layer.phases) {
     taps.emplace_back();
-    for (const auto& [row, column] : phase.taps) taps.back().push_back(row * dy.rowStride() + column * dy.pixelStride());
+    for (const auto& [row, column] : phase.taps)
+      taps.back().push_back(row * dy.rowStride() + column * dy.pixelStride());
   }
   const bool pairs = dy.format == Format::kChannelPairs;
   return [&k, &layer, &dy, &dx, accumulate, pairs, taps](const Context& context) {
@@ -190,7 +194,8 @@ Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& laye
   };
 }
 
-Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient, const Buffer* work) {
+Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient,
+                               const Buffer* work) {
   if (layer.winograd) return winogradWeightGradient(k, layer, x, dy, gradient, *work);
   const bool pairs = x.format != Format::kFloats;
   const bool whole = pairs ? x.format == Format::kFlatPairs : flat(layer, x, dy);
@@ -275,7 +280,8 @@ Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out) {
     forEachSlab(context, whole ? out.slabImages : 1, [&](int n, int images) {
       for (size_t t = 0; t < terms.size(); t++) {
         B source = *terms[t].buffer;
-        a.terms[t] = {source.image(context, n), source.blockStride(), source.rowStride(), terms[t].scale, terms[t].shift};
+        a.terms[t] = {source.image(context, n), source.blockStride(), source.rowStride(), terms[t].scale,
+                      terms[t].shift};
       }
       a.out = out.image(context, n);
       a.rows = whole ? 1 : out.shape.height;

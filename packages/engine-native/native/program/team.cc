@@ -62,7 +62,9 @@ void Team::wait(Condition condition) {
 
 void Team::wakeAll() {
   if (others_.empty()) return;
-  { const std::lock_guard<std::mutex> lock(mutex_); }
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+  }
   changed_.notify_all();
 }
 

@@ -36,8 +36,8 @@ class Team {
 
   int threads() const { return static_cast<int>(others_.size()) + 1; }
 
-  // Calls run for each part, on any of the threads, and then add for the same part on the same thread: add is called for
-  // one part at a time, in the order of the parts. Neither may throw. Returns when all is done.
+  // Calls run for each part, on any of the threads, and then add for the same part on the same thread: add is called
+  // for one part at a time, in the order of the parts. Neither may throw. Returns when all is done.
   void forEachPart(int parts, const PartFunction& run, const PartFunction& add);
 
  private:
@@ -54,10 +54,10 @@ class Team {
   void wakeAll();
 
   Round round_;
-  std::atomic<int> rounds_{0};    // begun
-  std::atomic<int> next_{0};      // part to be taken
-  std::atomic<int> added_{0};     // parts
-  std::atomic<int> atWork_{0};    // other threads in the round
+  std::atomic<int> rounds_{0};  // begun
+  std::atomic<int> next_{0};    // part to be taken
+  std::atomic<int> added_{0};   // parts
+  std::atomic<int> atWork_{0};  // other threads in the round
   std::atomic<bool> closing_{false};
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -1,6 +1,6 @@
-// Convolutions by Winograd's algorithm (see kernels/winograd.h), strip by strip: transform, multiply at the 16 positions,
-// transform back. A strip is so short that its transformed tiles stay in the second-level cache, and so long that their
-// number makes good loops: the tiles of some images, or some rows of tiles of one.
+// Convolutions by Winograd's algorithm (see kernels/winograd.h), strip by strip: transform, multiply at the 16
+// positions, transform back. A strip is so short that its transformed tiles stay in the second-level cache, and so long
+// that their number makes good loops: the tiles of some images, or some rows of tiles of one.
 #include "winograd_steps.h"
 
 #include <algorithm>
@@ -80,7 +80,8 @@ ConvolutionArgs productOf(const Shape& input, const std::vector<Tile>& tiles, in
 }
 
 // y = relu?(y? + bias? + the convolution of x with transformed weights), of which each position has `positionFloats`.
-Step convolve(const KernelTable& k, const ConvolutionArgs& product, Filter filter, size_t positionFloats, B x, B y, B work) {
+Step convolve(const KernelTable& k, const ConvolutionArgs& product, Filter filter, size_t positionFloats, B x, B y,
+              B work) {
   return [&k, product, filter, positionFloats, &x, &y, &work](const Context& context) {
     ConvolutionArgs a = product;
     a.ahead = context.ahead;
@@ -110,7 +111,8 @@ Step convolve(const KernelTable& k, const ConvolutionArgs& product, Filter filte
 size_t winogradWorkFloats(const ConvolutionLayer& layer) {
   const Shape& shape = layer.input;
   const int tiles = stripImages(shape) * stripRows(shape) * tileColumns(shape);
-  return kWinogradPositions * (positionStride(layer.input.blocks(), tiles) + positionStride(layer.output.blocks(), tiles));
+  return kWinogradPositions *
+         (positionStride(layer.input.blocks(), tiles) + positionStride(layer.output.blocks(), tiles));
 }
 
 Step winogradConvolution(const KernelTable& k, const ConvolutionLayer& layer, Filter filter, B x, B y, B work) {
@@ -124,7 +126,8 @@ Step winogradInputGradient(const KernelTable& k, const ConvolutionLayer& layer, 
   return convolve(k, product, {weights.data(), nullptr, accumulate}, weights.size() / kWinogradPositions, dy, dx, work);
 }
 
-Step winogradWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient, B work) {
+Step winogradWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient,
+                            B work) {
   WeightGradientArgs product{};
   product.xPixel = kLanes;
   product.weightsBlock = static_cast<ptrdiff_t>(layer.inputSlots) * kBlockWeights;
