@@ -4,17 +4,9 @@
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { optimizer, randomBatch } from '@netspace/engine-testing';
 import { buildGraph, initialState } from '@netspace/model-builder';
-import { openRandom } from '@netspace/random';
 import { loadEngine } from '../dist/index.js';
-
-const optimizer = {
-  momentum: 0.9,
-  nesterov: true,
-  weightDecay: 5e-5,
-  batchNormWeightDecay: 5e-5,
-  biasWeightDecay: 5e-5,
-};
 
 /**
  * Trains copies of a network in so many processes, each with so many threads, that start together.
@@ -37,29 +29,19 @@ export async function trainingSpeed(specification, { processes, threads = 1, sec
   };
 }
 
-async function compile({ config, batchSize, threads }) {
+async function compile(graph, { batchSize, threads }) {
   const native = await loadEngine({ threads });
   if (!native.available) throw new Error(`${native.reason}: ${native.remedy}`);
-  const graph = buildGraph(config);
   const network = await native.engine.compile(graph, { batchSize, optimizer });
   network.setState(initialState(graph, 1));
   return network;
 }
 
-function randomBatch({ config, batchSize }) {
-  const random = openRandom(2, 'bench');
-  const pixels = batchSize * config.imageChannels * config.imageSize ** 2;
-  return {
-    count: batchSize,
-    images: Float32Array.from({ length: pixels }, () => random.normal()),
-    labels: Int32Array.from({ length: batchSize }, () => random.integer(0, config.classes - 1)),
-  };
-}
-
 /** The process that trains. */
 async function main({ seconds, ...specification }) {
-  const batch = randomBatch(specification);
-  const network = await compile(specification);
+  const graph = buildGraph(specification.config);
+  const batch = randomBatch(graph, specification.batchSize, 2);
+  const network = await compile(graph, specification);
   for (let i = 0; i < 3; i++) network.trainStep(batch, 0.1, 0);
   const started = new Promise((resolve) => process.once('message', resolve));
   process.send('ready');

@@ -7,32 +7,13 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildGraph, initialState } from '@netspace/model-builder';
-import { benchmarkNetworks } from '@netspace/engine-testing';
-import { openRandom } from '@netspace/random';
+import { benchmarkNetworks, optimizer, randomBatch } from '@netspace/engine-testing';
 import { loadBackends } from '../dist/index.js';
-
-const optimizer = {
-  momentum: 0.9,
-  nesterov: true,
-  weightDecay: 5e-5,
-  batchNormWeightDecay: 5e-5,
-  biasWeightDecay: 5e-5,
-};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seconds: { type: 'string', default: '5' }, backend: { type: 'string' } },
 });
-
-function randomBatch({ batchSize, config: { imageChannels, imageSize, classes } }) {
-  const random = openRandom(0, 'batch');
-  const size = batchSize * imageChannels * imageSize ** 2;
-  return {
-    count: batchSize,
-    images: Float32Array.from({ length: size }, () => random.normal()),
-    labels: Int32Array.from({ length: batchSize }, (_, image) => image % classes),
-  };
-}
 
 function threadsOf(backend) {
   return backend === 'tensorflow' ? Number(process.env.TF_NUM_INTRAOP_THREADS ?? availableParallelism()) : 1;
@@ -43,7 +24,7 @@ async function measure(engine, { batchSize, config }, seconds) {
   const graph = buildGraph(config);
   const compiled = await engine.compile(graph, { batchSize, optimizer });
   compiled.setState(initialState(graph, 0));
-  const batch = randomBatch({ batchSize, config });
+  const batch = randomBatch(graph, batchSize, 0);
   const step = () => {
     const start = performance.now();
     compiled.trainStep(batch, 0.01, 0);
