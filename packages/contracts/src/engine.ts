@@ -102,6 +102,10 @@ export interface CompiledNetwork {
 export interface Engine {
   /** `native`, `tfjs`, `reference`. */
   readonly name: string;
+  /** Revision of what it computes: another one may give other results from the same conditions. */
+  readonly numerics: string;
+  /** What it computes with, which decides the last bits: `avx512_512`, `tensorflow`, `portable`. */
+  readonly instructionSet: string;
   /** What runs, for people: version, instruction set, device. */
   readonly description: string;
   /**

@@ -20,13 +20,29 @@ export type {
   ScaleNode,
   SigmoidNode,
 } from './network-graph.js';
+export type { Activation, Convolution, LayerBuilder, Pooling } from './layer-builder.js';
+export type { BlockOptions, BlockType } from './block-type.js';
+export type { StemType } from './stem-type.js';
+export type { Architecture } from './architecture.js';
 
 // Populations
-export type { Population, SamplingReport } from './population.js';
+export type { Random } from './random.js';
+export type { BoundsProblem, DistributionBounds, DistributionKind } from './distribution-kind.js';
+export type { Population, SampledNetwork, SamplingReport } from './population.js';
 export type { QuantizedLinear, QuantizedLinearFit } from './quantized-linear.js';
 
 // Training
-export type { Batch, BatchSource, Dataset, ImageSet } from './dataset.js';
+export type {
+  Batch,
+  Batches,
+  BatchSource,
+  Dataset,
+  DatasetDescription,
+  DatasetPart,
+  ImageSet,
+  ImageShape,
+  ReadImages,
+} from './dataset.js';
 export type {
   CompiledNetwork,
   CompileOptions,
@@ -38,15 +54,51 @@ export type {
   OptimizerConfig,
   Precision,
 } from './engine.js';
+export type { EpochRecord, LearningRateSchedule, Recipe, TrainingOutcome } from './training.js';
+export type { EvaluationControl, EvaluationJob, Evaluator } from './evaluator.js';
+
+// Runs
+export type { Conditions } from './conditions.js';
 export type {
-  EpochRecord,
-  LearningRateSchedule,
-  Recipe,
-  SampledNetwork,
-  TrainingOutcome,
+  CompletedRecord,
+  DivergedRecord,
+  FailedRecord,
+  Provenance,
   TrainingRecord,
   TrainingStatus,
-} from './training.js';
+  TrainingTask,
+} from './training-record.js';
+export type { RecordStore } from './record-store.js';
+export { type Runner, type RunnerWorker, type TrainingWatch, WorkerLost, type WorkerResult } from './runner.js';
+
+// Results
+export type { BootstrapRange, EdfStep, KolmogorovSmirnov, LineFit, Summary } from './sample-statistics.js';
+export type {
+  ArmAnalysis,
+  ArmComparison,
+  ArmCounts,
+  ArmLatency,
+  Failure,
+  LatencyCorrelation,
+  NetworkResult,
+  ParameterSeries,
+  StudyAnalysis,
+  Trends,
+} from './study-analysis.js';
+export type { FigureKind, FigureSpec, FigureStyle } from './figure.js';
+
+// Plugins
+export type {
+  DatasetKind,
+  EngineKind,
+  EvaluatorKind,
+  Extensions,
+  LoadedDataset,
+  Plugin,
+  PluginKind,
+  PluginOptions,
+  PluginPlace,
+} from './plugin.js';
 
 // Errors
 export { InvalidInputError, type InvalidInput } from './invalid-input-error.js';

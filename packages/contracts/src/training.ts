@@ -1,6 +1,4 @@
-import type { Complexity } from './complexity.js';
 import type { OptimizerConfig, Precision } from './engine.js';
-import type { NetworkConfig } from './network-config.js';
 
 /** The learning rate over an epoch-fraction t in [0, 1). */
 export type LearningRateSchedule =
@@ -42,63 +40,34 @@ export interface Recipe {
 export interface EpochRecord {
   /** Counts from 1. */
   readonly epoch: number;
-  /** At the epoch's last step. */
-  readonly learningRate: number;
-  readonly trainLoss: number;
-  readonly trainError: number;
-  readonly testLoss: number;
   readonly testError: number;
-  readonly testTop5Error: number;
+  readonly testLoss?: number;
+  readonly testTop5Error?: number;
   /** Of the moving average, where the recipe has one. */
   readonly averageTestError?: number;
+  /** Of the validation part, where the dataset has one (of the moving average where the recipe has one). */
+  readonly validationError?: number;
+  readonly trainLoss?: number;
+  readonly trainError?: number;
+  /** At the epoch's last step. */
+  readonly learningRate?: number;
   /** Wall-clock seconds, training and evaluation. */
   readonly seconds: number;
 }
 
-/** How a training ended. `diverged`: the loss was not finite; its error counts as 100 %. `failed`: it could not run. */
-export type TrainingStatus = 'completed' | 'diverged' | 'failed';
-
-/** What a trainer returns for one network. */
+/** What became of a network that was trained. Errors are percentages, 0 to 100. */
 export interface TrainingOutcome {
+  /** `diverged`: the loss was not finite; its errors count as 100 %. */
   readonly status: 'completed' | 'diverged';
-  /** Top-1 test error after the last epoch (of the moving average where the recipe has one), per cent. */
+  /** Top-1 test error after the last epoch (of the moving average where the recipe has one). */
   readonly error: number;
-  /** Top-5 test error, likewise. */
-  readonly top5Error: number;
+  /** Top-5 test error, likewise; null where it was not measured. */
+  readonly top5Error: number | null;
+  /** Top-1 validation error, likewise; null where there is no validation part. */
+  readonly validationError: number | null;
   readonly epochs: readonly EpochRecord[];
   /** Wall-clock seconds in all. */
   readonly seconds: number;
-  /** Training images a second of training time. */
-  readonly imagesPerSecond: number;
-}
-
-/** A member of a population: what was drawn and what it built. */
-export interface SampledNetwork {
-  /** Unique in its population and stable: the hash of its configuration. */
-  readonly id: string;
-  /** Position in the population, from 0. */
-  readonly index: number;
-  readonly config: NetworkConfig;
-  readonly complexity: Complexity;
-  /** The drawn parameters by name (`d[1]`, `w[1]`, `w_0`, `w_a`, `w_m`), as in the space's definition. */
-  readonly parameters: Readonly<Record<string, number>>;
-}
-
-/** A line of a run's store: one trained network. */
-export interface TrainingRecord {
-  /** Space the network was drawn from. */
-  readonly space: string;
-  readonly network: SampledNetwork;
-  /** Hash of everything that decides the result: recipe, dataset, engine, seed, and the study's own modules. */
-  readonly recipeHash: string;
-  readonly engine: string;
-  readonly status: TrainingStatus;
-  /** Per cent; 100 where diverged, null where failed. */
-  readonly error: number | null;
-  readonly top5Error: number | null;
-  readonly epochs: readonly EpochRecord[];
-  readonly seconds: number;
-  readonly imagesPerSecond: number;
-  /** Why it failed. */
-  readonly message?: string;
+  /** Training images a second of training time; null where it was not measured. */
+  readonly imagesPerSecond: number | null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatTable } from './text-table.js';
+import { formatTable } from './format-table.js';
 
 test('formatTable aligns text left and numbers right', () => {
   const table = formatTable(

@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { formatDuration } from './duration.js';
+import { formatDuration } from './format-duration.js';
 
 test.each([
   [0, '0 s'],
+  [0.4216, '0.42 s'],
+  [9.96, '10 s'],
   [59.4, '59 s'],
   [59.6, '1 min 00 s'],
   [3599, '59 min 59 s'],

@@ -1,4 +1,10 @@
-/** Rows as aligned columns: text to the left, numbers to the right; two spaces between columns. */
+/**
+ * Rows as aligned columns: text to the left, numbers to the right; two spaces between columns.
+ *
+ * @example
+ * import { formatTable } from '@netspace/formats';
+ * formatTable(['space', 'n'], [['A', 5]]); // => 'space  n\\nA      5'
+ */
 export function formatTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [header, ...rows].map((row) => row.map(String));
   const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
