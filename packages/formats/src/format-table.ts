@@ -3,7 +3,7 @@
  *
  * @example
  * import { formatTable } from '@netspace/formats';
- * formatTable(['space', 'n'], [['A', 5]]); // => 'space  n\\nA      5'
+ * formatTable(['space', 'n'], [['A', 5]]); // => 'space  n\nA      5'
  */
 export function formatTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [header, ...rows].map((row) => row.map(String));
