@@ -69,7 +69,16 @@ export type {
   TrainingTask,
 } from './training-record.js';
 export type { RecordStore } from './record-store.js';
-export { type Runner, type RunnerWorker, type TrainingWatch, WorkerLost, type WorkerResult } from './runner.js';
+export {
+  type CreateTaskTrainer,
+  type Runner,
+  type RunnerWorker,
+  type TaskTrainer,
+  type TrainingWatch,
+  type WorkerDescription,
+  WorkerLost,
+  type WorkerResult,
+} from './runner.js';
 
 // Results
 export type { BootstrapRange, EdfStep, KolmogorovSmirnov, LineFit, Summary } from './sample-statistics.js';

@@ -1,5 +1,6 @@
-import type { EpochRecord } from './training.js';
-import type { TrainingRecord, TrainingTask } from './training-record.js';
+import type { EvaluationControl } from './evaluator.js';
+import type { EpochRecord, TrainingOutcome } from './training.js';
+import type { Provenance, TrainingTask } from './training-record.js';
 
 /** A training under way, watched. */
 export interface TrainingWatch {
@@ -8,21 +9,24 @@ export interface TrainingWatch {
   readonly onEpoch: (epoch: EpochRecord) => void;
 }
 
-/** What a worker makes of a task; who asked for it adds identity and provenance. */
+/** What trained, where: the part of a record's provenance that its worker knows. */
+export type WorkerDescription = Omit<Provenance, 'date' | 'attempt' | 'writer'>;
+
+/** What a worker makes of a task. */
 export type WorkerResult =
-  | { readonly kind: 'recorded'; readonly record: TrainingRecord }
+  | { readonly kind: 'trained'; readonly outcome: TrainingOutcome }
   /** The training threw: trying it again would throw again. */
   | { readonly kind: 'failed'; readonly message: string };
 
 /** Something that trains one network at a time: a process of this machine, a job of a cluster. */
 export interface RunnerWorker {
+  readonly description: WorkerDescription;
   /**
    * Trains one network.
    *
-   * @param attempt - Which try it is, from 1.
    * @throws WorkerLost where the worker is gone: the task is tried again on another.
    */
-  train(task: TrainingTask, attempt: number, watch: TrainingWatch): Promise<WorkerResult>;
+  train(task: TrainingTask, watch: TrainingWatch): Promise<WorkerResult>;
   /** Ends it at once, also in the middle of a training, whose promise then rejects with WorkerLost. Resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -47,3 +51,19 @@ export interface Runner {
 export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
 }
+
+/** What runs inside a worker: it has loaded what every network needs and trains one task after the other. */
+export interface TaskTrainer {
+  readonly description: WorkerDescription;
+  /** @throws Error where the network could not be trained: its message becomes the reason of a failed record. */
+  train(task: TrainingTask, control: EvaluationControl): Promise<TrainingOutcome>;
+  /** Frees what it holds. Nothing is called after. */
+  close(): Promise<void>;
+}
+
+/**
+ * What the module of a worker exports as `createTaskTrainer`, called once in each worker.
+ *
+ * @param data - Plain JSON.
+ */
+export type CreateTaskTrainer<Data> = (data: Data) => Promise<TaskTrainer>;

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { canonicalJson } from './canonical-json.js';
+import { contentHash } from './content-hash.js';
+import { digestOfText, hashOfText } from './hash-text.js';
+
+test("digestOfText(text) and hashOfText(text) are node:crypto's SHA-256", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const expected = createHash('sha256').update(text, 'utf8');
+      expect(hashOfText(text)).toBe(expected.copy().digest('hex'));
+      expect(Buffer.from(digestOfText(text))).toEqual(expected.digest());
+    }),
+  );
+});
+
+test('canonicalJson(value) reads back as the value, whatever the order of its keys', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue({ noUnicodeString: false })), (value) => {
+      const plain = JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+      const reversed = Object.fromEntries(Object.entries(plain).reverse());
+      expect(JSON.parse(canonicalJson(plain))).toEqual(plain);
+      expect(contentHash(reversed)).toBe(contentHash(plain));
+    }),
+  );
+});
+
+test.each([[NaN], [Infinity], [() => 1], [new Map()], [1n], [[undefined]]])('canonicalJson(%p) is refused', (value) => {
+  expect(() => canonicalJson(value)).toThrow(TypeError);
+});
+
+test('canonicalJson(value) leaves out keys without a value, as JSON does', () => {
+  expect(canonicalJson({ a: undefined, b: 1 })).toBe('{"b":1}');
+});
