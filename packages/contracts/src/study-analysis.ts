@@ -55,8 +55,8 @@ export interface ParameterSeries {
   readonly name: string;
   /** Whether the space draws it; otherwise it follows from the network. */
   readonly kind: 'drawn' | 'derived' | 'fitted';
-  /** Its value in each of the arm's `networks`, in their order; null where a network has none. */
-  readonly values: readonly (number | null)[];
+  /** Its value in each of the arm's `networks`, in their order. */
+  readonly values: readonly number[];
   /**
    * Where the values of the best networks lie: median and 95 % range of the empirical bootstrap. Its draws are made from
    * the networks in the order of the population, so that they do not depend on the order of results.
