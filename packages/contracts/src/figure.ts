@@ -10,7 +10,7 @@ export interface FigureSpec {
   /** What the figure shows and how to read it, in a sentence or two. */
   readonly caption: string;
   /** A Vega-Lite specification with its data. */
-  readonly spec: Readonly<Record<string, unknown>>;
+  readonly spec: object;
 }
 
 /** How an arm is drawn, the same in all figures. Colours repeat where arms are many; colour and dash, or colour and shape, do not. */
