@@ -1,4 +1,4 @@
-import type { Batch, Engine, Latency, NetworkConfig } from '@netspace/contracts';
+import type { Architecture, Batch, Engine, Latency, NetworkConfig } from '@netspace/contracts';
 import { buildGraph, initialState } from '@netspace/model-builder';
 import { openRandom } from '@netspace/random';
 import { percentile } from '@netspace/statistics';
@@ -12,9 +12,21 @@ const enough = { passes: 30, milliseconds: 300, limit: 20_000 };
 /** Not used by inference. */
 const optimizer = { momentum: 0, nesterov: false, weightDecay: 0, batchNormWeightDecay: 0, biasWeightDecay: 0 };
 
-/** Measures how long one inference pass of so many random images takes, with initial weights. */
-export async function measureLatency(config: NetworkConfig, engine: Engine, batchSize: number): Promise<Latency> {
-  const graph = buildGraph(config);
+/** What inference times are measured with. */
+export interface LatencyRoom {
+  readonly engine: Engine;
+  /** The blocks and stems that networks may name. */
+  readonly architecture: Architecture;
+  /** Images of one pass, at least 1. */
+  readonly batchSize: number;
+}
+
+/** Measures how long one inference pass of random images takes, with initial weights. */
+export async function measureLatency(
+  config: NetworkConfig,
+  { engine, architecture, batchSize }: LatencyRoom,
+): Promise<Latency> {
+  const graph = buildGraph(config, architecture);
   const network = await engine.compile(graph, { batchSize, optimizer });
   try {
     network.setState(initialState(graph, 1));

@@ -53,6 +53,9 @@ export function checkMemory(plan: MemoryPlan, workers: number, limit: number): v
     problem:
       `${workers} at once may need ${formatMegabytes(needed)}, but there are ${formatMegabytes(limit)}; ` +
       `the largest network, ${network.id} of ${arm}, takes ${formatMegabytes(bytes)}`,
-    expected: fitting === undefined ? `${memoryRemedy}; one worker needs ${formatMegabytes(mostMemory(plan, 1))}` : `--workers ${fitting}, or ${memoryRemedy}`,
+    expected:
+      fitting === undefined
+        ? `${memoryRemedy}; one worker needs ${formatMegabytes(mostMemory(plan, 1))}`
+        : `--workers ${fitting}, or ${memoryRemedy}`,
   });
 }
