@@ -1,9 +1,11 @@
-import type { Conditions, DatasetDescription, Engine, ImageShape } from '@netspace/contracts';
-import type { PopulationRequest } from '@netspace/design-space';
-import type { Arm, Study, StudyRecord } from './study.js';
+import { contentHash } from '@netspace/content-hash';
+import type { Conditions, DatasetDescription, Engine } from '@netspace/contracts';
+import { type Change, changesBetween } from './changes.js';
+import type { Arm, StudyRecord } from './study.js';
+import { evaluatedWith, hashesOf } from './used-plugins.js';
 
-/** What decides an arm's results besides the study. */
-export interface ConditionsOptions {
+/** What decides an arm's results besides what the study says. */
+export interface ConditionsSource {
   /** The images as used; null where the evaluator brings its own. */
   readonly dataset: Pick<DatasetDescription, 'name' | 'hash'> | null;
   /** What trains; null where another evaluator does. */
@@ -12,51 +14,52 @@ export interface ConditionsOptions {
   readonly commandHash?: string;
 }
 
-/** The conditions of an arm's results: by content, no path and no host. */
-export declare function conditionsOf(study: StudyRecord, arm: Arm, options: ConditionsOptions): Conditions;
+const hashDigits = 16;
 
-/** What identifies conditions: the first 16 hexadecimal digits of their content hash. */
-export declare function conditionsHash(conditions: Conditions): string;
-
-/** A value that differs: its place, and what stood and stands there; undefined where nothing does. */
-export interface Change {
-  /** `recipe.learningRate.base` */
-  readonly key: string;
-  readonly before: unknown;
-  readonly now: unknown;
-}
-
-/** What differs between two conditions, value by value. */
-export declare function conditionChanges(before: Conditions, now: Conditions): Change[];
-
-/** What an arm's population is made from, as plain JSON: the request to sample, and the plugins that it uses by content. */
-export interface PopulationInputs {
-  readonly request: Required<PopulationRequest>;
-  readonly plugins: Readonly<Record<string, string>>;
-}
-
-/** What an arm's population is made from. */
-export declare function populationInputs(study: StudyRecord, arm: Arm, images: ImageShape): PopulationInputs;
-
-/** What differs between a run's study and the file's. */
-export interface StudyChanges {
-  /** More or fewer networks, replicates, settings or spaces: a run may go on. */
-  readonly growth: readonly Change[];
-  /** What makes other networks or other results of arms that both have. */
-  readonly changes: readonly Change[];
-}
-
-/** Compares the study of a run with that of the file. */
-export declare function studyChanges(before: StudyRecord, now: StudyRecord): StudyChanges;
-
-/** The plain form of a study, which a run keeps. */
-export declare function studyRecord(study: Study): StudyRecord;
 /**
- * A study from its plain form.
- *
- * @param file - For messages.
- * @throws InvalidInputError where it is not one.
+ * The conditions of an arm's results: by content, without a path or a host. Of the study's plugins only those count that
+ * the arm's networks use.
  */
-export declare function studyOfRecord(value: unknown, file: string): StudyRecord;
-/** The text of a commented study file that is valid as it stands. */
-export declare function newStudyText(name: string): string;
+export function conditionsOf(study: StudyRecord, arm: Arm, source: ConditionsSource): Conditions {
+  const { dataset, engine } = source;
+  const engines = engine === null ? [] : [`engine ${engine.name}`];
+  return {
+    seed: study.seed,
+    recipe: arm.setting.recipe,
+    evaluator: evaluatorConditions(study, source),
+    dataset: dataset === null ? null : { name: dataset.name, hash: dataset.hash },
+    plugins: hashesOf([...evaluatedWith(study, arm), ...engines], study.plugins),
+      ...(study.evaluator.kind === 'plugin' ? [`evaluator ${study.evaluator.name}`] : []),
+    ]),
+  };
+}
+
+function evaluatorConditions(
+  { evaluator }: StudyRecord,
+  { engine, commandHash }: ConditionsSource,
+): Conditions['evaluator'] {
+  switch (evaluator.kind) {
+    case 'train':
+      if (engine === null) throw new TypeError('conditionsOf: training needs an engine');
+      return { kind: 'train', engine: engine.name, numerics: engine.numerics };
+    case 'command':
+      if (commandHash === undefined) throw new TypeError('conditionsOf: a command needs the hash of its content');
+      return { kind: 'command', content: commandHash };
+    case 'plugin':
+      return { kind: 'plugin', name: evaluator.name, options: evaluator.options };
+  }
+}
+
+/**
+ * What identifies conditions: the first 16 hexadecimal digits of their content hash.
+ *
+ * @throws TypeError where they are not plain JSON.
+ */
+export function conditionsHash(conditions: Conditions): string {
+  return contentHash(conditions).slice(0, hashDigits);
+}
+
+/** What differs between two conditions, value by value, for messages. */
+export function conditionChanges(before: Conditions, now: Conditions): Change[] {
+  return changesBetween('', before, now);
+}
