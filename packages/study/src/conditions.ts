@@ -10,8 +10,8 @@ export interface ConditionsSource {
   readonly dataset: Pick<DatasetDescription, 'name' | 'hash'> | null;
   /** What trains; null where another evaluator does. */
   readonly engine: Pick<Engine, 'name' | 'numerics'> | null;
-  /** Content hash of the evaluator's program, where it is a command. */
-  readonly commandHash?: string;
+  /** The evaluator's program by content, as plain JSON, where it is a command. */
+  readonly command?: unknown;
 }
 
 const hashDigits = 16;
@@ -36,15 +36,15 @@ export function conditionsOf(study: StudyRecord, arm: Arm, source: ConditionsSou
 
 function evaluatorConditions(
   { evaluator }: StudyRecord,
-  { engine, commandHash }: ConditionsSource,
+  { engine, command }: ConditionsSource,
 ): Conditions['evaluator'] {
   switch (evaluator.kind) {
     case 'train':
       if (engine === null) throw new TypeError('conditionsOf: training needs an engine');
       return { kind: 'train', engine: engine.name, numerics: engine.numerics };
     case 'command':
-      if (commandHash === undefined) throw new TypeError('conditionsOf: a command needs the hash of its content');
-      return { kind: 'command', content: commandHash };
+      if (command === undefined) throw new TypeError('conditionsOf: a command needs its content');
+      return { kind: 'command', command };
     case 'plugin':
       return { kind: 'plugin', name: evaluator.name, options: evaluator.options };
   }

@@ -23,12 +23,12 @@ export type DatasetSection = Readonly<Record<string, unknown>> & { readonly name
 export type EvaluatorSection =
   /** Training on the study's engine. */
   | { readonly kind: 'train' }
-  /** A program: its words, the seconds that a network may take, and what a process is for. */
+  /** A program: its words, the seconds that a network may take, and whether a process is for one network or for many. */
   | {
       readonly kind: 'command';
       readonly command: readonly string[];
-      readonly timeLimit: number | null;
-      readonly processes: 'network' | 'worker';
+      readonly timeLimit: number;
+      readonly processes: 'each' | 'many';
     }
   /** An evaluator of a plugin with its options. */
   | { readonly kind: 'plugin'; readonly name: string; readonly options: Readonly<Record<string, unknown>> };
