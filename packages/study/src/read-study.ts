@@ -1,11 +1,11 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { readConfig } from '@netspace/config-file/node';
-import { type Extensions, InvalidInputError } from '@netspace/contracts';
+import { InvalidInputError } from '@netspace/contracts';
 import { shippedDistributions } from '@netspace/design-space';
-import { type LoadedPlugins, loadPlugins } from '@netspace/plugins';
-import { z } from 'zod';
+import { spaceFiles } from '@netspace/design-space/node';
+import { readStudyPlugins } from './read-study-plugins.js';
 import type { Study } from './study.js';
-import { studyFileSchema, studyKeys } from './study-file-schema.js';
+import { studyFileSchema } from './study-file-schema.js';
 import { nameFault, vocabularyOf } from './vocabulary.js';
 
 /** What the command line decides besides the study file. */
@@ -24,19 +24,18 @@ export interface StudyOverrides {
  */
 export async function readStudy(file: string, overrides: StudyOverrides = {}): Promise<Study> {
   const directory = dirname(resolve(file));
-  const loaded = await loadedPlugins(file, directory, overrides.plugins ?? []);
-  const { extensions } = loaded;
-  const vocabulary = vocabularyOf(extensions);
-  const distributions = { ...shippedDistributions, ...extensions.distributions };
-  const study = readConfig(file, studyFileSchema({ directory, distributions, vocabulary }));
+  const { loaded, records } = await readStudyPlugins(file, overrides.plugins ?? []);
+  const vocabulary = vocabularyOf(loaded.extensions);
+  const distributions = { ...shippedDistributions, ...loaded.extensions.distributions };
+  const spaces = { distributions, finder: spaceFiles(directory, { distributions }) };
+  const study = readConfig(file, studyFileSchema({ spaces, vocabulary }));
   const { engine = study.engine, data } = overrides;
   checkEngine(engine, vocabulary.engine);
-  return {
-    ...study,
-    engine,
-    plugins: [],
-    file,
-    place: { studyDirectory: directory, ...(data === undefined ? {} : { dataDirectory: resolve(data) }) },
-    loaded,
-  };
+  const place = { studyDirectory: directory, ...(data === undefined ? {} : { dataDirectory: resolve(data) }) };
+  return { ...study, engine, plugins: records, file, place, loaded };
+}
+
+function checkEngine(engine: string, known: readonly string[]): void {
+  const fault = nameFault(engine, known);
+  if (fault !== undefined) throw new InvalidInputError({ key: '--engine', ...fault });
 }
