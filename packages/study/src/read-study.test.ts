@@ -213,7 +213,7 @@ describe('readStudy(file): settings', () => {
     [
       'a block that is none',
       'settings: [{ name: a, block: vrr }]',
-      'study.yaml:8: settings[0].block: got "vrr": did you mean vr?',
+      'study.yaml:8: settings[0].block: got "vrr"; did you mean "vr"?',
     ],
     [
       'an impossible number of stages',
@@ -262,12 +262,12 @@ describe('readStudy(file): names', () => {
   });
 
   test.each([
-    ['a space', without('spaces', 'spaces: [RegNetX, RegNotX]'), 'study.yaml:7: spaces[1]: got "RegNotX": did you mean RegNetX?'],
-    ['a dataset', without('dataset', 'dataset: { name: minst }'), 'study.yaml:7: dataset.name: got "minst": did you mean mnist?'],
-    ['a stem', without('stem', 'stem: { type: res_stem_cifra }'), 'study.yaml:7: stem.type: got "res_stem_cifra": did you mean res_stem_cifar?'],
-    ['an engine', withLines('engine: natve'), 'study.yaml:8: engine: got "natve": did you mean native?'],
-    ['a block', without('spaces', 'spaces: [{ name: a, extends: RegNetX, block: bsic }]'), 'study.yaml:7: spaces[0].block: got "bsic": did you mean basic?'],
-    ['a distribution', without('spaces', 'spaces: [{ name: a, extends: AnyNetX-A, parameters: { w: { distribution: unform } } }]'), 'did you mean uniform?'],
+    ['a space', without('spaces', 'spaces: [RegNetX, RegNotX]'), 'study.yaml:7: spaces[1]: got "RegNotX"; did you mean "RegNetX"?'],
+    ['a dataset', without('dataset', 'dataset: { name: minst }'), 'study.yaml:7: dataset.name: got "minst"; did you mean "mnist"?'],
+    ['a stem', without('stem', 'stem: { type: res_stem_cifra }'), 'study.yaml:7: stem.type: got "res_stem_cifra"; did you mean "res_stem_cifar"?'],
+    ['an engine', withLines('engine: natve'), 'study.yaml:8: engine: got "natve"; did you mean "native"?'],
+    ['a block', without('spaces', 'spaces: [{ name: a, extends: RegNetX, block: bsic }]'), 'study.yaml:7: spaces[0].block: got "bsic"; did you mean "basic"?'],
+    ['a distribution', without('spaces', 'spaces: [{ name: a, extends: AnyNetX-A, parameters: { w: { distribution: unform } } }]'), 'did you mean "uniform"?'],
     ['an evaluator', withLines('evaluator: { name: lookup }'), 'study.yaml:8: evaluator.name: got "lookup"'],
     ['a key', withLines('replicate: 2'), 'study.yaml:8: replicate: unknown key'],
   ])('%s that is not known: what is, and what may be meant', async (_, text, message) => {
@@ -275,7 +275,7 @@ describe('readStudy(file): names', () => {
   });
 
   test('--engine is checked as the key is', async () => {
-    expect(await folder.refusal(smallStudy, { engine: 'natve' })).toContain('--engine: got "natve": did you mean native?');
+    expect(await folder.refusal(smallStudy, { engine: 'natve' })).toContain('--engine: got "natve"; did you mean "native"?');
     expect((await folder.read(smallStudy, { engine: 'reference' })).engine).toBe('reference');
   });
 });

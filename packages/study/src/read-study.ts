@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { unknownName } from '@netspace/config-file';
 import { readConfig } from '@netspace/config-file/node';
 import { InvalidInputError } from '@netspace/contracts';
 import { shippedDistributions } from '@netspace/design-space';
@@ -6,7 +7,7 @@ import { spaceFiles } from '@netspace/design-space/node';
 import { readStudyPlugins } from './read-study-plugins.js';
 import type { Study } from './study.js';
 import { studyFileSchema } from './study-file-schema.js';
-import { nameFault, vocabularyOf } from './vocabulary.js';
+import { vocabularyOf } from './vocabulary.js';
 
 /** What the command line decides besides the study file. */
 export interface StudyOverrides {
@@ -36,6 +37,5 @@ export async function readStudy(file: string, overrides: StudyOverrides = {}): P
 }
 
 function checkEngine(engine: string, known: readonly string[]): void {
-  const fault = nameFault(engine, known);
-  if (fault !== undefined) throw new InvalidInputError({ key: '--engine', ...fault });
+  if (!known.includes(engine)) throw new InvalidInputError({ key: '--engine', ...unknownName(engine, known) });
 }

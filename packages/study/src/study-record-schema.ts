@@ -5,6 +5,8 @@ import type { StudyRecord } from './study.js';
 
 const range = z.strictObject({ low: z.number(), high: z.number() });
 
+const stride = z.literal([1, 2]);
+
 const space = z.strictObject({
   name: z.string(),
   description: z.string(),
@@ -12,7 +14,7 @@ const space = z.strictObject({
   block: z.string(),
   squeezeExcitationRatio: z.number(),
   stages: range,
-  strides: z.union([z.number(), z.array(z.number())]),
+  strides: z.union([stride, z.array(stride)]),
   parameters: z.record(
     z.string(),
     z.union([

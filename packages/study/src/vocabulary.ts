@@ -1,4 +1,4 @@
-import { suggestion } from '@netspace/config-file';
+import { unknownName } from '@netspace/config-file';
 import type { Extensions } from '@netspace/contracts';
 import { datasetSchema } from '@netspace/datasets';
 import { shippedArchitecture } from '@netspace/model-builder';
@@ -32,16 +32,9 @@ export function vocabularyOf(extensions: Extensions): Vocabulary {
   };
 }
 
-/** What is wrong with a name that is none of the known ones, and what would be valid; undefined where it is one. */
-export function nameFault(name: string, known: readonly string[]): { problem: string; expected: string } | undefined {
-  if (known.includes(name)) return undefined;
-  const meant = suggestion(name, known);
-  const problem = `got ${JSON.stringify(name)}${meant === undefined ? '' : `: did you mean ${meant}?`}`;
-  return { problem, expected: known.length === 0 ? 'a name that a plugin of the study brings' : known.join(', ') };
-}
-
 /** @throws StudyProblem where a name in the study file is none of the known ones. */
 export function checkKnown(path: Path, name: string, known: readonly string[]): void {
-  const fault = nameFault(name, known);
-  if (fault !== undefined) throw StudyProblem.of(path, fault.problem, fault.expected);
+  if (known.includes(name)) return;
+  const { problem, expected } = unknownName(name, known);
+  throw StudyProblem.of(path, problem, known.length === 0 ? 'what a plugin of the study brings' : expected);
 }
