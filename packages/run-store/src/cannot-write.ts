@@ -20,9 +20,9 @@ const remedies: Readonly<Record<string, string>> = {
  * @returns The error itself where it is none of the system's.
  */
 export function cannotWrite(file: string, error: unknown, what = 'it'): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (!(error instanceof Error) || code === undefined || error instanceof InvalidInputError) return error;
+  const { syscall, code = '', message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error;
   const expected = remedies[code];
-  const problem = `${what} cannot be written: ${error.message}`;
+  const problem = `${what} cannot be written: ${message}`;
   return new InvalidInputError({ file, problem, ...(expected === undefined ? {} : { expected }) }, { cause: error });
 }
