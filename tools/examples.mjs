@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { basename, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import ts from 'typescript';
 
 /** The examples of a text in Markdown; `line` is that of the fence. */
@@ -29,10 +29,12 @@ const lineOf = (text, index) => text.slice(0, index).split('\n').length;
 
 /**
  * What an example must not import: all but its own package, what that depends on, and what Node.js has. Whoever installs
- * the package has no more.
+ * the package has no more; a private one is never without its devDependencies.
  */
-export function foreignImports({ code }, { name, dependencies = {}, peerDependencies = {} }) {
-  const known = [name, ...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+export function foreignImports({ code }, manifest) {
+  const { name, dependencies, peerDependencies } = manifest;
+  const devDependencies = manifest.private ? manifest.devDependencies : {};
+  const known = [name, ...Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies })];
   const { importedFiles } = ts.preProcessFile(code);
   const isKnown = (module) => known.some((prefix) => module === prefix || module.startsWith(`${prefix}/`));
   return importedFiles.map(({ fileName }) => fileName).filter((module) => !isBuiltin(module) && !isKnown(module));
@@ -72,36 +74,40 @@ const strictNodeNext = {
   types: ['node'],
 };
 
-/** What the compiler says of files, as `{ file, line, message }`; `options` are laid over those of a careful user. */
-export function typeErrors(files, options = {}) {
-  const program = ts.createProgram(files, { ...strictNodeNext, ...options });
-  return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
-    const message = ts.flattenDiagnosticMessageText(messageText, '\n  ');
-    if (file === undefined) throw new Error(message);
-    return { file: file.fileName, line: file.getLineAndCharacterOfPosition(start).line + 1, message };
-  });
-}
-
-/** The same of programs of examples, as lines that name the example's place. */
-export function typeErrorsOfPrograms(programs, options) {
-  const errors = typeErrors(
-    programs.map(({ typescript }) => typescript),
-    options,
-  );
-  return programs.map(({ typescript, file, line }) =>
-    errors
-      .filter((error) => basename(error.file) === basename(typescript))
-      .map((error) => `${file}:${line + error.line}: ${error.message}`),
+/**
+ * What the compiler says of programs, and of the files that they import for which `isOurs(fileName)`: each error with its
+ * place, and its program where it is in one.
+ */
+export function typeErrors(programs, isOurs, options = {}) {
+  const byFile = new Map(programs.map((program) => [resolve(program.typescript), program]));
+  const compilation = ts.createProgram([...byFile.keys()], { ...strictNodeNext, ...options });
+  const files = compilation.getSourceFiles().filter(({ fileName }) => byFile.has(fileName) || isOurs(fileName));
+  const diagnostics = files.flatMap((file) => [
+    ...compilation.getSyntacticDiagnostics(file),
+    ...compilation.getSemanticDiagnostics(file),
+  ]);
+  return [...compilation.getOptionsDiagnostics(), ...compilation.getGlobalDiagnostics(), ...diagnostics].map(
+    ({ file, start, messageText }) => {
+      const message = ts.flattenDiagnosticMessageText(messageText, '\n  ');
+      if (file === undefined) throw new Error(message);
+      const line = file.getLineAndCharacterOfPosition(start).line + 1;
+      const program = byFile.get(file.fileName);
+      return {
+        program,
+        place: program ? `${program.file}:${program.line + line}` : `${file.fileName}:${line}`,
+        message,
+      };
+    },
   );
 }
 
 /** Runs a program; resolves to what it says where it fails, else to ''. */
 export function failureOf({ javascript }, folder = process.cwd()) {
-  return new Promise((resolve) => {
+  return new Promise((settle) => {
     const child = spawn(process.execPath, [javascript], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
     let messages = '';
     child.stderr.on('data', (chunk) => (messages += chunk));
-    child.on('close', (status) => resolve(status === 0 ? '' : messages || `exit status ${status}`));
+    child.on('close', (status) => settle(status === 0 ? '' : messages || `exit status ${status}`));
   });
 }
 

@@ -12,7 +12,7 @@ import {
   failureOf,
   foreignImports,
   placeOf,
-  typeErrorsOfPrograms,
+  typeErrors,
   writePrograms,
 } from './examples.mjs';
 
@@ -32,13 +32,13 @@ if (readme.length === 0) {
 rmSync(folder, { recursive: true, force: true });
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const programs = writePrograms([...readme, ...examplesOfDocComments()], folder);
-const typeErrors = typeErrorsOfPrograms(programs, { skipLibCheck: true });
+const errors = typeErrors(programs, () => false);
 
 let failed = false;
-for (const [index, program] of programs.entries()) {
+for (const program of programs) {
   const foreign = foreignImports(program, manifest).map((name) => `imports ${name}, which is no dependency`);
-  const failure = await failureOf(program);
-  const problems = [...foreign, ...typeErrors[index], failure].filter((problem) => problem !== '');
+  const types = errors.filter((error) => error.program === program).map(({ place, message }) => `${place}: ${message}`);
+  const problems = [...foreign, ...types, await failureOf(program)].filter((problem) => problem !== '');
   console.log(`${problems.length === 0 ? 'ok' : 'FAILED'} ${placeOf(program)}`);
   for (const problem of problems) console.log(problem);
   failed ||= problems.length > 0;

@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { examplesOfReadme, failureOf, foreignImports, placeOf, typeErrors, writePrograms } from './examples.mjs';
@@ -36,17 +36,18 @@ function licenceProblems() {
   return isTheirs ? [] : ["LICENSE: is not in the package, or is not the repository's"];
 }
 
-/** A debugger must find every source in the map: the package has none. */
+/** A debugger must find every source in the maps: the package has none. */
 function sourceMapProblems() {
   const dist = join(installed, 'dist');
   const scripts = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith('.js'));
-  return scripts.flatMap((script) => {
-    const map = join(dist, `${script}.map`);
-    if (!existsSync(map)) return [`dist/${script}: has no source map`];
-    const { sources, sourcesContent } = JSON.parse(readFileSync(map, 'utf8'));
-    const isComplete = sources.every((_, index) => typeof sourcesContent?.[index] === 'string');
-    return isComplete ? [] : [`dist/${script}.map: lacks the source`];
-  });
+  const without = scripts.filter((script) => !hasSources(join(dist, `${script}.map`)));
+  return without.length === 0 ? [] : [`dist: no source map, or one without its source: ${without.join(', ')}`];
+}
+
+function hasSources(map) {
+  if (!existsSync(map)) return false;
+  const { sources, sourcesContent } = JSON.parse(readFileSync(map, 'utf8'));
+  return sources.every((_, index) => typeof sourcesContent?.[index] === 'string');
 }
 
 async function publintProblems() {
@@ -70,15 +71,10 @@ function entryProgram(manifest) {
 
 /** Type errors in the programs and in the declarations of this repository's packages; others' are not ours to mend. */
 function typeProblems(programs) {
-  const files = programs.map(({ typescript }) => typescript);
-  const ours = [join(project, 'node_modules/@netspace/'), join(project, 'examples/')];
-  return typeErrors(files, { typeRoots: [join(root, 'node_modules/@types')] })
-    .filter(({ file }) => ours.some((prefix) => file.startsWith(prefix)))
-    .map(({ file, line, message }) => {
-      const program = programs.find(({ typescript }) => typescript === file);
-      const place = program ? `${program.file}:${program.line + line}` : `${relative(project, file)}:${line}`;
-      return `${place}: ${message}`;
-    });
+  const scope = join(project, 'node_modules/@netspace/');
+  const options = { typeRoots: [join(root, 'node_modules/@types')] };
+  const errors = typeErrors(programs, (file) => file.startsWith(scope), options);
+  return errors.map(({ place, message }) => `${place.replace(`${project}/`, '')}: ${message}`);
 }
 
 async function runProblems(programs) {
