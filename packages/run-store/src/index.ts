@@ -1,1 +1,19 @@
-export {};
+// The folder
+export { RunFolder } from './run-folder.js';
+export { isFresh, lockRunFolder, openRunFolder } from './open-run-folder.js';
+export { fileNameOf } from './file-name-of.js';
+
+// Artefacts
+export { type Artefact, type ArtefactKind, type MadeFrom, writeArtefact } from './artefact.js';
+export { readArtefact, readMadeFrom } from './read-artefact.js';
+export { differences } from './differences.js';
+export { conditionsKind, latenciesKind, populationKind } from './artefact-kinds.js';
+export { datasetDescriptionSchema } from './schemas/conditions.js';
+
+// Records
+export { type FileRecordStore, openRecords } from './open-records.js';
+export { readRecords, type RunRecords } from './read-records.js';
+
+// Plain files
+export { writeFileWhole } from './write-file-whole.js';
+export { cannotWrite } from './cannot-write.js';

@@ -1,0 +1,99 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidInputError } from '@netspace/contracts';
+import { cannotWrite } from './cannot-write.js';
+import { takeLock } from './lock.js';
+import { RunFolder } from './run-folder.js';
+
+/** What a crash may leave behind before there is a run: a lock, a draft of run.json. */
+const leftovers = /^run\.(lock|json\.).*/;
+
+/**
+ * Opens the folder of a run, or one that may become a run: missing or empty. Nothing is changed.
+ *
+ * @throws InvalidInputError where it holds a run of netspace 0.1.0's earlier format, or files that are no run.
+ */
+export async function openRunFolder(directory: string): Promise<RunFolder> {
+  if (directory === '') {
+    throw new InvalidInputError({ problem: 'the name of the run folder is empty', expected: 'a folder, as runs/mine' });
+  }
+  const folder = new RunFolder(directory);
+  if (await isFresh(folder)) return folder;
+  if (await isEarlierRun(directory)) throw earlierRun(directory);
+  if (!(await isRun(folder))) {
+    const problem = 'holds files that are no run of netspace';
+    throw new InvalidInputError({ file: directory, problem, expected: 'a new or empty folder, or one of a run' });
+  }
+  return folder;
+}
+
+/** Whether nothing is in the folder yet, of netspace's or anybody's. */
+export async function isFresh({ directory }: RunFolder): Promise<boolean> {
+  return (await namesIn(directory)).every((name) => leftovers.test(name));
+}
+
+/**
+ * Takes the lock of a run's folder, before anything in it is changed; makes the folder where there is none.
+ *
+ * @returns The function that gives the lock up.
+ * @throws InvalidInputError where another process holds it (the folder is left as it is), or it cannot be written.
+ */
+export async function lockRunFolder({ directory }: RunFolder): Promise<() => Promise<void>> {
+  try {
+    await mkdir(directory, { recursive: true });
+  } catch (error) {
+    throw cannotWrite(directory, error, 'the run folder');
+  }
+  return takeLock(join(directory, 'run.lock'));
+}
+
+async function isRun({ run }: RunFolder): Promise<boolean> {
+  const value = await readJson(run);
+  // Damaged ones are told with their place when they are read.
+  return value === 'damaged' || schemaOf(value)?.startsWith('netspace/') === true;
+}
+
+/** Netspace 0.1.0 knew no run.json: it wrote records.jsonl and populations without a schema. */
+async function isEarlierRun(directory: string): Promise<boolean> {
+  const names = await namesIn(directory);
+  if (names.includes('run.json')) return false;
+  if (names.includes('records.jsonl')) return true;
+  const [population] = await namesIn(join(directory, 'populations'));
+  if (population === undefined) return false;
+  const value = await readJson(join(directory, 'populations', population));
+  return typeof value === 'object' && schemaOf(value) === undefined;
+}
+
+function earlierRun(directory: string): InvalidInputError {
+  const problem =
+    'this run was made by an earlier netspace (0.1.0): its results do not say which images they were trained on, ' +
+    'so they cannot be taken over';
+  const expected = 'another --out; the folder is left as it is';
+  return new InvalidInputError({ file: directory, problem, expected });
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new InvalidInputError(
+      { file: directory, problem: `cannot be read: ${message}`, expected: 'a folder' },
+      { cause: error },
+    );
+  }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    return error instanceof SyntaxError ? 'damaged' : undefined;
+  }
+}
+
+function schemaOf(value: unknown): string | undefined {
+  const schema = (value as { schema?: unknown } | null | undefined)?.schema;
+  return typeof schema === 'string' ? schema : undefined;
+}

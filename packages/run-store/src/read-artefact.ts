@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { parseConfig } from '@netspace/config-file';
+import { type InvalidInput, InvalidInputError } from '@netspace/contracts';
+import { z } from 'zod';
+import { type Artefact, type ArtefactKind, asRead, hashOf, type MadeFrom } from './artefact.js';
+import { differences } from './differences.js';
+
+/** Differences that a message names; the others are counted. */
+const namedDifferences = 3;
+
+/**
+ * Reads an artefact and checks it.
+ *
+ * @throws InvalidInputError where there is none, or it is no JSON, of another kind or version, against its schema, or
+ * edited since it was written: what is wrong, and the command that writes it anew.
+ */
+export async function readArtefact<Content>(file: string, kind: ArtefactKind<Content>): Promise<Artefact<Content>> {
+  const text = await readText(file, kind);
+  const value = parseJson(text, file, kind);
+  checkKind(value, file, kind);
+  const { made, content, hash } = checkSchema(value, text, file, kind);
+  if (hash !== hashOf(value)) throw unusable(file, kind, 'it was edited after it was written: its hash does not match');
+  return { made, content, hash };
+}
+
+/**
+ * Reads an artefact and checks that it was made from what it would be made from now.
+ *
+ * @throws InvalidInputError as {@link readArtefact}, and where it was made from something else: each difference with both values.
+ */
+export async function readMadeFrom<Content>(
+  file: string,
+  kind: ArtefactKind<Content>,
+  made: MadeFrom,
+): Promise<Artefact<Content>> {
+  const artefact = await readArtefact(file, kind);
+  const changes = differences(artefact.made, asRead(made));
+  if (changes.length === 0) return artefact;
+  const others = changes.length - namedDifferences;
+  const list = changes.slice(0, namedDifferences).join('; ') + (others > 0 ? `; and ${others} more` : '');
+  throw unusable(file, kind, `it was made from something else: ${list}`);
+}
+
+async function readText<Content>(file: string, kind: ArtefactKind<Content>): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const expected = `what \`${kind.command}\` writes`;
+    const problem = code === 'ENOENT' ? 'there is no such file' : `cannot be read: ${message}`;
+    throw new InvalidInputError({ file, problem, expected }, { cause: error });
+  }
+}
+
+function parseJson<Content>(text: string, file: string, kind: ArtefactKind<Content>): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw unusable(file, kind, `is no JSON: ${(error as Error).message}`);
+  }
+  if (typeof value !== 'object' || value === null) throw unusable(file, kind, `is no ${kind.schema}`);
+  return value as Record<string, unknown>;
+}
+
+function checkKind<Content>(value: Record<string, unknown>, file: string, kind: ArtefactKind<Content>): void {
+  const { schema, version } = value;
+  if (schema !== kind.schema) {
+    throw unusable(file, kind, `is no ${kind.schema}${schema === undefined ? '' : `, but ${JSON.stringify(schema)}`}`);
+  }
+  if (version === kind.version) return;
+  const relation = Number(version) > kind.version ? 'a newer' : 'another';
+  const problem = `was written by ${relation} netspace: version ${JSON.stringify(version)} of ${kind.schema}`;
+  throw unusable(file, kind, `${problem}, this one reads version ${kind.version}`);
+}
+
+function checkSchema<Content>(
+  value: unknown,
+  text: string,
+  file: string,
+  kind: ArtefactKind<Content>,
+): Artefact<Content> {
+  const schema = z.strictObject({
+    schema: z.string(),
+    version: z.int(),
+    hash: z.string(),
+    made: z.record(z.string(), z.unknown()),
+    content: kind.content,
+  });
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  try {
+    // Slower, but it knows the place in the file.
+    return parseConfig<Artefact<Content>>(text, file, schema);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    throw unusable(file, kind, error.input.problem, error.input);
+  }
+}
+
+function unusable<Content>(
+  file: string,
+  { command }: ArtefactKind<Content>,
+  problem: string,
+  { line, key, expected }: Partial<InvalidInput> = {},
+): InvalidInputError {
+  const renewal = `\`${command}\` writes it anew`;
+  return new InvalidInputError({
+    file,
+    problem,
+    expected: expected === undefined ? renewal : `${expected}; ${renewal}`,
+    ...(line === undefined ? {} : { line }),
+    ...(key === undefined ? {} : { key }),
+  });
+}

@@ -1,0 +1,27 @@
+import { createReadStream } from 'node:fs';
+
+/** A line of a file. */
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  /** Without its end. */
+  readonly bytes: Buffer;
+  /** Whether it has its end: false of a last line that was cut off. */
+  readonly whole: boolean;
+}
+
+/** The lines of a file one after the other; what is not ended by a newline comes last. */
+export async function* readLines(file: string): AsyncGenerator<Line> {
+  let number = 1;
+  let rest: Buffer[] = [];
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    let start = 0;
+    for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
+      yield { number: number++, bytes: Buffer.concat([...rest, chunk.subarray(start, end)]), whole: true };
+      rest = [];
+      start = end + 1;
+    }
+    if (start < chunk.length) rest.push(chunk.subarray(start));
+  }
+  if (rest.length > 0) yield { number, bytes: Buffer.concat(rest), whole: false };
+}

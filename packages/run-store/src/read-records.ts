@@ -1,0 +1,59 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contentHash } from '@netspace/content-hash';
+import { InvalidInputError, type TrainingRecord } from '@netspace/contracts';
+import { readLines } from './read-lines.js';
+import { RecordIndex } from './record-index.js';
+import { parseRecordLine } from './record-line.js';
+import type { RunFolder } from './run-folder.js';
+
+/** The results of a run as they are now. */
+export interface RunRecords {
+  /** The newest of each identity, but a result before a failure; in the order of first appearance, writer by writer. */
+  readonly records: readonly TrainingRecord[];
+  /** Of the records, whatever their order and files: what artefacts that are made from them name as their input. */
+  readonly hash: string;
+}
+
+/**
+ * Reads the records of all writers of a run, which may go on writing: a last line without its end is left out.
+ *
+ * @throws InvalidInputError where a line is no record or was edited: file and line.
+ */
+export async function readRecords(folder: RunFolder): Promise<RunRecords> {
+  const index = await indexRecords(folder);
+  const hashed = index.values();
+  return {
+    records: hashed.map(({ record }) => record),
+    hash: contentHash(hashed.map(({ hash }) => hash).sort()),
+  };
+}
+
+/** The records of all writers. */
+export async function indexRecords(folder: RunFolder): Promise<RecordIndex> {
+  const index = new RecordIndex();
+  for (const file of await recordFiles(folder)) index.merge(await indexFile(file));
+  return index;
+}
+
+async function indexFile(file: string): Promise<RecordIndex> {
+  const index = new RecordIndex();
+  for await (const { number, bytes, whole } of readLines(file)) {
+    if (whole) index.add(parseRecordLine(bytes.toString(), { file, line: number }));
+  }
+  return index;
+}
+
+async function recordFiles({ records }: RunFolder): Promise<string[]> {
+  try {
+    const names = await readdir(records);
+    return names
+      .filter((name) => name.endsWith('.jsonl'))
+      .sort()
+      .map((name) => join(records, name));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new InvalidInputError({ file: records, problem: `cannot be read: ${message}` }, { cause: error });
+  }
+}

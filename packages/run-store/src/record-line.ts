@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { parseConfig } from '@netspace/config-file';
+import { InvalidInputError, type TrainingRecord } from '@netspace/contracts';
+import { z } from 'zod';
+import { trainingRecordSchema } from './schemas/record.js';
+
+/** A record and what identifies it: the SHA-256 of its JSON text in the line. */
+export interface HashedRecord {
+  readonly record: TrainingRecord;
+  readonly hash: string;
+}
+
+/** Where a line stands, for messages. */
+export interface LinePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+const lineSchema = z.strictObject({
+  schema: z.literal('netspace/record'),
+  version: z.literal(1),
+  hash: z.string(),
+  record: trainingRecordSchema,
+});
+
+/**
+ * `{"schema":"netspace/record","version":1,"hash":"…","record":{…}}`, and what it reads back as.
+ *
+ * @throws TypeError where it would not read back, as with a number that is not finite.
+ */
+export function formatRecordLine(record: TrainingRecord): HashedRecord & { readonly line: string } {
+  const text = JSON.stringify(record);
+  const result = trainingRecordSchema.safeParse(JSON.parse(text));
+  if (!result.success) throw new TypeError(`no record: ${z.prettifyError(result.error)}`);
+  const hash = hashOf(text);
+  const line = `{"schema":"netspace/record","version":1,"hash":"${hash}","record":${text}}`;
+  return { line, hash, record: result.data };
+}
+
+/** @throws InvalidInputError where the line is no record, of another version, or edited: file, line and key. */
+export function parseRecordLine(text: string, place: LinePlace): HashedRecord {
+  const { hash, record } = checkSchema(parseJson(text, place), text, place);
+  const recordText = text.slice(text.indexOf('"record":') + '"record":'.length, -1);
+  if (hash !== hashOf(recordText)) throw unusable(place, 'was edited after it was written: its hash does not match');
+  return { hash, record };
+}
+
+function parseJson(text: string, place: LinePlace): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unusable(place, `is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function checkSchema(value: unknown, text: string, place: LinePlace): HashedRecord {
+  const result = lineSchema.safeParse(value);
+  if (result.success) return result.data;
+  try {
+    // Slower, but it knows the key.
+    return parseConfig(text, place.file, lineSchema);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const { key = '', problem, expected = 'a record' } = error.input;
+    throw unusable(place, `${key === '' ? '' : `${key}: `}${problem} instead of ${expected}`);
+  }
+}
+
+function hashOf(recordText: string): string {
+  return createHash('sha256').update(recordText).digest('hex');
+}
+
+function unusable(place: LinePlace, problem: string): InvalidInputError {
+  const expected =
+    'a record as netspace wrote it; without the line, `netspace study train --resume` trains that network again';
+  return new InvalidInputError({ ...place, problem, expected });
+}

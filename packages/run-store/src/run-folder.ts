@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { fileNameOf } from './file-name-of.js';
+
+/** The files of a run. Names become file names by {@link fileNameOf}: none lies outside the folder. */
+export class RunFolder {
+  /** Use {@link openRunFolder}, which checks what is there. */
+  constructor(readonly directory: string) {}
+
+  /** The study as the run holds it, and its datasets' descriptions: what makes the folder a run. Written first. */
+  get run(): string {
+    return join(this.directory, 'run.json');
+  }
+
+  /** A population as drawn: a file an arm. */
+  population(arm: string): string {
+    return join(this.directory, 'populations', `${fileNameOf(arm)}.json`);
+  }
+
+  /** What a hash of conditions in the records stands for. */
+  conditions(hash: string): string {
+    return join(this.directory, 'conditions', `${fileNameOf(hash)}.json`);
+  }
+
+  /** The trained networks: a folder with a file a writer, a JSON line each. */
+  get records(): string {
+    return join(this.directory, 'records');
+  }
+
+  /** The quantised-linear rule of every network. */
+  get fits(): string {
+    return join(this.directory, 'fits.json');
+  }
+
+  /** All that is computed from the results. */
+  get analysis(): string {
+    return join(this.directory, 'analysis.json');
+  }
+
+  /** The inference time of every network. */
+  get latencies(): string {
+    return join(this.directory, 'latencies.json');
+  }
+
+  /** The report page; its figures lie beside it. */
+  get report(): string {
+    return join(this.directory, 'report.html');
+  }
+
+  figure(name: string): string {
+    return join(this.directory, 'figures', `${fileNameOf(name)}.svg`);
+  }
+
+  /** A trained network as a model: a folder. */
+  model(network: string, format: string): string {
+    return join(this.directory, 'models', fileNameOf(network), fileNameOf(format));
+  }
+}

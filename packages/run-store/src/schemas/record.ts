@@ -1,0 +1,55 @@
+import type { EpochRecord, Provenance, TrainingRecord } from '@netspace/contracts';
+import { z } from 'zod';
+import { sampledNetworkSchema } from './network.js';
+
+const perCent = z.number().min(0).max(100);
+const seconds = z.number().min(0);
+
+const provenanceSchema: z.ZodType<Provenance> = z.strictObject({
+  netspace: z.string(),
+  node: z.string(),
+  evaluator: z.string(),
+  instructionSet: z.string().nullable(),
+  host: z.string(),
+  date: z.iso.datetime(),
+  attempt: z.int().min(1),
+  writer: z.string(),
+});
+
+const epochSchema: z.ZodType<EpochRecord> = z.strictObject({
+  epoch: z.int().min(1),
+  testError: perCent,
+  testLoss: z.number().exactOptional(),
+  testTop5Error: perCent.exactOptional(),
+  averageTestError: perCent.exactOptional(),
+  validationError: perCent.exactOptional(),
+  trainLoss: z.number().exactOptional(),
+  trainError: perCent.exactOptional(),
+  learningRate: z.number().exactOptional(),
+  seconds,
+});
+
+const base = {
+  arm: z.string(),
+  network: sampledNetworkSchema,
+  replicate: z.int().min(0),
+  seed: z.int().min(0),
+  conditions: z.string(),
+  seconds,
+  provenance: provenanceSchema,
+};
+
+const trained = {
+  ...base,
+  top5Error: perCent.nullable(),
+  validationError: perCent.nullable(),
+  epochs: z.array(epochSchema),
+  imagesPerSecond: z.number().min(0).nullable(),
+};
+
+/** The result of one training. */
+export const trainingRecordSchema: z.ZodType<TrainingRecord> = z.discriminatedUnion('status', [
+  z.strictObject({ ...trained, status: z.literal('completed'), error: perCent }),
+  z.strictObject({ ...trained, status: z.literal('diverged'), error: z.literal(100) }),
+  z.strictObject({ ...base, status: z.literal('failed'), message: z.string() }),
+]);

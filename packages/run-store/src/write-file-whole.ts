@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { cannotWrite } from './cannot-write.js';
+import { flushFolder } from './flush-folder.js';
+
+/**
+ * Writes a file whole or not at all, and flushes it to the disk: under a temporary name beside it, then renamed. Folders
+ * on the way are made.
+ *
+ * @throws InvalidInputError where it cannot be written; what was there before is unharmed, and nothing is left behind.
+ */
+export async function writeFileWhole(file: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${file}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeAndFlush(temporary, content);
+    await rename(temporary, file);
+    await flushFolder(dirname(file));
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw cannotWrite(file, error);
+  }
+}
+
+async function writeAndFlush(file: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
