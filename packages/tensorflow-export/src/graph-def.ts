@@ -28,11 +28,23 @@ export interface GraphDefNode {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 }
 
-/** A network in evaluation mode as operations of TensorFlow, in topological order. */
-export interface GraphDef {
-  readonly nodes: readonly GraphDefNode[];
+/** A tensor that goes in or comes out. */
+export interface GraphTensor {
+  /** Of the node whose first output it is. */
+  readonly name: string;
+  /** -1: any size. */
+  readonly shape: readonly number[];
+}
+
+/** What goes into a network and what comes out. */
+export interface GraphSignature {
   /** The placeholder of the images, [batch, height, width, channels]. */
-  readonly input: { readonly name: string; readonly shape: readonly number[] };
+  readonly input: GraphTensor;
   /** [batch, classes], or [batch, height, width, channels] where the graph's output has pixels. */
-  readonly output: { readonly name: string; readonly shape: readonly number[] };
+  readonly output: GraphTensor;
+}
+
+/** A network in evaluation mode as operations of TensorFlow, in topological order. */
+export interface GraphDef extends GraphSignature {
+  readonly nodes: readonly GraphDefNode[];
 }

@@ -8,9 +8,8 @@ import {
   type NetworkGraph,
   type NetworkState,
 } from '@netspace/contracts';
-import type { Window } from '../kernels/kernel-set.js';
-import { paddingMode } from '../kernels/padding-mode.js';
-import { permute } from '../permute.js';
+import { paddingMode } from './padding-mode.js';
+import { permute } from './permute.js';
 import type { NamedWeight } from './model-files.js';
 import { stateValues } from './state-values.js';
 
@@ -196,7 +195,7 @@ class StandardLayersBuilder {
 
   /** What a window moves over, and how: padding that the layers do not have is a layer of its own. */
   private windowOver(name: string, node: ConvNode | MaxPoolNode): [input: string, config: Record<string, unknown>] {
-    const { stride, padding }: Window = node;
+    const { stride, padding } = node;
     const { height, width, channels } = this.graph.nodes[node.inputs[0]!]!.shape;
     const input = this.image(node.inputs[0]!);
     const strides = [stride, stride];

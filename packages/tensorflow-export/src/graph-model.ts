@@ -1,5 +1,5 @@
 import type { NetworkGraph, NetworkState } from '@netspace/contracts';
-import type { AttributeValue, DataType, GraphDef } from './graph-def.js';
+import type { AttributeValue, DataType, GraphDef, GraphTensor } from './graph-def.js';
 import { inferenceGraph } from './inference-graph.js';
 import { typeOf, writeModelFiles, type NamedWeight } from './model-files.js';
 
@@ -10,27 +10,6 @@ import { typeOf, writeModelFiles, type NamedWeight } from './model-files.js';
  *
  * @param directory - Made where it does not exist.
  * @throws InvalidInputError where the state lacks a parameter or buffer of the graph.
- *
- * @example
- * import { mkdtempSync, readdirSync } from 'node:fs';
- * import { tmpdir } from 'node:os';
- * import { join } from 'node:path';
- * import { buildGraph, initialState } from '@netspace/model-builder';
- * import { saveGraphModel } from '@netspace/engine-tfjs';
- *
- * const graph = buildGraph({
- *   stem: { type: 'res_stem_cifar', width: 8 },
- *   block: 'x',
- *   stages: [{ depth: 1, width: 16, stride: 2, bottleneckRatio: 1, groupWidth: 8 }],
- *   squeezeExcitationRatio: 0,
- *   headWidth: 0,
- *   classes: 10,
- *   imageSize: 8,
- *   imageChannels: 3,
- * });
- * const directory = mkdtempSync(join(tmpdir(), 'graph-model-'));
- * await saveGraphModel(graph, initialState(graph, 7), directory);
- * readdirSync(directory); // => ['model.json', 'weights.bin']
  */
 export async function saveGraphModel(graph: NetworkGraph, state: NetworkState, directory: string): Promise<void> {
   const definition = inferenceGraph(graph, state);
@@ -53,7 +32,7 @@ function constantsOf({ nodes }: GraphDef): NamedWeight[] {
   );
 }
 
-function tensorInfo({ name, shape }: { name: string; shape: readonly number[] }): object {
+function tensorInfo({ name, shape }: GraphTensor): object {
   return { name: `${name}:0`, dtype: 'DT_FLOAT', tensorShape: shapeJson(shape) };
 }
 

@@ -1,17 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
-import type { NetworkGraph, NetworkState } from '@netspace/contracts';
-import { blockTypes, buildGraph, stemTypes } from '@netspace/model-builder';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { InvalidInputError, type NetworkGraph, type NetworkState } from '@netspace/contracts';
+import { loadEngine } from '@netspace/engine-reference';
 import { GraphMaker, randomBatch, randomState, withNetwork } from '@netspace/engine-testing';
+import { blockTypes, buildGraph, stemTypes } from '@netspace/model-builder';
 import * as tf from '@tensorflow/tfjs';
-import { availableBackends, engineOf, hasTensorflow } from '../fixtures/tfjs-backends.js';
-import { findInstallations } from '../load-tensorflow.js';
-import { toChannelsLast } from '../permute.js';
-import { saveGraphModel } from './graph-model.js';
-import { saveLayersModel } from './layers-model.js';
-import { saveSavedModel } from './saved-model.js';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { toChannelsLast } from './permute.js';
+import { modelFormats, saveModel, type ModelFormat } from './save-model.js';
+
+tf.enableProdMode();
+const reference = await loadEngine();
+if (!reference.available) throw new Error(reference.reason);
+const { engine } = reference;
+setWasmPaths(join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')), '/'));
 
 /** Groups, strides, squeeze-excitation and a max-pool with padding. */
 const network = networkOf('res_stem_in', 'y', 8);
@@ -61,34 +66,24 @@ const graphs: readonly (readonly [string, NetworkGraph])[] = [
 const folder = mkdtempSync(join(tmpdir(), 'netspace-export-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface TfjsNode {
-  loadSavedModel(path: string, tags: string[], signature: string): Promise<LoadedModel>;
-}
-
 interface LoadedModel {
   predict(images: tf.Tensor): unknown;
   dispose(): void;
 }
 
-/** Logits of the engine and of a loaded model, channels last. */
-async function outputs(
-  graph: NetworkGraph,
-  model: LoadedModel,
-  backend: string,
-): Promise<[Float32Array, Float32Array]> {
+/** The largest difference from the reference engine's logits, relative to the largest of them. */
+async function errorOf(model: LoadedModel, graph: NetworkGraph): Promise<number> {
   const batch = randomBatch(graph, 3, 2);
   const { channels, height, width } = graph.nodes[0]!.shape;
-  const expected = await withNetwork(engineOf('cpu'), graph, 3, randomState(graph, 1), (compiled) =>
-    compiled.infer(batch),
-  );
+  const logits = await withNetwork(engine, graph, 3, randomState(graph, 1), (compiled) => compiled.infer(batch));
   const images = toChannelsLast(batch.images, [3, channels, height, width]);
-  await tf.setBackend(backend);
   const result = model.predict(tf.tensor4d(images, [3, height, width, channels])) as tf.Tensor;
   const { shape } = graph.nodes[graph.output]!;
-  return [
-    (await result.data()) as Float32Array,
-    toChannelsLast(expected, [3, shape.channels, shape.height, shape.width]),
-  ];
+  const expected = toChannelsLast(logits, [3, shape.channels, shape.height, shape.width]);
+  const actual = await result.data();
+  expect(actual).toHaveLength(expected.length);
+  const largest = Math.max(...expected.map(Math.abs));
+  return Math.max(...actual.map((value, index) => Math.abs(value - expected[index]!))) / largest;
 }
 
 /** A model's files, as plain tfjs reads them. */
@@ -107,37 +102,32 @@ function filesOf(directory: string): tf.io.ModelArtifacts {
 
 async function graphModel(graph: NetworkGraph, state: NetworkState): Promise<tf.GraphModel> {
   const directory = mkdtempSync(join(folder, 'graph-'));
-  await saveGraphModel(graph, state, directory);
+  await saveModel('graph-model', graph, state, directory);
   return tf.loadGraphModel(tf.io.fromMemory(filesOf(directory)));
 }
 
 async function layersModel(graph: NetworkGraph, state: NetworkState): Promise<tf.LayersModel> {
   const directory = mkdtempSync(join(folder, 'layers-'));
-  await saveLayersModel(graph, state, directory);
+  await saveModel('layers-model', graph, state, directory);
   return tf.loadLayersModel(tf.io.fromMemory(filesOf(directory)));
 }
 
-/** The largest difference, relative to the largest expected value. */
-function worstError(actual: Float32Array, expected: Float32Array): number {
-  if (actual.length !== expected.length) return Infinity;
-  const largest = Math.max(...expected.map(Math.abs));
-  return Math.max(...actual.map((value, index) => Math.abs(value - expected[index]!))) / largest;
-}
+describe.each(['cpu', 'wasm'])('loaded by plain tfjs on the backend %s', (backend) => {
+  beforeAll(async () => {
+    await tf.setBackend(backend);
+  });
 
-describe.each(availableBackends)('loaded by plain tfjs on the backend %s', (backend) => {
-  test.each(graphs)('saveGraphModel(): %s gives the same output', async (_, graph) => {
+  test.each(graphs)('saveModel() as graph-model: %s gives the same output', async (_, graph) => {
     const model = await graphModel(graph, randomState(graph, 1));
-    const [actual, expected] = await outputs(graph, model, backend);
-    expect(worstError(actual, expected)).toBeLessThan(1e-4);
+    expect(await errorOf(model, graph)).toBeLessThan(1e-4);
     model.dispose();
   });
 
   test.each([...graphs, ...everyBlock, ...everyStem, ...groupWidths, ['grouped biases', biasedGroups()] as const])(
-    'saveLayersModel(): %s gives the same output',
+    'saveModel() as layers-model: %s gives the same output',
     async (_, graph) => {
       const model = await layersModel(graph, randomState(graph, 1));
-      const [actual, expected] = await outputs(graph, model, backend);
-      expect(worstError(actual, expected)).toBeLessThan(1e-4);
+      expect(await errorOf(model, graph)).toBeLessThan(1e-4);
       model.dispose();
     },
   );
@@ -175,31 +165,26 @@ test('a LayersModel of a padded maximum over negative values is refused', async 
   const maker = new GraphMaker({ channels: 2, height: 6, width: 6 });
   maker.maxPool(maker.conv(0, 4, { kernel: 1, stride: 1, padding: 0 }), { kernel: 3, stride: 2, padding: 1 });
   const graph = maker.graph();
-  await expect(saveLayersModel(graph, randomState(graph, 1), folder)).rejects.toThrow('layer2: layers pad with zeros');
+  await expect(saveModel('layers-model', graph, randomState(graph, 1), folder)).rejects.toThrow(
+    'layer2: layers pad with zeros',
+  );
 });
 
-test.each([saveGraphModel, saveLayersModel, saveSavedModel])(
-  '%p refuses a state that lacks a parameter, by its name',
-  async (save) => {
-    const state = new Map(randomState(network, 1));
-    state.delete('head.fc.bias');
-    await expect(save(network, state, folder)).rejects.toThrow('head.fc.bias: is missing in the state');
-  },
-);
+test.each(modelFormats)("saveModel('%s') refuses a state that lacks a parameter, by its name", async (format) => {
+  const state = new Map(randomState(network, 1));
+  state.delete('head.fc.bias');
+  await expect(saveModel(format, network, state, folder)).rejects.toThrow('head.fc.bias: is missing in the state');
+});
 
-const testWithTensorflow = hasTensorflow ? test : test.skip;
+test.each(modelFormats)("saveModel('%s') names the folder that it cannot write", async (format) => {
+  const file = join(folder, 'a-file');
+  writeFileSync(file, '');
+  const saved = saveModel(format, network, randomState(network, 1), join(file, 'model'));
+  await expect(saved).rejects.toThrow(InvalidInputError);
+  await expect(saved).rejects.toThrow(`${join(file, 'model')}: cannot be written`);
+});
 
-testWithTensorflow.each(graphs)(
-  'saveSavedModel(), loaded by TensorFlow: %s gives the same output (skipped without TensorFlow: npm run setup:tfjs)',
-  async (_, graph) => {
-    const directory = join(folder, `saved-${graph.nodes.length}`);
-    await saveSavedModel(graph, randomState(graph, 1), directory);
-    const { require, packageName } = findInstallations()[0]!;
-    const { node } = require(packageName) as { node: TfjsNode };
-    await tf.setBackend('tensorflow');
-    const model = await node.loadSavedModel(directory, ['serve'], 'serving_default');
-    const [actual, expected] = await outputs(graph, model, 'tensorflow');
-    expect(worstError(actual, expected)).toBeLessThan(1e-4);
-    model.dispose();
-  },
-);
+test('saveModel() refuses an unknown format with the list of known ones', async () => {
+  const saved = saveModel('onnx' as ModelFormat, network, randomState(network, 1), folder);
+  await expect(saved).rejects.toThrow('format: got "onnx" (valid: layers-model, graph-model, saved-model)');
+});

@@ -10,27 +10,6 @@ import { standardLayers, type Layer } from './standard-layers.js';
  * @param directory - Made where it does not exist.
  * @throws InvalidInputError where the state lacks a parameter or buffer of the graph, or where the graph has a max-pool
  *   with padding on values that may be negative: layers pad with zeros.
- *
- * @example
- * import { mkdtempSync, readdirSync } from 'node:fs';
- * import { tmpdir } from 'node:os';
- * import { join } from 'node:path';
- * import { buildGraph, initialState } from '@netspace/model-builder';
- * import { saveLayersModel } from '@netspace/engine-tfjs';
- *
- * const graph = buildGraph({
- *   stem: { type: 'res_stem_cifar', width: 8 },
- *   block: 'x',
- *   stages: [{ depth: 1, width: 16, stride: 2, bottleneckRatio: 1, groupWidth: 8 }],
- *   squeezeExcitationRatio: 0,
- *   headWidth: 0,
- *   classes: 10,
- *   imageSize: 8,
- *   imageChannels: 3,
- * });
- * const directory = mkdtempSync(join(tmpdir(), 'layers-model-'));
- * await saveLayersModel(graph, initialState(graph, 7), directory);
- * readdirSync(directory); // => ['model.json', 'weights.bin']
  */
 export async function saveLayersModel(graph: NetworkGraph, state: NetworkState, directory: string): Promise<void> {
   const { layers, input, output } = standardLayers(graph, state);

@@ -7,7 +7,7 @@ import type {
   NetworkGraph,
   NetworkState,
 } from '@netspace/contracts';
-import { permute } from '../permute.js';
+import { permute } from './permute.js';
 import type { AttributeValue, GraphDef, GraphDefNode } from './graph-def.js';
 import { stateValues } from './state-values.js';
 
