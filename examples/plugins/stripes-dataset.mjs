@@ -23,12 +23,11 @@ export const datasets = {
 function stripes(count, classes, imageSize, random) {
   const images = new Uint8Array(count * imageSize ** 2);
   const labels = Uint16Array.from({ length: count }, (_, index) => index % classes);
+  const shifts = Array.from({ length: count }, () => Math.floor(random() * imageSize));
   for (let index = 0; index < images.length; index++) {
     const image = Math.floor(index / imageSize ** 2);
-    if (index % imageSize ** 2 === 0) random.shift = Math.floor(random() * imageSize);
-    const width = 1 + labels[image];
-    const isLight = Math.floor(((index % imageSize) + random.shift) / width) % 2 === 0;
-    images[index] = (isLight ? 160 : 60) + Math.floor(36 * random());
+    const stripe = Math.floor(((index % imageSize) + shifts[image]) / (1 + labels[image]));
+    images[index] = (stripe % 2 === 0 ? 160 : 60) + Math.floor(36 * random());
   }
   return { count, images, labels };
 }
