@@ -20,7 +20,7 @@ const mayImport = {
   'engine-reference': ['contracts'],
   'engine-native': ['contracts'],
   'engine-testing': ['contracts', 'random'],
-  'engine-tfjs': ['contracts'],
+  'engine-tfjs': ['contracts', 'tensorflow-export'],
   'tensorflow-export': ['contracts'],
   trainer: ['contracts'],
   plugins: ['contracts', 'content-hash'],

@@ -1,7 +1,8 @@
 /**
- * `npm run check`: sets up the clone and runs every check of every package: build, types, lint, unit tests, the
- * examples of the documentation, and the reference files where NETSPACE_REFERENCE names their folder. The native engine is
- * also packed and installed as a user gets it, and compiled for arm64.
+ * `npm run check`: sets up the clone and runs every check. The targets of every package come first: build, types, lint,
+ * unit tests, the examples of the documentation. Then what is seen only from outside the packages: documents, lists of
+ * exports, packages as they are packed and in a browser, the native engine elsewhere, the reference files where
+ * NETSPACE_REFERENCE names their folder. What cannot run here is skipped in words.
  * The last line counts the unit tests.
  */
 import { spawnSync } from 'node:child_process';
@@ -23,27 +24,57 @@ function testCounter() {
   };
 }
 
+const works = (command, ...args) => spawnSync(command, args, { shell: process.platform === 'win32' }).status === 0;
+
 await install();
 
 const targets = '--targets=build,typecheck,lint,test,examples';
-const checks = [
-  ['npx', ['nx', 'run-many', targets, '--parallel=2', '--output-style=static'], { onOutput: testCounter() }],
-  ['npx', ['prettier', '--check', '.', '!packages']],
-  ['node', ['tools/check-links.mjs']],
-];
-if (findCompiler()) checks.push(['npm', ['run', '-s', 'try-packed', '-w', '@netspace/engine-native']]);
-else console.log('Skipped: the native engine as npm packs it (there is no C++ compiler)');
 const arm64Compiler = 'aarch64-linux-gnu-g++';
-if (spawnSync(arm64Compiler, ['--version']).status === 0)
-  checks.push(['npm', ['run', '-s', 'build-addon', '-w', '@netspace/engine-native'], { env: { CXX: arm64Compiler } }]);
-else console.log(`Skipped: compiling the native engine for arm64 (there is no ${arm64Compiler})`);
 const reference = process.env.NETSPACE_REFERENCE;
-if (reference && existsSync(reference)) checks.push(['npx', ['netspace', 'verify', reference]]);
-else console.log('Skipped: the reference files (NETSPACE_REFERENCE names no folder)');
 
-let failed = false;
-for (const [command, args, options] of checks) failed = (await run(command, args, options)) !== 0 || failed;
+/** `missing` says what is not here that a check needs. */
+const checks = [
+  {
+    subject: 'the packages',
+    command: ['npx', 'nx', 'run-many', targets, '--parallel=2', '--output-style=static'],
+    options: { onOutput: testCounter() },
+  },
+  { subject: 'the format of the other files', command: ['npx', 'prettier', '--check', '.', '!packages'] },
+  { subject: 'the links of the documents', command: ['node', 'tools/check-links.mjs'] },
+  { subject: 'the lists of exports', command: ['node', 'tools/public-api.mjs'] },
+  {
+    subject: 'the packages in a browser', // which says itself where there is none
+    command: ['node', 'tools/try-browser.mjs'],
+  },
+  {
+    subject: 'the native engine as npm packs it',
+    command: ['npm', 'run', '-s', 'try-packed', '-w', '@netspace/engine-native'],
+    missing: !findCompiler() && 'there is no C++ compiler',
+  },
+  {
+    subject: 'the native engine for arm64',
+    command: ['npm', 'run', '-s', 'build-addon', '-w', '@netspace/engine-native'],
+    options: { env: { CXX: arm64Compiler } },
+    missing: !works(arm64Compiler, '--version') && `there is no ${arm64Compiler}`,
+  },
+  {
+    subject: 'each package as npm packs it, alone',
+    command: ['node', 'tools/try-packages.mjs'],
+    missing: !works('npm', 'view', 'typescript', 'version') && 'the npm registry cannot be reached',
+  },
+  {
+    subject: 'the reference files',
+    command: ['npx', 'netspace', 'verify', reference],
+    missing: !(reference && existsSync(reference)) && 'NETSPACE_REFERENCE names no folder',
+  },
+];
 
-console.log(failed ? 'The checks FAILED' : 'All checks passed');
+const failures = [];
+for (const { subject, command, options, missing } of checks) {
+  if (missing) console.log(`Skipped: ${subject} (${missing})`);
+  else if ((await run(command[0], command.slice(1), options)) !== 0) failures.push(subject);
+}
+
+console.log(failures.length > 0 ? `The checks FAILED: ${failures.join('; ')}` : 'All checks passed');
 console.log(`${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped`);
-process.exit(failed ? 1 : 0);
+process.exit(failures.length > 0 ? 1 : 0);

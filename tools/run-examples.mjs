@@ -1,63 +1,47 @@
 /**
- * Runs every example of the package in the current folder, as a user would: the ```ts blocks of its README and the
- * @example blocks of its doc comments, against the built package. A comment `// => value` behind an expression is an
- * expectation: the expression must equal the value.
+ * Checks every example of the package in the current folder, as a user would: the ```ts blocks of its README and the
+ * @example blocks of its doc comments, against the built package. Each must import nothing that the package does not
+ * depend on, be free of type errors under TypeScript's strict rules, and run. A comment `// => value` behind an expression
+ * is an expectation: the expression must equal the value.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import {
+  examplesOfReadme,
+  examplesOfSource,
+  failureOf,
+  foreignImports,
+  placeOf,
+  typeErrors,
+  writePrograms,
+} from './examples.mjs';
 
 const folder = '.examples';
-
-function examplesOfReadme() {
-  const text = readFileSync('README.md', 'utf8');
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => ({
-    place: `README.md:${lineOf(text, match.index)}`,
-    code: match[1],
-  }));
-}
 
 function examplesOfDocComments() {
   return readdirSync('src', { recursive: true })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .flatMap((file) => {
-      const text = readFileSync(join('src', file), 'utf8');
-      return [...text.matchAll(/\* @example\n((?:\s*\*(?! @|\/).*\n)+)/g)].map((match) => ({
-        place: `src/${file}:${lineOf(text, match.index)}`,
-        code: match[1].replace(/^\s*\* ?/gm, ''),
-      }));
-    });
+    .flatMap((file) => examplesOfSource(readFileSync(join('src', file), 'utf8'), join('src', file)));
 }
 
-const lineOf = (text, index) => text.slice(0, index).split('\n').length;
-
-/** `expression; // => value` becomes an assertion. */
-function withAssertions(code) {
-  const assertions = code.replace(
-    /^([^\n]*?);? *\/\/ => (.*)$/gm,
-    (_, expression, value) => `assert.deepEqual(${expression}, ${value});`,
-  );
-  return `import assert from 'node:assert/strict';\n${assertions}`;
-}
-
-function run({ place, code }, index) {
-  const file = join(folder, `${index}.mjs`);
-  const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
-  writeFileSync(file, ts.transpileModule(withAssertions(code), { compilerOptions: options }).outputText);
-  const { status, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' });
-  console.log(`${status === 0 ? 'ok' : 'FAILED'} ${place}`);
-  if (status !== 0) console.log(stderr);
-  return status === 0;
-}
-
-const examples = [...examplesOfReadme(), ...examplesOfDocComments()];
-if (!examples.some(({ place }) => place.startsWith('README'))) {
+const readme = examplesOfReadme('.');
+if (readme.length === 0) {
   console.error('README.md has no example');
   process.exit(1);
 }
 rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder);
-const passed = examples.map(run);
-if (!passed.every(Boolean)) process.exit(1);
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const programs = writePrograms([...readme, ...examplesOfDocComments()], folder);
+const errors = typeErrors(programs, () => false);
+
+let failed = false;
+for (const program of programs) {
+  const foreign = foreignImports(program, manifest).map((name) => `imports ${name}, which is no dependency`);
+  const types = errors.filter((error) => error.program === program).map(({ place, message }) => `${place}: ${message}`);
+  const problems = [...foreign, ...types, await failureOf(program)].filter((problem) => problem !== '');
+  console.log(`${problems.length === 0 ? 'ok' : 'FAILED'} ${placeOf(program)}`);
+  for (const problem of problems) console.log(problem);
+  failed ||= problems.length > 0;
+}
+if (failed) process.exit(1);
 rmSync(folder, { recursive: true });

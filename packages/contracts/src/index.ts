@@ -89,12 +89,13 @@ export type {
   ArmLatency,
   Failure,
   LatencyCorrelation,
+  MeasuredNetwork,
   NetworkResult,
   ParameterSeries,
   StudyAnalysis,
   Trends,
 } from './study-analysis.js';
-export type { FigureKind, FigureSpec, FigureStyle } from './figure.js';
+export type { ArmStyle, FigureKind, FigureSpec, FigureStyle } from './figure.js';
 
 // Plugins
 export type {

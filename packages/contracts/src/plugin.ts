@@ -42,8 +42,10 @@ export type EvaluatorKind = (options: PluginOptions, place: PluginPlace) => Eval
  * What a module of a user's exports to extend netspace: plain data and functions by name, nothing of netspace imported.
  *
  * @example
- * // my-plugin.mjs
- * export const blocks = {
+ * // my-plugin.ts: a type alone is imported, of which nothing is left when it runs.
+ * import type { Plugin } from '@netspace/contracts';
+ *
+ * export const blocks: Plugin['blocks'] = {
  *   depthwise: (builder, input, { width, stride }) => {
  *     const groups = builder.channelsOf(input);
  *     const x = builder.batchNorm('a_bn', builder.conv('a', input, groups, { kernel: 3, stride, groups }));

@@ -1,5 +1,5 @@
 import type { Complexity, Regime } from './complexity.js';
-import type { Latency } from './latency.js';
+import type { Latencies, Latency } from './latency.js';
 import type { SampledNetwork, SamplingReport } from './population.js';
 import type { QuantizedLinearFit } from './quantized-linear.js';
 import type { BootstrapRange, EdfStep, KolmogorovSmirnov, LineFit, Summary } from './sample-statistics.js';
@@ -17,6 +17,8 @@ export interface NetworkResult {
   readonly seconds: number;
   /** The quantised-linear rule closest to its widths. */
   readonly fit: QuantizedLinearFit;
+  /** Width of each block by that rule. */
+  readonly fittedWidths: readonly number[];
 }
 
 /** A training that could not run. */
@@ -26,13 +28,16 @@ export interface Failure {
   readonly message: string;
 }
 
-/** How much of an arm there is. All count networks but `trainings`. */
+/**
+ * How much of an arm there is. All count networks but `trainings`: networks = trained + failed + missing, and
+ * trained = completed + diverged.
+ */
 export interface ArmCounts {
   /** Asked for. */
   readonly networks: number;
   /** With a result: at least one of their trainings completed or diverged. */
   readonly trained: number;
-  /** Of these, whose trainings all completed. */
+  /** Of these, without a training that diverged. */
   readonly completed: number;
   /** Of these, with a training that diverged. */
   readonly diverged: number;
@@ -40,8 +45,8 @@ export interface ArmCounts {
   readonly failed: number;
   /** Not tried yet. */
   readonly missing: number;
-  /** Trainings with a result, of all that were asked for: `networks` times replicates. */
-  readonly trainings: { readonly done: number; readonly asked: number };
+  /** Trainings with a result and trainings that failed, of all that were asked for: `networks` times replicates. */
+  readonly trainings: { readonly done: number; readonly failed: number; readonly asked: number };
 }
 
 /** One parameter, drawn or derived, of an arm's networks. */
@@ -52,7 +57,10 @@ export interface ParameterSeries {
   readonly kind: 'drawn' | 'derived' | 'fitted';
   /** Its value in each of the arm's `networks`, in their order. */
   readonly values: readonly number[];
-  /** Where the values of the best networks lie: median and 95 % range of the empirical bootstrap. */
+  /**
+   * Where the values of the best networks lie: median and 95 % range of the empirical bootstrap. Its draws are made from
+   * the networks in the order of the population, so that they do not depend on the order of results.
+   */
   readonly best: BootstrapRange;
   /** Spearman's correlation of value and error; null where all errors are equal. */
   readonly rankCorrelation: number | null;
@@ -78,10 +86,19 @@ export interface LatencyCorrelation {
   readonly spearman: number;
 }
 
+/** A network, trained or not, whose inference time was measured. */
+export interface MeasuredNetwork {
+  readonly networkId: string;
+  readonly complexity: Complexity;
+  readonly latency: Latency;
+}
+
 /** The inference times of an arm's networks. */
 export interface ArmLatency {
-  /** By network id. */
-  readonly networks: Readonly<Record<string, Latency>>;
+  /** In the order of the population; at least one. */
+  readonly networks: readonly MeasuredNetwork[];
+  /** Median over the networks of their times, in milliseconds. */
+  readonly median: number;
   readonly correlations: Readonly<Record<keyof Complexity, LatencyCorrelation | null>>;
 }
 
@@ -105,11 +122,15 @@ export interface ArmAnalysis {
   /** Of `networks`; null where there is none. */
   readonly errors: Summary | null;
   readonly edf: readonly EdfStep[];
-  /** Expected lowest error of m random networks, m from 1 to their number. */
+  /** Expected lowest error of m random networks, m from 1 to their number: the first value is that of m = 1. */
   readonly expectedBest: readonly number[];
   /** Every parameter that varies; none where no network completed. */
   readonly parameters: readonly ParameterSeries[];
+  /** Null where no network completed. */
   readonly trends: Trends | null;
+  /** Spearman's correlation of e_fit and error among the networks that completed; null where one of them does not vary. */
+  readonly fitErrorCorrelation: number | null;
+  /** Null where no time was measured. */
   readonly latency: ArmLatency | null;
 }
 
@@ -130,8 +151,8 @@ export interface ArmComparison {
 /** All that is computed from a study's results. */
 export interface StudyAnalysis {
   readonly arms: readonly ArmAnalysis[];
-  /** Every arm with results against the first of its setting. */
+  /** Every arm with results against the first of its setting; against the study's first where each setting has one arm. */
   readonly comparisons: readonly ArmComparison[];
   /** What the inference times were measured on. */
-  readonly latency: { readonly engine: string; readonly batchSize: number } | null;
+  readonly latency: Pick<Latencies, 'engine' | 'batchSize'> | null;
 }

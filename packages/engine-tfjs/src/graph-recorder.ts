@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { AttributeValue, DataType, GraphDefNode } from './export/graph-def.js';
+import type { AttributeValue, DataType, GraphDefNode } from '@netspace/tensorflow-export';
 import type { Attribute, Binding, OutputTensor, TensorflowBackend } from './kernels/tensorflow-backend.js';
 
 /** Writes down what tfjs executes on TensorFlow, as a graph from some tensors to others. */

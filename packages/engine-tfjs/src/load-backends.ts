@@ -37,7 +37,7 @@ const loaded = new Map<BackendName, Promise<BackendAvailability>>();
  *
  * const backends = await loadBackends();
  * backends.map(({ name }) => name); // => ['tensorflow', 'wasm', 'cpu']
- * backends.find(({ name }) => name === 'cpu').available; // => true
+ * backends.find(({ name }) => name === 'cpu')?.available; // => true
  */
 export async function loadBackends(): Promise<readonly BackendAvailability[]> {
   const backends: BackendAvailability[] = [];
@@ -52,8 +52,9 @@ export async function loadBackends(): Promise<readonly BackendAvailability[]> {
  * @example
  * import { loadEngine } from '@netspace/engine-tfjs';
  *
- * const { available, engine } = await loadEngine();
- * engine.name; // => 'tfjs'
+ * const loaded = await loadEngine();
+ * if (!loaded.available) throw new Error(loaded.reason);
+ * loaded.engine.name; // => 'tfjs'
  */
 export async function loadEngine(): Promise<EngineAvailability> {
   const wanted = process.env.NETSPACE_TFJS_BACKEND;

@@ -1,4 +1,5 @@
 import { InvalidInputError, type NetworkState } from '@netspace/contracts';
+import { permute } from '@netspace/tensorflow-export';
 import {
   concat,
   dispose,
@@ -14,7 +15,6 @@ import {
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
 import { KeptVector } from './kept-vector.js';
-import { permute } from './permute.js';
 import type { State } from './step.js';
 
 /** A named tensor, in the layout of the network graph. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import { encodeSavedModel } from './export/saved-model.js';
+import { encodeSavedModel } from '@netspace/tensorflow-export';
 import { GraphRecorder } from './graph-recorder.js';
 import type { TensorflowBackend } from './kernels/tensorflow-backend.js';
 import type { Step, StepDefinition } from './step.js';

@@ -9,6 +9,7 @@ import {
   type NetworkGraph,
   type NetworkState,
 } from '@netspace/contracts';
+import { toChannelsFirst, toChannelsLast } from '@netspace/tensorflow-export';
 import {
   add,
   div,
@@ -36,7 +37,6 @@ import { MetricsOnDevice } from './metrics-on-device.js';
 import { MomentumSgd } from './momentum-sgd.js';
 import type { Pass } from './operations.js';
 import { PackedTensors } from './packed-tensors.js';
-import { toChannelsFirst, toChannelsLast } from './permute.js';
 import { RunningStatistics } from './running-statistics.js';
 import type { Step } from './step.js';
 

@@ -1,5 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { formatCount, formatMegabytes, formatPercent, formatProbability, formatShare, formatSigned } from './format-number.js';
+import {
+  formatCount,
+  formatMegabytes,
+  formatPercent,
+  formatProbability,
+  formatShare,
+  formatSigned,
+} from './format-number.js';
 
 test.each([
   [formatCount(0), '0'],

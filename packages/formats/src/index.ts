@@ -8,3 +8,4 @@ export {
   formatSigned,
 } from './format-number.js';
 export { formatTable } from './format-table.js';
+export { wrapText } from './wrap-text.js';

@@ -1,1 +1,1 @@
-export {};
+export { localRunner, type LocalRunnerOptions } from './local-runner.js';

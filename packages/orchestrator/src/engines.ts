@@ -1,42 +1,39 @@
-import { type Engine, type EngineAvailability, InvalidInputError } from '@netspace/contracts';
-
-/** One package's engine. */
-interface EngineLoader {
-  /** The engine at its best on this machine; a network of it may use so many cores, if it can use several. */
-  readonly load: (cores: number) => Promise<EngineAvailability>;
-  /** Everything it could run on here, where that is more than one thing. */
-  readonly loadAll?: () => Promise<readonly EngineAvailability[]>;
-}
-
-/** The engines in order of preference. A new engine: its package and one line here. */
-const engineLoaders: Readonly<Record<string, EngineLoader>> = {
-  native: { load: async (cores) => (await import('@netspace/engine-native')).loadEngine({ threads: cores }) },
-  tfjs: {
-    load: async () => (await import('@netspace/engine-tfjs')).loadEngine(),
-    loadAll: async () => {
-      const { loadBackends } = await import('@netspace/engine-tfjs');
-      return (await loadBackends()).map((backend) =>
-        backend.available ? backend : { ...backend, name: `tfjs (${backend.name})` },
-      );
-    },
-  },
-  reference: { load: async () => (await import('@netspace/engine-reference')).loadEngine() },
-};
+import { type Engine, type EngineAvailability, type EngineKind, InvalidInputError } from '@netspace/contracts';
 
 /** The engine to choose by name, besides the engines' own names: the first of them that is available. */
 export const automaticEngine = 'auto';
 
-/** What may be named as an engine. */
-export const engineNames: [string, ...string[]] = [automaticEngine, ...Object.keys(engineLoaders)];
+/** The engines that netspace ships, in order of preference. A new one: its package and one line here. */
+const shippedEngines: Readonly<Record<string, EngineKind>> = {
+  native: { load: async (cores) => (await import('@netspace/engine-native')).loadEngine({ threads: cores }) },
+  tfjs: { load: async () => (await import('@netspace/engine-tfjs')).loadEngine() },
+  reference: { load: async () => (await import('@netspace/engine-reference')).loadEngine() },
+};
 
-/** Whether each engine is available, in order of preference; one with several backends has an entry for each. */
-export async function loadEngines(): Promise<EngineAvailability[]> {
+/** The names of the engines that netspace ships. */
+export const shippedEngineNames: readonly string[] = Object.keys(shippedEngines);
+
+/** Engines by name, besides those that netspace ships. */
+export type EngineKinds = Readonly<Record<string, EngineKind>>;
+
+/**
+ * Whether each engine is available, in order of preference; the backends of TensorFlow.js each have an entry.
+ *
+ * @param plugins - Engines of plugins.
+ */
+export async function loadEngines(plugins: EngineKinds = {}): Promise<EngineAvailability[]> {
   const loaded = await Promise.all(
-    Object.values(engineLoaders).map(async ({ load, loadAll }) =>
-      loadAll === undefined ? [await load(1)] : loadAll(),
+    Object.entries({ ...shippedEngines, ...plugins }).map(async ([name, { load }]) =>
+      name === 'tfjs' ? loadTensorflowBackends() : [await load(1)],
     ),
   );
   return loaded.flat();
+}
+
+async function loadTensorflowBackends(): Promise<EngineAvailability[]> {
+  const { loadBackends } = await import('@netspace/engine-tfjs');
+  const backends = await loadBackends();
+  return backends.map((backend) => (backend.available ? backend : { ...backend, name: `tfjs (${backend.name})` }));
 }
 
 /** An engine, and why no engine that comes before it in the order of preference was taken. */
@@ -47,23 +44,31 @@ export interface EngineChoice {
 }
 
 /**
- * Loads the named engine, or with `auto` the first available one.
+ * Loads the named engine, or with `auto` the first available one of those that netspace ships.
  *
  * @param cores - What a network may use, where the engine can use several. Results do not depend on it.
+ * @param plugins - Engines of plugins.
  * @throws InvalidInputError where the name is unknown or the engine is not available: its reason and its remedy.
+ * @example
+ * import { chooseEngine } from '@netspace/orchestrator';
+ * const { engine } = await chooseEngine('reference');
+ * engine.name; // => 'reference'
  */
-export async function chooseEngine(name: string, cores = 1): Promise<EngineChoice> {
-  const named = engineLoaders[name];
-  if (named === undefined && name !== automaticEngine) {
-    throw new InvalidInputError({ key: 'engine', problem: `got "${name}"`, expected: engineNames.join(', ') });
-  }
+export async function chooseEngine(name: string, cores = 1, plugins: EngineKinds = {}): Promise<EngineChoice> {
   const passedOver: string[] = [];
-  for (const { load } of named === undefined ? Object.values(engineLoaders) : [named]) {
+  for (const { load } of candidates(name, plugins)) {
     const availability = await load(cores);
     if (availability.available) return { engine: availability.engine, passedOver };
-    passedOver.push(
-      `The engine ${availability.name} is not available: ${availability.reason}. ${availability.remedy}.`,
-    );
+    const { name: missing, reason, remedy } = availability;
+    passedOver.push(`The engine ${missing} is not available: ${reason}. ${remedy}.`);
   }
   throw new InvalidInputError({ key: 'engine', problem: passedOver.join('\n') });
+}
+
+function candidates(name: string, plugins: EngineKinds): readonly EngineKind[] {
+  if (name === automaticEngine) return Object.values(shippedEngines);
+  const named = { ...shippedEngines, ...plugins }[name];
+  if (named !== undefined) return [named];
+  const expected = [automaticEngine, ...shippedEngineNames, ...Object.keys(plugins)].join(', ');
+  throw new InvalidInputError({ key: 'engine', problem: `got "${name}"`, expected });
 }

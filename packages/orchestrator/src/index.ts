@@ -1,3 +1,33 @@
-export { main } from './main.js';
-export { readStudy, type Study, studySchema } from './study.js';
-export { runPipeline, type StudyOptions } from './pipeline.js';
+// A study from its file to its report
+export { defaultDirectory, type RunOptions, type RunResult, runStudy } from './run-study.js';
+export { planStudy, type PlanOptions } from './plan-study.js';
+export type { PipelineEvent, StepControl } from './pipeline-event.js';
+
+// Its folder
+export { beginRun, type OpenRun, openRun, openRunOf, type Run } from './run.js';
+export type { RunContent, SpaceContent, TrainingContent } from './run-content.js';
+
+// Its steps
+export {
+  type Populations,
+  readPopulations,
+  type ReadPopulations,
+  samplePopulations,
+} from './steps/sample-populations.js';
+export { type TrainOptions, trainPopulations } from './steps/train-populations.js';
+export { type Fits, fitNetworks, type KnownFits } from './steps/fit-networks.js';
+export { analyseRun, readAnalysis } from './steps/analyse-run.js';
+export { type LatencyOptions, measureLatencies } from './steps/measure-latencies.js';
+export { drawReport, type ReportOptions } from './steps/draw-report.js';
+export {
+  type ExportedNetwork,
+  exportNetwork,
+  type ExportOptions,
+  type ModelDescription,
+} from './steps/export-network.js';
+
+// Engines and memory
+export { chooseEngine, type EngineChoice, type EngineKinds, loadEngines } from './engines.js';
+export { type LatencyRoom, measureLatency } from './measure-latency.js';
+export { type MemoryPlan, mostMemory, type NetworkMemory } from './memory-plan.js';
+export { version } from './version.js';

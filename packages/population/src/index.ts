@@ -1,12 +1,6 @@
-// Running
-export {
-  missingTasks,
-  type PopulationEvent,
-  type PopulationRun,
-  type PopulationState,
-  trainPopulation,
-} from './train-population.js';
-export type { CreateTrainer, ReportProgress, TrainingTask, TrainNetwork } from './training-task.js';
+// Training
+export { type PopulationRun, type TrainingCounts, trainPopulation } from './train-population.js';
+export type { PopulationEvent, PopulationState } from './population-event.js';
 
-// Results
-export { openRecordStore, readRecords, type RecordKey, type RecordStore } from './record-store.js';
+// What is left to train
+export { missingTasks } from './missing-tasks.js';

@@ -1,5 +1,3 @@
-import { percentile } from '@netspace/statistics';
-
 /** How values are laid out along an axis. */
 export interface AxisScale {
   readonly type: 'linear' | 'log';
@@ -21,7 +19,7 @@ const margin = 0.04;
 export function axisScale(values: readonly number[]): AxisScale {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const median = percentile(values, 50);
+  const median = medianOf(values);
   const isLog =
     low > 0 &&
     high / low >= logarithmicSpan &&
@@ -35,6 +33,11 @@ export function axisScale(values: readonly number[]): AxisScale {
 export function logarithmicScale(values: readonly number[]): AxisScale {
   const [start, end] = widen(Math.log(Math.min(...values)), Math.log(Math.max(...values)));
   return { type: 'log', domain: [Math.exp(start), Math.exp(end)] };
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }
 
 function offCentre(low: number, median: number, high: number): number {

@@ -1,6 +1,6 @@
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { ink } from './palette.js';
+import { ink } from './ink.js';
 
 const theme = {
   aria: false,
@@ -45,24 +45,33 @@ textMetrics.width = (item, text) => 0.6 * textMetrics.height(item) * (text ?? it
 
 /** A figure that warns is a figure that is wrong. */
 const strict = vega.logger(vega.Warn, 'error', (_method, _level, messages) => {
-  throw new Error(`drawSvg: ${messages.join(' ')}`);
+  throw new Error(messages.join(' '));
 });
+
+/** A figure holds its data: nothing is read from a file or an address, and nothing links to one. */
+const refuseAddress = (address: string): Promise<never> =>
+  Promise.reject(new Error(`a figure holds its data and links to nothing, but this one names ${address}`));
+const loader = { load: refuseAddress, sanitize: refuseAddress, http: refuseAddress, file: refuseAddress };
 
 /**
  * Draws a Vega-Lite specification as an SVG document, without a browser.
  *
  * @param spec - Stays as it is: Vega marks the data it is given, so it gets a copy.
- * @throws Error where Vega or Vega-Lite warn.
+ * @param name - Begins the ids in the document, so that those of several differ.
+ * @throws Error where Vega or Vega-Lite warn, and where the specification names an address.
  */
-export async function drawSvg(spec: TopLevelSpec): Promise<string> {
-  const { spec: vegaSpec } = compile(structuredClone(spec), { config: theme, logger: strict });
+export async function drawSvg(spec: object, name: string): Promise<string> {
+  const { spec: vegaSpec } = compile(structuredClone(spec) as TopLevelSpec, { config: theme, logger: strict });
   const view = new vega.View(vega.parse({ ...vegaSpec, background: 'transparent' }), {
     renderer: 'none',
     logger: strict,
+    loader,
   });
-  const svg = await view.toSVG();
-  view.finalize();
-  return roundCoordinates(svg);
+  try {
+    return renameIds(roundCoordinates(await view.toSVG()), name);
+  } finally {
+    view.finalize();
+  }
 }
 
 /** Coordinates to a hundredth of a pixel. */
@@ -71,4 +80,13 @@ function roundCoordinates(svg: string): string {
     const rounded = value.replace(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))));
     return ` ${name}="${rounded}"`;
   });
+}
+
+/** Ids counted from 0 in each document; Vega counts on from one to the next. */
+function renameIds(svg: string, name: string): string {
+  const ids = [...svg.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]!);
+  return svg.replace(
+    /( id="|url\(#)([^")]*)/g,
+    (_, before: string, id: string) => `${before}${name}-${ids.indexOf(id)}`,
+  );
 }

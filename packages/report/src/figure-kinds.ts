@@ -1,4 +1,5 @@
-import type { FigureKind } from './figure.js';
+import type { FigureStyle, StudyAnalysis } from '@netspace/contracts';
+import type { ChartSpec } from './figure.js';
 import { errorAgainstFitErrorFigure } from './figures/error-against-fit-error.js';
 import { errorAgainstParametersFigures } from './figures/error-against-parameters.js';
 import { errorEdfFigure } from './figures/error-edf.js';
@@ -8,14 +9,14 @@ import { samplingEffortFigure } from './figures/sampling-effort.js';
 import { trendsFigure } from './figures/trends.js';
 import { widthsOfNetworksFigures } from './figures/widths-of-networks.js';
 
-/** Every kind of figure, in the order of the report. A new kind: one file and one line here. */
-export const figureKinds: readonly FigureKind[] = [
-  errorEdfFigure,
-  expectedBestErrorFigure,
-  errorAgainstParametersFigures,
-  widthsOfNetworksFigures,
-  errorAgainstFitErrorFigure,
-  trendsFigure,
-  latencyFigure,
-  samplingEffortFigure,
-];
+/** Every kind of figure by name, in the order of the report. A new kind: one file and one line here. */
+export const figureKinds: Readonly<Record<string, (analysis: StudyAnalysis, style: FigureStyle) => ChartSpec[]>> = {
+  'error-edf': errorEdfFigure,
+  'expected-best-error': expectedBestErrorFigure,
+  'error-against-parameters': errorAgainstParametersFigures,
+  'widths-of-networks': widthsOfNetworksFigures,
+  'error-against-fit-error': errorAgainstFitErrorFigure,
+  trends: trendsFigure,
+  latency: latencyFigure,
+  'sampling-effort': samplingEffortFigure,
+};

@@ -1,14 +1,8 @@
+import type { FigureSpec } from '@netspace/contracts';
 import type { TopLevelSpec } from 'vega-lite';
-import type { StudyView } from './study-view.js';
 
-/** A figure before it is drawn. */
-export interface FigureSpec {
-  /** For file names: `error-edf`. */
-  readonly name: string;
-  readonly title: string;
-  /** What the figure shows and how to read it, in a sentence or two. */
-  readonly caption: string;
-  /** Vega-Lite, with its data. */
+/** A figure of this package's own kinds before it is drawn. */
+export interface ChartSpec extends FigureSpec {
   readonly spec: TopLevelSpec;
 }
 
@@ -20,9 +14,6 @@ export interface Figure extends FigureSpec {
   readonly narrowSvg: string;
 }
 
-/** One kind of figure: none or more figures of a study. */
-export type FigureKind = (study: StudyView) => FigureSpec[];
-
 /** A part of a figure that stands beside others. */
 export type Panel = Extract<TopLevelSpec, { concat: readonly unknown[] }>['concat'][number];
 
@@ -31,3 +22,6 @@ export type Layer = Extract<TopLevelSpec, { layer: readonly unknown[] }>['layer'
 
 /** How the data of a mark become positions and colours. */
 export type Encoding = NonNullable<Extract<Layer, { mark: unknown }>['encoding']>;
+
+/** Where a mark of a quantity lies along an axis. */
+export type Position = NonNullable<Encoding['x']>;

@@ -1,5 +1,4 @@
-export { figures } from './figures.js';
-export { renderReport } from './render-report.js';
-export type { Figure, FigureSpec } from './figure.js';
-export { type LatencyCorrelation, latencyCorrelations, type LatencyCorrelations } from './latency-correlations.js';
-export type { Fact, ReportInput, ReportSpace } from './report-input.js';
+export { describeDifference } from './describe-difference.js';
+export { drawFigures, type DrawControl } from './draw-figures.js';
+export type { Figure } from './figure.js';
+export { type Fact, renderReport, type ReportInput } from './render-report.js';

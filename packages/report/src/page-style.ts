@@ -3,12 +3,13 @@ export const pageStyle = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1d1f23; --soft: #5c6370; --line: #d9dce1; --tint: #f5f6f8; }
 @media (prefers-color-scheme: dark) {
   :root { --paper: #16181c; --ink: #e4e6ea; --soft: #a0a7b4; --line: #363b44; --tint: #1f2228; }
-  svg, .dot { filter: brightness(1.4); }
+  svg { filter: brightness(1.4); }
 }
 body { margin: 0 auto; max-width: 1080px; padding: 24px 24px 64px; background: var(--paper); color: var(--ink);
   font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 26px; margin: 0 0 12px; }
 h2 { font-size: 19px; margin: 44px 0 10px; border-bottom: 1px solid var(--line); padding-bottom: 4px; }
+h3 { font-size: 15px; margin: 24px 0 6px; }
 nav { margin: 16px 0; font-size: 13px; }
 nav a { display: inline-block; color: inherit; margin-right: 14px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; font-size: 14px; }
@@ -17,6 +18,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
 figure { margin: 0 0 8px; }
 figcaption, .note { font-size: 13px; max-width: 860px; }
 svg { display: block; max-width: 100%; height: auto; margin: 6px 0; }
+.key { display: inline-block; margin: 0 6px 2px 0; }
+.partial { background: var(--tint); border-left: 4px solid #E69F00; padding: 6px 12px; margin: 12px 0 0; }
 .scroll { overflow-x: auto; margin: 8px 0; }
 table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
 th { font-weight: 600; vertical-align: bottom; color: var(--soft); }
@@ -24,7 +27,6 @@ th, td { padding: 4px 7px; border-bottom: 1px solid var(--line); }
 .left { text-align: left; }
 .right { text-align: right; }
 td { white-space: nowrap; }
-.dot { display: inline-block; width: 10px; height: 10px; border-radius: 5px; margin-right: 6px; }
 code, pre { font: 12px/1.45 ui-monospace, monospace; }
 pre { background: var(--tint); padding: 8px 12px; overflow-x: auto; }
 details { margin: 4px 0; font-size: 13px; }
@@ -40,8 +42,7 @@ details { margin: 4px 0; font-size: 13px; }
   dl, figcaption, .note { font-size: 10px; }
   table { font-size: 9px; }
   th, td { padding: 2px 4px; }
-  .dot { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   figure, tr { break-inside: avoid; }
-  h2 { break-after: avoid; }
+  h2, h3 { break-after: avoid; }
 }
 `;

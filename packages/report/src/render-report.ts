@@ -1,60 +1,71 @@
+import type { ArmAnalysis, FigureStyle, StudyAnalysis } from '@netspace/contracts';
+import { partialNote } from './coverage.js';
 import type { Figure } from './figure.js';
-import { figures } from './figures.js';
+import { figureStyle } from './figure-style.js';
 import { html, Markup } from './markup.js';
 import { pageStyle } from './page-style.js';
-import type { Fact, ReportInput } from './report-input.js';
 import { bestNetworksSection } from './sections/best-networks-section.js';
-import { samplingTable } from './sections/sampling-table.js';
+import { armsWithFigures, figureSections, sharedFigures } from './sections/figure-sections.js';
+import { samplingSection } from './sections/sampling-section.js';
 import { summarySection } from './sections/summary-section.js';
-import { type StudyView, viewStudy } from './study-view.js';
+
+/** A line of a study's description. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly title: string;
+  /** Facts of the study: dataset, regime, recipe, engine, seed, when, how long. */
+  readonly facts: readonly Fact[];
+  readonly analysis: StudyAnalysis;
+  /** Of {@link drawFigures}; those that are about one arm stand together. */
+  readonly figures: readonly Figure[];
+}
 
 /**
  * The report of a study as one HTML page that stands alone: figures inline, no scripts, nothing loaded.
  *
- * @param input - The study.
- * @param drawn - Its figures, where they are drawn already.
- * @throws InvalidInputError where there is no space or two share a name.
  * @example
+ * import { analyseStudy } from '@netspace/analysis';
  * import { renderReport } from '@netspace/report';
  * const sampling = { drawn: 90, accepted: 0, rejected: { flops: 90 } };
  * const population = { space: 'X', regime: {}, seed: 1, networks: [], sampling };
- * const spaces = [{ population, records: [], degreesOfFreedom: 16, size: '1.8e18', fits: {} }];
- * const page = await renderReport({ title: 'a < b', description: [], spaces });
+ * const arm = { name: 'X', setting: 'base', population, records: [], replicates: 1, degreesOfFreedom: 16, size: '1.8e18' };
+ * const analysis = analyseStudy({ arms: [arm], fits: {}, latencies: null });
+ * const page = renderReport({ title: 'a < b', facts: [], analysis, figures: [] });
  * page.includes('<h1>a &lt; b</h1>'); // => true
  */
-export async function renderReport(input: ReportInput, drawn?: readonly Figure[]): Promise<string> {
-  const study = viewStudy(input);
-  const shown = drawn ?? (await figures(input));
+export function renderReport({ title, facts, analysis, figures }: ReportInput): string {
+  const style = figureStyle(analysis);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${input.title}</title>
+        <title>${title}</title>
         <style>
           ${new Markup(pageStyle)}
         </style>
       </head>
       <body>
         <header>
-          <h1>${input.title}</h1>
-          ${description(input.description)}
+          <h1>${title}</h1>
+          ${factList(facts)} ${coverage(analysis.arms)}
         </header>
-        ${contents(study, shown)}
+        ${contents(analysis, figures, style)}
         <main>
-          ${summarySection(study)} ${shown.map(figureSection)}
-          <section id="candidates">
-            <h2>Candidates drawn</h2>
-            ${samplingTable(study)}
-          </section>
-          ${bestNetworksSection(study)}
+          ${summarySection(analysis, style)} ${figureSections(figures, analysis, style)}
+          ${samplingSection(analysis, style)} ${bestNetworksSection(analysis, style)}
         </main>
       </body>
     </html> `;
   return page.text;
 }
 
-function description(facts: readonly Fact[]): Markup {
+function factList(facts: readonly Fact[]): Markup {
   return html`<dl>
     ${facts.map(
       ({ label, value }) =>
@@ -64,22 +75,21 @@ function description(facts: readonly Fact[]): Markup {
   </dl>`;
 }
 
-function contents({ spaces }: StudyView, shown: readonly Figure[]): Markup {
-  return html`<nav>
-    <a href="#summary">Summary</a>
-    ${shown.map(({ name, title }) => html`<a href="#${name}">${title}</a> `)}
-    <a href="#candidates">Candidates drawn</a>
-    ${spaces.some(({ completed }) => completed.length > 0) ? html`<a href="#best-networks">Best networks</a>` : ''}
-  </nav>`;
+/** What of the study is missing, where something is. */
+function coverage(arms: readonly ArmAnalysis[]): Markup {
+  const note = partialNote(arms);
+  return note === '' ? html`` : html`<p class="partial">${note}</p>`;
 }
 
-function figureSection({ name, title, caption, svg, narrowSvg }: Figure): Markup {
-  return html`<section id="${name}">
-    <h2>${title}</h2>
-    <figure>
-      <div role="img" aria-label="${title}" class="wide">${new Markup(svg)}</div>
-      <div role="img" aria-label="${title}" class="narrow">${new Markup(narrowSvg)}</div>
-      <figcaption>${caption}</figcaption>
-    </figure>
-  </section> `;
+function contents(analysis: StudyAnalysis, figures: readonly Figure[], style: FigureStyle): Markup {
+  const hasBest = analysis.arms.some(({ counts }) => counts.completed > 0);
+  return html`<nav>
+    <a href="#summary">Summary</a>
+    ${sharedFigures(figures).map(({ name, title }) => html`<a href="#figure-${name}">${title}</a> `)}
+    ${armsWithFigures(figures, analysis).map(
+      ({ name }) => html`<a href="#arm-${style.arms[name]!.slug}">Figures of ${name}</a> `,
+    )}
+    <a href="#candidates">Candidates drawn</a>
+    ${hasBest ? html`<a href="#best-networks">Best networks</a>` : ''}
+  </nav>`;
 }

@@ -1,4 +1,4 @@
-import { html, Markup } from './markup.js';
+import { html, type Markup } from './markup.js';
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -38,9 +38,4 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
       </tbody>
     </table>
   </div>`;
-}
-
-/** The name of a space behind a dot of its colour. */
-export function spaceName({ name, colour }: { readonly name: string; readonly colour: string }): Markup {
-  return html`<span class="space"><span class="dot" style="background:${colour}"></span>${name}</span>`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { bootstrapBest, percentile } from './index.js';
+import { bestOfResamples, bootstrapBest, percentile, rangeOfBest } from './index.js';
 
 const population = fc
   .array(fc.record({ value: fc.double({ min: 0, max: 100, noNaN: true }), error: fc.integer({ min: 0, max: 100 }) }), {
@@ -71,5 +71,25 @@ describe('bootstrapBest', () => {
     const errors = values.map((value) => (value * 37) % 11);
     const medians = [1, 2, 3, 4, 5, 6].map((seed) => bootstrapBest({ values, errors, seed, resamples: 5 }).median);
     expect(new Set(medians).size).toBeGreaterThan(1);
+  });
+});
+
+describe('bestOfResamples', () => {
+  test('draws once for several parameters what bootstrapBest draws for each', () => {
+    fc.assert(
+      fc.property(population, fc.integer(), ({ values, errors }, seed) => {
+        const best = bestOfResamples({ errors, seed, resamples: 101 });
+        expect(rangeOfBest(values, best)).toEqual(bootstrapBest({ values, errors, seed, resamples: 101 }));
+      }),
+      few,
+    );
+  });
+
+  test('the order of the networks decides the draws', () => {
+    const errors = Array.from({ length: 40 }, (_, index) => index);
+    const request = { seed: 1, resamples: 20 };
+    const drawn = bestOfResamples({ ...request, errors }).map((index) => errors[index]);
+    const reversed = [...errors].reverse();
+    expect(bestOfResamples({ ...request, errors: reversed }).map((index) => reversed[index])).not.toEqual(drawn);
   });
 });

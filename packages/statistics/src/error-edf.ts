@@ -1,14 +1,5 @@
+import type { EdfStep } from '@netspace/contracts';
 import { checkValues } from './check-values.js';
-
-/** A step of an empirical distribution function. */
-export interface EdfStep {
-  /** Where it steps. */
-  readonly error: number;
-  /** Share of the errors below `error`: the paper's F(error), before the step. */
-  readonly below: number;
-  /** Share of the errors that are at most `error`, after the step; up to 1. */
-  readonly atMost: number;
-}
 
 /**
  * The empirical distribution function of errors, exactly: one step for each distinct error, ascending (paper, section

@@ -1,4 +1,8 @@
-import type { TrainingRecord } from '@netspace/contracts';
+import type { CompletedRecord, DivergedRecord, FailedRecord } from '@netspace/contracts';
+
+/** What of a training record decides its error. */
+export type ErrorRecord =
+  Pick<CompletedRecord, 'status' | 'error'> | Pick<DivergedRecord, 'status' | 'error'> | Pick<FailedRecord, 'status'>;
 
 /**
  * The errors that a population's statistics are made of, in per cent, in the order of the records.
@@ -8,12 +12,8 @@ import type { TrainingRecord } from '@netspace/contracts';
  *
  * @example
  * import { errorsOf } from '@netspace/statistics';
- * const completed = { status: 'completed', error: 7.5 };
- * errorsOf([completed, { status: 'diverged', error: 100 }, { status: 'failed', error: null }]); // => [7.5, 100]
+ * errorsOf([{ status: 'completed', error: 7.5 }, { status: 'diverged', error: 100 }, { status: 'failed' }]); // => [7.5, 100]
  */
-export function errorsOf(records: readonly Pick<TrainingRecord, 'status' | 'error'>[]): number[] {
-  return records.flatMap(({ status, error }) => {
-    if (status === 'diverged') return [100];
-    return status === 'completed' && error !== null ? [error] : [];
-  });
+export function errorsOf(records: readonly ErrorRecord[]): number[] {
+  return records.flatMap((record) => (record.status === 'failed' ? [] : [record.error]));
 }

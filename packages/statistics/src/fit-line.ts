@@ -1,13 +1,6 @@
+import type { LineFit } from '@netspace/contracts';
 import { linearRegression, rSquared } from 'simple-statistics';
 import { checkPairs, checkVaries, fail } from './check-values.js';
-
-/** A least-squares fit of y. */
-export interface LineFit {
-  readonly intercept: number;
-  readonly slope: number;
-  /** Share of y's variance that the fit explains, in [0, 1]; 1 where y does not vary. */
-  readonly r2: number;
-}
 
 /**
  * The line y = intercept + slope x of least squared error.

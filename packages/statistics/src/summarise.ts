@@ -1,21 +1,11 @@
+import type { Summary } from '@netspace/contracts';
 import { max, mean, min } from 'simple-statistics';
 import { checkValues } from './check-values.js';
 import { percentile } from './percentile.js';
 
-/** A sample in a few numbers; the quartiles and the median as {@link percentile} defines them. */
-export interface Summary {
-  /** Number of values. */
-  readonly n: number;
-  readonly min: number;
-  readonly lowerQuartile: number;
-  readonly median: number;
-  readonly upperQuartile: number;
-  readonly max: number;
-  readonly mean: number;
-}
-
 /**
- * The numbers of a table row: n, minimum, quartiles, median, maximum, mean.
+ * The numbers of a table row: n, minimum, quartiles, median, maximum, mean; the quartiles and the median as
+ * {@link percentile} defines them.
  *
  * @param errors - One a network.
  * @throws InvalidInputError where there is no error, or one that is not finite.

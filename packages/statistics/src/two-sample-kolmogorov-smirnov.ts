@@ -1,20 +1,7 @@
+import type { KolmogorovSmirnov } from '@netspace/contracts';
 import { checkValues } from './check-values.js';
 import { kolmogorovSurvival } from './kolmogorov-distribution.js';
 import { pathShare } from './path-share.js';
-
-/** How far apart two samples' distributions are. */
-export interface KolmogorovSmirnov {
-  /** D: the largest distance of the two EDFs, in [0, 1]. */
-  readonly statistic: number;
-  /** Where the distance is largest; the smallest such value. */
-  readonly at: number;
-  /** Share of each sample that is at most `at`. */
-  readonly shares: readonly [a: number, b: number];
-  /** Chance of a distance of at least D, were both of one distribution, in the limit of large samples. */
-  readonly asymptoticP: number;
-  /** The same for these sample sizes, if no values tie; null above {@link exactLimit}. */
-  readonly exactP: number | null;
-}
 
 /** The exact p-value is computed where the product of the sample sizes is at most this; tens of milliseconds there. */
 export const exactLimit = 10_000_000;
@@ -23,7 +10,7 @@ export const exactLimit = 10_000_000;
  * The two-sample Kolmogorov-Smirnov test, two-sided: D = max over t of |F_a(t) - F_b(t)|.
  *
  * `asymptoticP` is the limiting Kolmogorov distribution at D sqrt(m n / (m + n)); `exactP` counts lattice paths
- * (Hodges, Arkiv för Matematik 3(43), 1958). Ties are handled as SciPy's `ks_2samp` does: D is taken after all equal
+ * (Hodges, Arkiv för Matematik 3(43), 1958) and is null above {@link exactLimit}. Ties are handled as SciPy's `ks_2samp` does: D is taken after all equal
  * values, and both p-values are those of samples without ties, which makes them conservative (too large) where there
  * are some.
  *

@@ -1,3 +1,4 @@
+import { paddingMode, type PaddingMode } from '@netspace/tensorflow-export';
 import {
   concat,
   fill,
@@ -14,7 +15,6 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { BatchNormResult, Convolution, KernelSet, Shape4D, Window } from './kernel-set.js';
-import { paddingMode, type PaddingMode } from './padding-mode.js';
 import type { Attribute, TensorflowBackend } from './tensorflow-backend.js';
 
 /**

@@ -1,39 +1,37 @@
-import { errorEdf, summarise } from '@netspace/statistics';
-import { compareSpaces } from '../compare-spaces.js';
-import { errorPosition, spaceColour } from '../encoding.js';
-import type { FigureSpec, Layer } from '../figure.js';
-import { percent } from '../format.js';
-import { ink } from '../palette.js';
-import type { SpaceView, StudyView } from '../study-view.js';
+import type { ArmAnalysis, EdfStep, FigureStyle, StudyAnalysis } from '@netspace/contracts';
+import { formatPercent } from '@netspace/formats';
+import { networksText, partialNote } from '../coverage.js';
+import { armLine, errorPosition } from '../encoding.js';
+import type { ChartSpec, Layer } from '../figure.js';
+import { sentences } from '../sentences.js';
+import { ink } from '../ink.js';
 
 /** A corner of an EDF's staircase. */
 export interface EdfPoint {
   readonly error: number;
-  /** Share of the space's networks with at most this error. */
+  /** Share of the arm's networks with at most this error. */
   readonly share: number;
 }
 
-/** The exact steps of a space's EDF from one end of the axis to the other; what lies beyond, it does not reach. */
-export function edfPoints({ errors }: SpaceView, [low, high]: readonly [number, number]): EdfPoint[] {
-  if (errors.length === 0) return [];
-  const steps = errorEdf(errors)
-    .filter(({ error }) => error <= high)
-    .map(({ error, atMost }) => ({ error, share: atMost }));
+/** The exact steps of an EDF from one end of the axis to the other; what lies beyond, it does not reach. */
+export function edfPoints(edf: readonly EdfStep[], [low, high]: readonly [number, number]): EdfPoint[] {
+  const steps = edf.filter(({ error }) => error <= high).map(({ error, atMost }) => ({ error, share: atMost }));
   return [{ error: low, share: 0 }, ...steps, { error: high, share: steps.at(-1)?.share ?? 0 }];
 }
 
-/** The error distributions of all spaces. */
-export function errorEdfFigure(study: StudyView): FigureSpec[] {
-  if (!study.spaces.some(({ completed }) => completed.length > 0)) return [];
-  const trained = study.spaces.filter(({ errors }) => errors.length > 0);
-  const curves = trained.flatMap((space) =>
-    edfPoints(space, study.errorScale.domain).map((point) => ({ ...point, space: legendOf(space) })),
+/** The error distributions of all arms. */
+export function errorEdfFigure(analysis: StudyAnalysis, style: FigureStyle): ChartSpec[] {
+  const trained = analysis.arms.filter(({ networks }) => networks.length > 0);
+  if (trained.every(({ counts }) => counts.completed === 0)) return [];
+  const curves = trained.flatMap((arm) =>
+    edfPoints(arm.edf, style.errorScale.domain).map((point) => ({ ...point, arm: legendOf(arm) })),
   );
+  const y = { field: 'share', type: 'quantitative', title: 'share of networks with at most this error' } as const;
   return [
     {
       name: 'error-edf',
       title: 'Error distributions',
-      caption: captionOf(study),
+      caption: captionOf(analysis, style),
       spec: {
         width: 720,
         height: 340,
@@ -42,46 +40,38 @@ export function errorEdfFigure(study: StudyView): FigureSpec[] {
             data: { values: curves },
             mark: { type: 'line', interpolate: 'step-after', strokeWidth: 2, clip: true },
             encoding: {
-              x: errorPosition(study),
-              y: {
-                field: 'share',
-                type: 'quantitative',
-                title: 'share of networks with at most this error',
-                scale: { domain: [0, 1] },
-                axis: { format: '.0%', tickCount: 5 },
-              },
-              color: spaceColour(trained, legendOf),
+              x: errorPosition(analysis.arms, style),
+              y: { ...y, scale: { domain: [0, 1] }, axis: { format: '.0%', tickCount: 5 } },
+              ...armLine(trained, style, legendOf),
             },
           },
-          ...distanceLayers(study),
+          ...distanceLayers(analysis, style),
         ],
       },
     },
   ];
 }
 
-function legendOf({ name, errors }: SpaceView): string {
-  const { n, min, mean } = summarise(errors);
-  return `${name}: n = ${n}, min ${percent(min)}, mean ${percent(mean)}`;
+function legendOf({ name, counts, errors }: ArmAnalysis): string {
+  const { min, mean } = errors!;
+  return `${name}: n = ${networksText(counts)}, min ${formatPercent(min)}, mean ${formatPercent(mean)}`;
 }
 
-function captionOf({ spaces, errorScale }: StudyView): string {
-  const text = 'Empirical distribution functions of the error, exact steps: further up and left is better.';
-  const diverged = spaces.flatMap(({ name, networks, completed }) => {
-    const count = networks.length - completed.length;
-    return count === 0 ? [] : `${count} of ${name}`;
-  });
-  if (diverged.length === 0) return text;
-  const beyond = errorScale.domain[1] < 100 ? ', right of the axis, so that their space’s curve ends below 100 %' : '';
-  return `${text} Networks that diverged count as 100 %${beyond}: ${diverged.join(', ')}.`;
+function captionOf({ arms }: StudyAnalysis, { errorScale }: FigureStyle): string {
+  const diverged = arms.filter(({ counts }) => counts.diverged > 0);
+  const beyond = errorScale.domain[1] < 100 ? ', right of the axis, so that their curve ends below 100 %' : '';
+  const list = diverged.map(({ name, counts }) => `${counts.diverged} of ${name}`).join(', ');
+  return sentences(
+    'Empirical distribution functions of the error, exact steps: further up and left is better.',
+    diverged.length === 0 ? '' : `Networks that diverged count as 100 %${beyond}: ${list}.`,
+    partialNote(arms),
+  );
 }
 
-/** Where the distributions of two spaces are furthest apart. */
-function distanceLayers({ spaces, errorScale }: StudyView): Layer[] {
-  const [first, second] = spaces;
-  if (first === undefined || second === undefined || spaces.length > 2) return [];
-  const test = compareSpaces(first, second);
-  if (test === undefined || test.statistic === 0 || test.at > errorScale.domain[1]) return [];
+/** Where the distributions of two arms are furthest apart. */
+function distanceLayers({ arms, comparisons }: StudyAnalysis, { errorScale }: FigureStyle): Layer[] {
+  const test = comparisons[0]?.test;
+  if (arms.length > 2 || test === undefined || test.statistic === 0 || test.at > errorScale.domain[1]) return [];
   const data = { values: [{ error: test.at, share: Math.min(...test.shares), top: Math.max(...test.shares) }] };
   const x = { field: 'error', type: 'quantitative' } as const;
   return [

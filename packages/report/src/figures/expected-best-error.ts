@@ -1,37 +1,28 @@
-import { expectedBest } from '@netspace/statistics';
+import type { FigureStyle, StudyAnalysis } from '@netspace/contracts';
 import { axisScale } from '../axis-scale.js';
-import { errorTitle, positionOf, spaceColour } from '../encoding.js';
-import type { FigureSpec } from '../figure.js';
-import type { SpaceView, StudyView } from '../study-view.js';
-
-/** The lowest error to expect of so many random networks. */
-export interface ExpectedBestPoint {
-  readonly networks: number;
-  readonly error: number;
-}
-
-/** The expected lowest error of 1, 2, 3, ... networks of a space, up to all of them. */
-export function expectedBestPoints({ errors }: SpaceView): ExpectedBestPoint[] {
-  return errors.map((_, index) => ({ networks: index + 1, error: expectedBest(errors, index + 1) }));
-}
+import { sentences } from '../sentences.js';
+import { partialNote } from '../coverage.js';
+import { armLine, errorTitle, positionOf } from '../encoding.js';
+import type { ChartSpec } from '../figure.js';
 
 /** What a random search of so many networks finds. */
-export function expectedBestErrorFigure(study: StudyView): FigureSpec[] {
-  const trained = study.spaces.filter(({ errors }) => errors.length > 0);
-  if (new Set(trained.flatMap(({ errors }) => errors)).size < 2) return [];
-  const points = trained.flatMap((space) =>
-    expectedBestPoints(space).map((point) => ({ ...point, space: space.name })),
+export function expectedBestErrorFigure({ arms }: StudyAnalysis, style: FigureStyle): ChartSpec[] {
+  const trained = arms.filter(({ networks }) => networks.length > 0);
+  const points = trained.flatMap(({ name, expectedBest }) =>
+    expectedBest.map((error, index) => ({ networks: index + 1, error, arm: name })),
   );
   const networks = points.map((point) => point.networks);
-  if (Math.max(...networks) < 2) return [];
   const errors = points.map(({ error }) => error);
+  if (new Set(errors).size < 2 || Math.max(...networks) < 2) return [];
   return [
     {
       name: 'expected-best-error',
       title: 'What a random search finds',
-      caption:
+      caption: sentences(
         'Expected lowest error of so many networks drawn at random from the population, without replacement ' +
-        '(closed form; networks that diverged count as 100 %).',
+          '(closed form; networks that diverged count as 100 %).',
+        partialNote(arms),
+      ),
       spec: {
         width: 620,
         height: 240,
@@ -40,7 +31,7 @@ export function expectedBestErrorFigure(study: StudyView): FigureSpec[] {
         encoding: {
           x: positionOf('networks', networks, { type: 'log', domain: [1, Math.max(...networks)] }, 'networks trained'),
           y: positionOf('error', errors, axisScale(errors), `expected lowest ${errorTitle}`),
-          color: spaceColour(trained),
+          ...armLine(trained, style),
         },
       },
     },

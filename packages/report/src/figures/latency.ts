@@ -1,20 +1,16 @@
-import type { Complexity, Latencies, Latency } from '@netspace/contracts';
+import type { ArmAnalysis, Complexity, FigureStyle, MeasuredNetwork, StudyAnalysis } from '@netspace/contracts';
+import { formatSigned } from '@netspace/formats';
 import { axisScale } from '../axis-scale.js';
-import { positionOf, spaceColour } from '../encoding.js';
-import type { FigureSpec, Panel } from '../figure.js';
-import { signed } from '../format.js';
-import { type LatencyCorrelations, latencyCorrelations } from '../latency-correlations.js';
-import type { SpaceView, StudyView } from '../study-view.js';
+import { armPoint, type Channels, positionOf } from '../encoding.js';
+import type { ChartSpec, Panel } from '../figure.js';
+import { sentences } from '../sentences.js';
 
-/** A network's complexity and inference time. */
-export type LatencyPoint = Complexity & Latency & { readonly space: string };
+/** A network, trained or not, whose inference time was measured. */
+export type LatencyPoint = MeasuredNetwork['complexity'] & MeasuredNetwork['latency'] & { readonly arm: string };
 
-/** The networks of a space, trained or not, whose inference time was measured. */
-export function latencyPoints({ name, population }: SpaceView, { networks }: Latencies): LatencyPoint[] {
-  return population.networks.flatMap(({ id, complexity }) => {
-    const latency = networks[id];
-    return latency === undefined ? [] : [{ ...complexity, ...latency, space: name }];
-  });
+/** The networks of an arm whose inference time was measured. */
+export function latencyPoints({ name, latency }: ArmAnalysis): LatencyPoint[] {
+  return (latency?.networks ?? []).map((network) => ({ ...network.complexity, ...network.latency, arm: name }));
 }
 
 const measures: readonly { readonly measure: keyof Complexity; readonly title: string }[] = [
@@ -24,17 +20,18 @@ const measures: readonly { readonly measure: keyof Complexity; readonly title: s
 ];
 
 /** Which measure of complexity inference time follows. */
-export function latencyFigure({ spaces, latencies }: StudyView): FigureSpec[] {
-  if (latencies === undefined) return [];
-  const points = spaces.flatMap((space) => latencyPoints(space, latencies));
-  if (points.length < 2) return [];
+export function latencyFigure(analysis: StudyAnalysis, style: FigureStyle): ChartSpec[] {
+  const measured = analysis.arms.filter(({ latency }) => latency !== null);
+  const points = measured.flatMap(latencyPoints);
+  if (analysis.latency === null || points.length < 2) return [];
+  const byArm = armPoint(measured, style);
   return [
     {
       name: 'latency',
       title: 'Inference time',
-      caption: captionOf(spaces, latencies),
+      caption: captionOf(measured, analysis.latency),
       spec: {
-        concat: measures.map(({ measure, title }) => latencyPanel(spaces, points, measure, title)),
+        concat: measures.map(({ measure, title }) => latencyPanel(points, byArm, measure, title)),
         columns: 3,
         spacing: 24,
       },
@@ -43,44 +40,49 @@ export function latencyFigure({ spaces, latencies }: StudyView): FigureSpec[] {
 }
 
 function latencyPanel(
-  spaces: readonly SpaceView[],
   points: readonly LatencyPoint[],
+  byArm: Channels<'color' | 'shape'>,
   measure: keyof Complexity,
   title: string,
 ): Panel {
   const values = points.map((point) => point[measure]);
   const times = points.map(({ median }) => median);
-  const yTitle = measure === 'flops' ? 'milliseconds a pass' : null;
-  const encoding = { x: positionOf(measure, values, axisScale(values), title), color: spaceColour(spaces) };
-  const y = positionOf('median', times, axisScale(times), yTitle);
+  const x = positionOf(measure, values, axisScale(values), title);
+  const y = positionOf('median', times, axisScale(times), measure === 'flops' ? 'milliseconds a pass' : null);
+  const { color } = byArm;
   return {
     width: 270,
     height: 220,
     data: { values: [...points] },
     layer: [
-      { mark: { type: 'circle', size: 30, opacity: 0.7 }, encoding: { ...encoding, y } },
+      { mark: { type: 'point', filled: true, size: 30, opacity: 0.7 }, encoding: { x, y, ...byArm } },
       {
         mark: { type: 'rule', opacity: 0.5, clip: true },
-        encoding: { ...encoding, y: { ...y, field: 'lowerQuartile' }, y2: { field: 'upperQuartile' } },
+        encoding: { x, y: { ...y, field: 'lowerQuartile' }, y2: { field: 'upperQuartile' }, color },
       },
     ],
   };
 }
 
-function captionOf(spaces: readonly SpaceView[], latencies: Latencies): string {
-  const { engine, batchSize } = latencies;
+function captionOf(
+  measured: readonly ArmAnalysis[],
+  { engine, batchSize }: NonNullable<StudyAnalysis['latency']>,
+): string {
   const pass = batchSize === 1 ? 'one image' : `${batchSize} images`;
-  return [
+  return sentences(
     `Each point is a network: the median time of one inference pass of ${pass} (${engine}), with the interquartile range`,
     'of the passes as a line. r is Pearson’s correlation of time and complexity, ρ Spearman’s.',
-    ...spaces.map((space) => correlationText(space, latencyCorrelations(space.population.networks, latencies))),
-  ].join(' ');
+    ...measured.map(correlationText),
+  );
 }
 
-function correlationText({ name }: SpaceView, correlations: LatencyCorrelations): string {
+function correlationText({ name, counts, latency }: ArmAnalysis): string {
+  const { networks, correlations } = latency!;
   const texts = measures.map(({ measure }) => {
     const found = correlations[measure];
-    return `${measure} ${found === null ? 'does not vary' : `r ${signed(found.pearson)}, ρ ${signed(found.spearman)}`}`;
+    if (found === null) return `${measure} does not vary`;
+    return `${measure} r ${formatSigned(found.pearson)}, ρ ${formatSigned(found.spearman)}`;
   });
-  return `${name}: ${texts.join('; ')}.`;
+  const part = networks.length < counts.networks ? ` (${networks.length} of ${counts.networks} networks)` : '';
+  return `${name}${part}: ${texts.join('; ')}.`;
 }

@@ -1,10 +1,10 @@
-import { spaceColour } from '../encoding.js';
-import type { Encoding, FigureSpec } from '../figure.js';
-import { sharePercent } from '../format.js';
-import { ink } from '../palette.js';
-import type { SpaceView, StudyView } from '../study-view.js';
+import type { ArmAnalysis, FigureStyle, StudyAnalysis } from '@netspace/contracts';
+import { formatShare } from '@netspace/formats';
+import { armColour } from '../encoding.js';
+import type { ChartSpec, Encoding } from '../figure.js';
+import { ink } from '../ink.js';
 
-/** What became of a space's candidates. */
+/** What became of an arm's candidates. */
 export interface CandidateShare {
   /** `accepted`, or the check that rejected them. */
   readonly outcome: string;
@@ -13,7 +13,7 @@ export interface CandidateShare {
 }
 
 /** The accepted share of the candidates, and what each check rejected. */
-export function candidateShares({ population: { sampling } }: SpaceView): CandidateShare[] {
+export function candidateShares({ sampling }: ArmAnalysis): CandidateShare[] {
   if (sampling.drawn === 0) return [];
   return Object.entries({ accepted: sampling.accepted, ...sampling.rejected }).map(([outcome, count]) => ({
     outcome,
@@ -21,17 +21,20 @@ export function candidateShares({ population: { sampling } }: SpaceView): Candid
   }));
 }
 
+/** Up to so many arms, the colour of a bar tells the arm. */
+const coloursApart = 6;
+
 /** How hard the populations were to find. */
-export function samplingEffortFigure(study: StudyView): FigureSpec[] {
-  const shares = study.spaces.flatMap((space) =>
-    candidateShares(space).map((share) => ({ ...share, space: space.name, text: sharePercent(share.share) })),
+export function samplingEffortFigure({ arms }: StudyAnalysis, style: FigureStyle): ChartSpec[] {
+  const nameOf = ({ name }: ArmAnalysis): string => (arms.length > coloursApart ? `  ${name}` : '');
+  const shares = arms.flatMap((arm) =>
+    candidateShares(arm).map((share) => ({ ...share, arm: arm.name, text: formatShare(share.share) + nameOf(arm) })),
   );
   if (shares.length === 0) return [];
   const outcomes = [...new Set(shares.map(({ outcome }) => outcome))];
-  const names = study.spaces.map(({ name }) => name);
   const encoding: Encoding = {
     y: { field: 'outcome', type: 'nominal', sort: outcomes, title: null, axis: { labelLimit: 300 } },
-    yOffset: { field: 'space', sort: names },
+    yOffset: { field: 'arm', sort: arms.map(({ name }) => name) },
     x: {
       field: 'share',
       type: 'quantitative',
@@ -50,7 +53,7 @@ export function samplingEffortFigure(study: StudyView): FigureSpec[] {
         height: { step: 14 },
         data: { values: shares },
         layer: [
-          { mark: { type: 'bar' }, encoding: { ...encoding, color: spaceColour(study.spaces) } },
+          { mark: { type: 'bar' }, encoding: { ...encoding, ...armColour(arms, style) } },
           {
             mark: { type: 'text', align: 'left', dx: 4, color: ink, fontSize: 11 },
             encoding: { ...encoding, text: { field: 'text' } },

@@ -1,24 +1,61 @@
+import type { ArmAnalysis, Complexity, FigureStyle, StudyAnalysis } from '@netspace/contracts';
 import { axisScale } from '../axis-scale.js';
-import { errorPosition, positionOf, spaceColour } from '../encoding.js';
-import type { Encoding, FigureSpec, Layer, Panel } from '../figure.js';
-import type { SpaceView, StudyView } from '../study-view.js';
-import { frontier, trendOf, trendPoints } from '../trends.js';
+import { completedOf } from '../completed-of.js';
+import { partialNote } from '../coverage.js';
+import { armLine, armPoint, errorPosition, positionOf } from '../encoding.js';
+import type { ChartSpec, Encoding, Layer, Panel, Position } from '../figure.js';
+import { sentences } from '../sentences.js';
+
+/** A network that completed: its cost and error. */
+export interface TrendPoint extends Complexity {
+  readonly arm: string;
+  readonly error: number;
+  /** Whether it is among the best quarter of its arm. */
+  readonly isBest: boolean;
+  /** Whether it is better than all cheaper ones of its arm. */
+  readonly isLowest: boolean;
+}
+
+/** The networks of an arm that completed, best first. */
+export function trendPoints(arm: ArmAnalysis): TrendPoint[] {
+  return completedOf(arm).map(({ network: { id, complexity }, error }, rank) => ({
+    ...complexity,
+    arm: arm.name,
+    error,
+    isBest: rank < arm.trends!.best,
+    isLowest: arm.trends!.frontier.includes(id),
+  }));
+}
 
 /** Error, params and acts against flops. */
-export function trendsFigure(study: StudyView): FigureSpec[] {
-  const flops = study.spaces.flatMap((space) => trendPoints(space).map((point) => point.flops));
+export function trendsFigure({ arms }: StudyAnalysis, style: FigureStyle): ChartSpec[] {
+  const points = arms.flatMap(trendPoints);
+  const flops = points.map((point) => point.flops);
   if (new Set(flops).size < 2) return [];
   const x = positionOf('flops', flops, axisScale(flops), 'flops (multiply-adds)');
+  const lowest = points.filter(({ isLowest }) => isLowest).sort((a, b) => a.flops - b.flops);
+  const panel = (y: Position, curve: Layer[]): Panel => ({
+    width: 270,
+    height: 220,
+    layer: [pointLayer(points, { x, y, ...armPoint(arms, style) }), ...curve],
+  });
+  const quantityPanel = (quantity: 'params' | 'acts', title: string): Panel => {
+    const values = points.map((point) => point[quantity]);
+    const y = positionOf(quantity, values, axisScale(values), title);
+    const curves = arms.flatMap((arm) => trendCurve(arm, quantity));
+    return panel(y, lineLayer(curves, 'linear', { x, y, ...armLine(arms, style) }));
+  };
+  const error = errorPosition(arms, style);
   return [
     {
       name: 'trends',
       title: 'Trends with flops',
-      caption: captionOf(study),
+      caption: captionOf(arms),
       spec: {
         concat: [
-          errorPanel(study, x),
-          quantityPanel(study, x, 'params', 'params'),
-          quantityPanel(study, x, 'acts', 'acts (elements)'),
+          panel(error, lineLayer(lowest, 'step-after', { x, y: error, ...armLine(arms, style) })),
+          quantityPanel('params', 'params'),
+          quantityPanel('acts', 'acts (elements)'),
         ],
         columns: 3,
         spacing: 24,
@@ -27,73 +64,49 @@ export function trendsFigure(study: StudyView): FigureSpec[] {
   ];
 }
 
-const size = { width: 270, height: 220 };
-
-function errorPanel(study: StudyView, x: NonNullable<Encoding['x']>): Panel {
-  const lowest = study.spaces.flatMap((space) =>
-    frontier(trendPoints(space)).map((point) => ({ ...point, space: space.name })),
-  );
-  const encoding = { x, y: errorPosition(study), color: spaceColour(study.spaces) };
+function pointLayer(points: readonly TrendPoint[], encoding: Encoding): Layer {
   return {
-    ...size,
-    layer: [
-      pointLayer(study, encoding),
-      { data: { values: lowest }, mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.5 }, encoding },
-    ],
-  };
-}
-
-function quantityPanel(
-  study: StudyView,
-  x: NonNullable<Encoding['x']>,
-  quantity: 'params' | 'acts',
-  title: string,
-): Panel {
-  const values = study.spaces.flatMap((space) => trendPoints(space).map((point) => point[quantity]));
-  const encoding = { x, y: positionOf(quantity, values, axisScale(values), title), color: spaceColour(study.spaces) };
-  const curves = study.spaces.flatMap((space) => trendCurve(space, quantity));
-  const curve: Layer = { data: { values: curves }, mark: { type: 'line', strokeWidth: 1.5, clip: true }, encoding };
-  return { ...size, layer: [pointLayer(study, encoding), ...(curves.length === 0 ? [] : [curve])] };
-}
-
-function pointLayer({ spaces }: StudyView, encoding: Encoding): Layer {
-  const points = spaces.flatMap((space) => trendPoints(space).map((point) => ({ ...point, space: space.name })));
-  return {
-    data: { values: points },
-    mark: { type: 'circle', size: 30 },
+    data: { values: [...points] },
+    mark: { type: 'point', filled: true, size: 30 },
     encoding: { ...encoding, opacity: { condition: { test: 'datum.isBest', value: 0.9 }, value: 0.25 } },
   };
 }
 
+function lineLayer(values: object[], interpolate: 'linear' | 'step-after', encoding: Encoding): Layer[] {
+  const mark = { type: 'line', interpolate, strokeWidth: 1.5, clip: true } as const;
+  return values.length === 0 ? [] : [{ data: { values }, mark, encoding }];
+}
+
 const curvePoints = 40;
 
-function trendCurve(space: SpaceView, quantity: 'params' | 'acts'): Record<string, number | string>[] {
-  const points = trendPoints(space);
-  const trend = trendOf(points, quantity);
-  if (trend === undefined) return [];
-  const flops = points.filter(({ isBest }) => isBest).map((point) => point.flops);
+/** The fit to the best networks, over the range of their flops. */
+function trendCurve(arm: ArmAnalysis, quantity: 'params' | 'acts'): object[] {
+  const trend = arm.trends?.[quantity];
+  if (trend === null || trend === undefined) return [];
+  const flops = trendPoints(arm)
+    .filter(({ isBest }) => isBest)
+    .map((point) => point.flops);
   const [low, high] = [Math.min(...flops), Math.max(...flops)];
   return Array.from({ length: curvePoints + 1 }, (_, index) => {
     const at = low + ((high - low) * index) / curvePoints;
-    return {
-      space: space.name,
-      flops: at,
-      [quantity]: trend.intercept + trend.slope * (quantity === 'acts' ? Math.sqrt(at) : at),
-    };
+    const x = quantity === 'acts' ? Math.sqrt(at) : at;
+    return { arm: arm.name, flops: at, [quantity]: trend.intercept + trend.slope * x };
   });
 }
 
-function captionOf({ spaces }: StudyView): string {
-  const text =
-    'Each point is a network that did not diverge; the best quarter of each space is drawn strong. The steps are the ' +
-    'lowest error within so many flops.';
-  const trends = spaces.flatMap((space) => {
-    const points = trendPoints(space);
-    const params = trendOf(points, 'params');
-    const acts = trendOf(points, 'acts');
-    if (params === undefined || acts === undefined) return [];
-    return `${space.name}: params linear in flops, r² ${params.r2.toFixed(2)}; acts in their square root, r² ${acts.r2.toFixed(2)}.`;
+function captionOf(arms: readonly ArmAnalysis[]): string {
+  const trends = arms.flatMap(({ name, trends }) => {
+    if (trends?.params == null || trends.acts == null) return [];
+    const [params, acts] = [trends.params.r2.toFixed(2), trends.acts.r2.toFixed(2)];
+    return `${name}: params linear in flops, r² ${params}; acts in their square root, r² ${acts}.`;
   });
-  if (trends.length > 0) return [text, 'The curves are fits to the best quarter.', ...trends].join(' ');
-  return `${text} The flops of the best networks are too much alike to fit a trend of params or acts.`;
+  return sentences(
+    'Each point is a network that did not diverge; the best quarter of each space is drawn strong. The steps are the ' +
+      'lowest error within so many flops.',
+    trends.length > 0
+      ? 'The curves are fits to the best quarter.'
+      : 'The flops of the best networks are too much alike to fit a trend of params or acts.',
+    ...trends,
+    partialNote(arms),
+  );
 }

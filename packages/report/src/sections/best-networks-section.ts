@@ -1,39 +1,48 @@
-import type { NetworkConfig } from '@netspace/contracts';
-import { compact, duration, percent } from '../format.js';
+import type { ArmAnalysis, FigureStyle, NetworkConfig, NetworkResult, StudyAnalysis } from '@netspace/contracts';
+import { formatCount, formatDuration, formatPercent } from '@netspace/formats';
+import { armName } from '../arm-name.js';
+import { completedOf } from '../completed-of.js';
 import { html, type Markup } from '../markup.js';
-import type { SpaceView, StudyView, TrainedNetwork } from '../study-view.js';
-import { numeric, spaceName, table, textual } from '../table.js';
+import { numeric, table, textual } from '../table.js';
 
-/** Networks listed of each space. */
+/** Networks listed of each arm. */
 const listed = 5;
 
-/** The best networks of each space, and what it takes to build them again. */
-export function bestNetworksSection({ spaces }: StudyView): Markup {
-  const rows = spaces.flatMap((space) => space.completed.slice(0, listed).map((network) => ({ space, ...network })));
+/** The best networks of all arms sorted together, and what it takes to build them again. */
+export function bestNetworksSection({ arms }: StudyAnalysis, style: FigureStyle): Markup {
+  const rows = arms
+    .flatMap((arm) =>
+      completedOf(arm)
+        .slice(0, listed)
+        .map((result) => ({ arm, ...result })),
+    )
+    .sort((a, b) => a.error - b.error);
   if (rows.length === 0) return html``;
   return html`<section id="best-networks">
     <h2>Best networks</h2>
-    ${bestTable(rows)}
+    ${bestTable(rows, style)}
     <p class="note">
-      Lists give one value a stage. A network’s id is the hash of its configuration, and finds it among the records of
-      the run; its configuration below, saved to a file, is the network as netspace reads it.
+      Up to ${listed} of each space, sorted together${leftOut(arms)}. Lists give one value a stage. A network’s id is
+      the hash of its configuration, and finds it among the records of the run; its configuration below, saved to a
+      file, is the network as netspace reads it. With the study’s file in place of STUDY, its command trains it again
+      and writes it for TensorFlow:
     </p>
     ${rows.map(configuration)}
   </section>`;
 }
 
-type BestRow = TrainedNetwork & { readonly space: SpaceView };
+type BestRow = NetworkResult & { readonly arm: ArmAnalysis };
 
-function bestTable(rows: readonly BestRow[]): Markup {
+function bestTable(rows: readonly BestRow[], style: FigureStyle): Markup {
   const stages = (of: (stage: NetworkConfig['stages'][number]) => number) => (row: BestRow) =>
     row.network.config.stages.map(of).join(', ');
   return table<BestRow>(
     [
-      textual('space', ({ space }) => spaceName(space)),
-      numeric('error', ({ error }) => percent(error)),
-      numeric('flops', ({ network }) => compact(network.complexity.flops)),
-      numeric('params', ({ network }) => compact(network.complexity.params)),
-      numeric('acts', ({ network }) => compact(network.complexity.acts)),
+      textual('space', ({ arm }) => armName(arm, style)),
+      numeric('error', ({ error }) => formatPercent(error)),
+      numeric('flops', ({ network }) => formatCount(network.complexity.flops)),
+      numeric('params', ({ network }) => formatCount(network.complexity.params)),
+      numeric('acts', ({ network }) => formatCount(network.complexity.acts)),
       textual(
         'depths',
         stages(({ depth }) => depth),
@@ -50,18 +59,27 @@ function bestTable(rows: readonly BestRow[]): Markup {
         'g',
         stages(({ groupWidth }) => groupWidth),
       ),
-      numeric('e_fit', ({ fit }) => fit?.fitError.toFixed(3) ?? '–'),
-      numeric('training', ({ record }) => duration(record.seconds)),
+      numeric('e_fit', ({ fit }) => fit.fitError.toFixed(3)),
+      numeric('training', ({ seconds }) => formatDuration(seconds)),
       textual('network id', ({ network }) => html`<code>${network.id}</code>`),
     ],
     rows,
   );
 }
 
-function configuration({ space, network, error }: BestRow): Markup {
-  const drawn = `number ${network.index} of ${space.name}, seed ${space.population.seed}`;
+/** How many networks cannot be among the best: `; 2 that diverged and 1 that failed are not among them`. */
+function leftOut(arms: readonly ArmAnalysis[]): string {
+  const sum = (of: 'diverged' | 'failed'): number => arms.reduce((total, { counts }) => total + counts[of], 0);
+  const parts = (['diverged', 'failed'] as const).filter((of) => sum(of) > 0).map((of) => `${sum(of)} that ${of}`);
+  return parts.length === 0 ? '' : `; ${parts.join(' and ')} are not among them`;
+}
+
+function configuration({ arm, network, error }: BestRow): Markup {
   return html`<details>
-    <summary><code>${network.id}</code>: ${percent(error)}, ${drawn}</summary>
+    <summary>
+      <code>${network.id}</code>: ${formatPercent(error)}, number ${network.index} of ${arm.name}, seed ${arm.seed}
+    </summary>
+    <pre>netspace study export STUDY ${network.id}</pre>
     <pre>${JSON.stringify(network.config, null, 2)}</pre>
   </details>`;
 }

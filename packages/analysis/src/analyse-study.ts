@@ -1,0 +1,37 @@
+import { InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
+import { analyseArm } from './analyse-arm.js';
+import { compareArms } from './compare-arms.js';
+import type { StudyResults } from './study-results.js';
+
+/**
+ * All that is computed from a study's results.
+ *
+ * It depends on what the results are, not on the order of records or of a population's networks: everything is computed
+ * in the order of the networks' indexes. The analysis holds what plain JSON holds, and is the same after a way through it.
+ *
+ * @throws InvalidInputError where there is no arm, two share a name, a training has two records, or a network with a
+ * result has no fit.
+ * @example
+ * import { analyseStudy } from '@netspace/analysis';
+ * const sampling = { drawn: 90, accepted: 0, rejected: { flops: 90 } };
+ * const population = { space: 'X', regime: {}, seed: 1, networks: [], sampling };
+ * const arm = { name: 'X', setting: 'base', population, records: [], replicates: 1, degreesOfFreedom: 16, size: '1.8e18' };
+ * analyseStudy({ arms: [arm], fits: {}, latencies: null }).arms[0]?.counts.trained; // => 0
+ */
+export function analyseStudy(results: StudyResults): StudyAnalysis {
+  const { arms, latencies } = results;
+  checkNames(arms.map(({ name }) => name));
+  const analyses = arms.map((arm) => analyseArm(arm, results));
+  return {
+    arms: analyses,
+    comparisons: compareArms(analyses),
+    latency: latencies && { engine: latencies.engine, batchSize: latencies.batchSize },
+  };
+}
+
+function checkNames(names: readonly string[]): void {
+  if (names.length === 0) throw new InvalidInputError({ key: 'arms', problem: 'got none', expected: 'at least one' });
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new InvalidInputError({ key: 'arms', problem: `"${twice}" is there twice`, expected: 'distinct names' });
+}

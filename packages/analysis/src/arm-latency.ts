@@ -1,0 +1,33 @@
+import type { ArmLatency, Complexity, Latencies, LatencyCorrelation, SampledNetwork } from '@netspace/contracts';
+import { correlation, percentile } from '@netspace/statistics';
+
+/**
+ * The inference times of an arm's networks, and how they go together with flops, params and acts (paper, section 4: time
+ * follows acts more than flops); null where none was measured.
+ *
+ * @param networks - In the order of their indexes, trained or not.
+ */
+export function armLatency(networks: readonly SampledNetwork[], latencies: Latencies): ArmLatency | null {
+  const measured = networks.flatMap(({ id, complexity }) => {
+    const latency = latencies.networks[id];
+    return latency === undefined ? [] : [{ networkId: id, complexity, latency }];
+  });
+  if (measured.length === 0) return null;
+  const times = measured.map(({ latency }) => latency.median);
+  const against = (measure: keyof Complexity): LatencyCorrelation | null =>
+    correlationOf(
+      measured.map(({ complexity }) => complexity[measure]),
+      times,
+    );
+  return {
+    networks: measured,
+    median: percentile(times, 50),
+    correlations: { flops: against('flops'), params: against('params'), acts: against('acts') },
+  };
+}
+
+function correlationOf(values: readonly number[], times: readonly number[]): LatencyCorrelation | null {
+  if (new Set(values).size < 2 || new Set(times).size < 2) return null;
+  const { pearson, spearman } = correlation(values, times);
+  return { pearson, spearman };
+}

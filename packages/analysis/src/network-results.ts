@@ -1,0 +1,79 @@
+import {
+  type ArmCounts,
+  type Failure,
+  InvalidInputError,
+  type NetworkResult,
+  type QuantizedLinearFit,
+} from '@netspace/contracts';
+import { blockWidths } from '@netspace/quantized-linear';
+import { errorsOf } from '@netspace/statistics';
+import type { NetworkTrainings } from './join-records.js';
+import type { StudyResults } from './study-results.js';
+
+/**
+ * The networks with a result, in the order they are given.
+ *
+ * @throws InvalidInputError where one of them has no fit.
+ */
+export function networkResults(networks: readonly NetworkTrainings[], fits: StudyResults['fits']): NetworkResult[] {
+  return networks.filter(hasResult).map(({ network, trainings }) => {
+    const records = trainings.filter((record) => record !== null);
+    const errors = errorsOf(records);
+    const fit = fitOf(network.id, fits);
+    return {
+      network,
+      error: sum(errors) / errors.length,
+      errors: trainings.map((record) => (record === null ? null : (errorsOf([record])[0] ?? null))),
+      diverged: records.some(({ status }) => status === 'diverged'),
+      seconds: sum(records.map(({ seconds }) => seconds)),
+      fit,
+      fittedWidths: blockWidths(fit),
+    };
+  });
+}
+
+/** The trainings that could not run, in the order of the networks. */
+export function failuresOf(networks: readonly NetworkTrainings[]): Failure[] {
+  return networks.flatMap(({ network, trainings }) =>
+    trainings.flatMap((record, replicate) =>
+      record?.status === 'failed' ? [{ networkId: network.id, replicate, message: record.message }] : [],
+    ),
+  );
+}
+
+/** How much of an arm there is. */
+export function countsOf(networks: readonly NetworkTrainings[]): ArmCounts {
+  const trainings = networks.flatMap((one) => one.trainings);
+  const isFailed = (record: (typeof trainings)[number]): boolean => record?.status === 'failed';
+  const trained = networks.filter(hasResult);
+  const diverged = trained.filter((one) => one.trainings.some((record) => record?.status === 'diverged')).length;
+  const failed = networks.filter((one) => !hasResult(one) && one.trainings.some(isFailed)).length;
+  return {
+    networks: networks.length,
+    trained: trained.length,
+    completed: trained.length - diverged,
+    diverged,
+    failed,
+    missing: networks.length - trained.length - failed,
+    trainings: {
+      done: trainings.filter((record) => record !== null && !isFailed(record)).length,
+      failed: trainings.filter(isFailed).length,
+      asked: trainings.length,
+    },
+  };
+}
+
+function hasResult({ trainings }: NetworkTrainings): boolean {
+  return trainings.some((record) => record !== null && record.status !== 'failed');
+}
+
+function fitOf(id: string, fits: StudyResults['fits']): QuantizedLinearFit {
+  const fit = fits[id];
+  if (fit !== undefined) return fit;
+  const expected = 'the quantised-linear rule of every network that has a result';
+  throw new InvalidInputError({ key: `fits.${id}`, problem: 'is not there', expected });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,58 @@
+import type { NetworkResult, ParameterSeries } from '@netspace/contracts';
+import { bestOfResamples, rangeOfBest } from '@netspace/statistics';
+import { rankCorrelation } from './rank-correlation.js';
+
+/** A number that every network has. */
+interface Measure extends Pick<ParameterSeries, 'name' | 'kind'> {
+  readonly valueOf: (result: NetworkResult) => number;
+}
+
+/** What follows from a network, by the name that a space would draw it under. */
+const derived: readonly Measure[] = [
+  {
+    name: 'depth',
+    kind: 'derived',
+    valueOf: ({ network }) => network.config.stages.reduce((sum, { depth }) => sum + depth, 0),
+  },
+  { name: 'w_0', kind: 'fitted', valueOf: ({ fit }) => fit.initialWidth },
+  { name: 'w_a', kind: 'fitted', valueOf: ({ fit }) => fit.slope },
+  { name: 'w_m', kind: 'fitted', valueOf: ({ fit }) => fit.widthMultiplier },
+  { name: 'flops', kind: 'derived', valueOf: ({ network }) => network.complexity.flops },
+  { name: 'params', kind: 'derived', valueOf: ({ network }) => network.complexity.params },
+  { name: 'acts', kind: 'derived', valueOf: ({ network }) => network.complexity.acts },
+];
+
+/**
+ * Every parameter, drawn or not, that differs between networks; none where all of them diverged.
+ *
+ * @param results - Best first: the order of the series' values.
+ * @param seed - Of the bootstrap.
+ */
+export function parameterSeries(results: readonly NetworkResult[], seed: number): ParameterSeries[] {
+  if (results.every(({ diverged }) => diverged)) return [];
+  const inOrder = [...results].sort((a, b) => a.network.index - b.network.index);
+  const errors = inOrder.map(({ error }) => error);
+  const best = bestOfResamples({ errors, seed });
+  return measuresOf(results).flatMap(({ name, kind, valueOf }) => {
+    const values = inOrder.map(valueOf);
+    if (new Set(values).size < 2) return [];
+    return [
+      {
+        name,
+        kind,
+        values: results.map(valueOf),
+        best: rangeOfBest(values, best),
+        rankCorrelation: rankCorrelation(values, errors),
+      },
+    ];
+  });
+}
+
+/** The parameters that are drawn, and those that are not. */
+function measuresOf(results: readonly NetworkResult[]): Measure[] {
+  const names = [...new Set(results.flatMap(({ network }) => Object.keys(network.parameters)))];
+  const drawn = names
+    .filter((name) => results.every(({ network }) => network.parameters[name] !== undefined))
+    .map((name): Measure => ({ name, kind: 'drawn', valueOf: ({ network }) => network.parameters[name]! }));
+  return [...drawn, ...derived.filter(({ name }) => !names.includes(name))];
+}

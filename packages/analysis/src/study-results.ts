@@ -1,0 +1,30 @@
+import type { Latencies, Population, QuantizedLinearFit, TrainingRecord } from '@netspace/contracts';
+
+/** A population and what became of its networks so far. */
+export interface ArmResults {
+  /** Distinct in the study. */
+  readonly name: string;
+  /** Name of its setting. */
+  readonly setting: string;
+  readonly population: Population;
+  /**
+   * The trainings so far under the arm's conditions, in any order, one a network and replicate. Those of networks or
+   * replicates that the arm does not ask for are passed over.
+   */
+  readonly records: readonly TrainingRecord[];
+  /** Trainings that are asked for of each network: an integer >= 1. */
+  readonly replicates: number;
+  readonly degreesOfFreedom: number;
+  /** Number of networks in the space, as text: `1.8e18`. */
+  readonly size: string;
+}
+
+/** What a study is analysed from. */
+export interface StudyResults {
+  /** One or more. */
+  readonly arms: readonly ArmResults[];
+  /** The quantised-linear rule of each network that has a result, by network id: see `fitPopulation`. */
+  readonly fits: Readonly<Record<string, QuantizedLinearFit>>;
+  /** Where inference times were measured; null elsewhere. */
+  readonly latencies: Latencies | null;
+}

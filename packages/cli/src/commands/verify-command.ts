@@ -1,0 +1,41 @@
+import { relative } from 'node:path';
+import { Command } from 'commander';
+import { chooseEngine } from '@netspace/orchestrator';
+import { automaticEngine } from '@netspace/study';
+import { type FileResult, verifyDirectory } from '@netspace/verification';
+import { loadExtensions, pluginOption } from '../plugins-option.js';
+import type { Terminal } from '../terminal.js';
+
+interface Flags {
+  readonly engine: string;
+  readonly plugin: readonly string[];
+}
+
+/** `netspace verify DIR [--engine NAME]` */
+export function verifyCommand(terminal: Terminal): Command {
+  return new Command('verify')
+    .description('Checks an engine and the maths against every reference file below a folder.')
+    .argument('<directory>', 'folder of reference files')
+    .option('--engine <name>', 'engine to check', automaticEngine)
+    .addOption(pluginOption())
+    .action(async (directory: string, { engine: name, plugin }: Flags) => {
+      const { engines } = await loadExtensions(plugin);
+      const { engine, passedOver } = await chooseEngine(name, 1, engines);
+      for (const line of passedOver) terminal.print(line);
+      terminal.print(`engine ${engine.name}: ${engine.description}`);
+      const results = await verifyDirectory(directory, engine, (result) => terminal.print(describe(result, directory)));
+      if (!results.every(({ passed }) => passed)) terminal.exitStatus = 1;
+    });
+}
+
+/** `ok     engine/conv2d.json: 10 cases; worst error 2.2e-7 of 1.0e-5 allowed at row 8: y` */
+function describe({ file, results, passed }: FileResult, directory: string): string {
+  const errors = results.map(({ worstError, tolerance, worstCase }) => {
+    const place = worstCase === '' ? '' : ` at ${worstCase}`;
+    return `worst error ${short(worstError)} of ${short(tolerance)} allowed${place}`;
+  });
+  const cases = `${results[0]?.cases ?? 0} cases`;
+  return `${passed ? 'ok    ' : 'FAILED'} ${relative(directory, file)}: ${[cases, ...errors].join('; ')}`;
+}
+
+const short = (value: number): string => (value === 0 ? '0' : value.toExponential(1));

@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { InvalidInputError } from '@netspace/contracts';
+import { version } from '@netspace/orchestrator';
+import { Terminal } from './terminal.js';
+
+/** Exit statuses: success, bad input or a failed check, wrong usage, interrupted (128 + SIGINT). */
+const status = { success: 0, failure: 1, usage: 2, interrupted: 130 };
+
+/**
+ * The `netspace` command.
+ *
+ * @param args - The arguments behind the command's name.
+ * @returns The exit status: 0 success, 1 bad input or a failed check or training, 2 wrong usage, 130 interrupted.
+ * @example
+ * import { main } from '@netspace/cli';
+ * await main(['spaces', 'RegNetX', '--yaml']); // => 0
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const terminal = new Terminal();
+  try {
+    const program = await createProgram(args[0], terminal);
+    await program.parseAsync([...args], { from: 'user' });
+    return terminal.exitStatus;
+  } catch (error) {
+    return report(error, terminal);
+  }
+}
+
+/** The commands by name. Each is loaded when it is called, since some of what they import takes its time. */
+const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> = {
+  study: async (terminal) => (await import('./commands/study-command.js')).studyCommand(terminal),
+  spaces: async (terminal) => (await import('./commands/spaces-command.js')).spacesCommand(terminal),
+  complexity: async (terminal) => (await import('./commands/complexity-command.js')).complexityCommand(terminal),
+  fit: async (terminal) => (await import('./commands/fit-command.js')).fitCommand(terminal),
+  export: async (terminal) => (await import('./commands/export-command.js')).exportCommand(terminal),
+  engines: async (terminal) => (await import('./commands/engines-command.js')).enginesCommand(terminal),
+  verify: async (terminal) => (await import('./commands/verify-command.js')).verifyCommand(terminal),
+};
+
+/** The program with the command that is called, or with all of them where none is named (for its help). */
+async function createProgram(called: string | undefined, terminal: Terminal): Promise<Command> {
+  const program = new Command('netspace')
+    .description('Design network design spaces: sample, train, compare and simplify populations of networks.')
+    .version(version())
+    .showHelpAfterError('(see --help)')
+    .exitOverride();
+  const named = called === undefined ? undefined : commands[called];
+  for (const load of named === undefined ? Object.values(commands) : [named]) {
+    program.addCommand(inheriting(await load(terminal), program));
+  }
+  return program;
+}
+
+/** A command, and the commands below it, with the settings of its parent. */
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inheriting(child, command);
+  return command;
+}
+
+function report(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? status.success : status.usage;
+  if (error instanceof Error && error.name === 'AbortError') {
+    terminal.note(error.message);
+    return status.interrupted;
+  }
+  if (error instanceof InvalidInputError) {
+    terminal.note(`netspace: ${error.message}`);
+    return status.failure;
+  }
+  throw error;
+}

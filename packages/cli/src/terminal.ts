@@ -1,0 +1,151 @@
+import { SingleBar } from 'cli-progress';
+import { formatDuration, formatTable, wrapText } from '@netspace/formats';
+
+/** Shows how far a long step is. */
+export interface Progress {
+  /** `done` of `total`; what was done last, where that changed; and the seconds left, where known. */
+  update(done: number, note?: string, secondsLeft?: number): void;
+  stop(): void;
+}
+
+/**
+ * What a command writes to: results on the standard output, all else (progress, notes, problems) on the standard error.
+ *
+ * On a terminal lines break between words and stand above a progress bar, never in it. Elsewhere (a file, a pipe, a dumb
+ * terminal) progress is a line now and then. A closed pipe ends the output quietly.
+ */
+export class Terminal {
+  /** What the command ends with where it does not throw: 0, or 1 where a check failed. */
+  exitStatus: 0 | 1 = 0;
+  private bar: Bar | undefined;
+
+  constructor(
+    private readonly output: NodeJS.WriteStream = process.stdout,
+    private readonly errors: NodeJS.WriteStream = process.stderr,
+  ) {
+    for (const stream of [output, errors]) stream.on('error', ignoreClosedPipe);
+  }
+
+  /** Prints a result. */
+  print(text: string): void {
+    this.write(this.output, text);
+  }
+
+  /** Prints a value as indented JSON. */
+  printJson(value: unknown): void {
+    this.write(this.output, JSON.stringify(value, null, 2), Infinity);
+  }
+
+  /** Prints rows as aligned columns; the last column is broken between words where a line of the terminal is shorter. */
+  printTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+    this.write(this.output, formatTable(header, rows, columnsOf(this.output)), Infinity);
+  }
+
+  /** Prints something that is no result. */
+  note(text: string): void {
+    this.write(this.errors, text);
+  }
+
+  /** Opens a bar, or lines where there is no place for one. The one before it must have been stopped. */
+  progress(label: string, total: number): Progress {
+    if (!isScreen(this.errors)) return lineProgress(label, total, (line) => this.note(line));
+    const bar = new Bar(label, total, this.errors);
+    this.bar = bar;
+    return {
+      update: (done, note, secondsLeft) => bar.update(done, note, secondsLeft),
+      stop: () => {
+        bar.stop();
+        this.bar = undefined;
+      },
+    };
+  }
+
+  private write(stream: NodeJS.WriteStream, text: string, width = columnsOf(stream)): void {
+    this.bar?.hide();
+    if (stream.writable) stream.write(`${wrapText(text, width)}\n`);
+    this.bar?.show();
+  }
+}
+
+/** Whoever reads the output may stop reading: that is no reason to stop working. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+/** Characters of a line; unlimited where the stream is no terminal. */
+function columnsOf(stream: NodeJS.WriteStream): number {
+  return isScreen(stream) && stream.columns > 0 ? stream.columns : Infinity;
+}
+
+/** Whether a line can be drawn again. */
+function isScreen(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && process.env.TERM !== 'dumb';
+}
+
+/** Characters of the bar itself at most; labels, counts and the note need the rest. */
+const barCharacters = 30;
+
+class Bar {
+  private readonly bar: SingleBar;
+  private note = '';
+
+  constructor(
+    private readonly label: string,
+    private readonly total: number,
+    private readonly stream: NodeJS.WriteStream,
+  ) {
+    this.bar = new SingleBar({
+      stream,
+      format: '{line}',
+      hideCursor: true,
+      linewrap: null,
+      clearOnComplete: true,
+      gracefulExit: false,
+    });
+    this.bar.start(total, 0, { line: this.line(0) });
+  }
+
+  update(done: number, note = this.note, secondsLeft?: number): void {
+    this.note = note;
+    this.bar.update(done, { line: this.line(done, secondsLeft) });
+  }
+
+  hide(): void {
+    this.stream.cursorTo(0);
+    this.stream.clearLine(0);
+  }
+
+  show(): void {
+    this.bar.render();
+  }
+
+  stop(): void {
+    this.bar.stop();
+  }
+
+  /** The whole line, cut where the terminal ends: a line that wraps cannot be drawn again. */
+  private line(done: number, secondsLeft?: number): string {
+    const width = this.stream.columns - 1;
+    const filled = this.total === 0 ? barCharacters : Math.round((barCharacters * done) / this.total);
+    const drawn = '█'.repeat(filled) + '░'.repeat(barCharacters - filled);
+    return `${this.label} ${drawn} ${done}/${this.total}${left(secondsLeft)}  ${this.note}`.slice(0, width);
+  }
+}
+
+const left = (seconds: number | undefined): string =>
+  seconds === undefined ? '' : `, ${formatDuration(seconds)} left`;
+
+/** Least milliseconds between two lines that say nothing but how far it is. */
+const lineInterval = 5000;
+
+function lineProgress(label: string, total: number, write: (line: string) => void): Progress {
+  let last = performance.now();
+  return {
+    update(done, note, secondsLeft) {
+      if (note === undefined && performance.now() - last < lineInterval) return;
+      last = performance.now();
+      write(`${label} ${done}/${total}${left(secondsLeft)}${note === undefined ? '' : `  ${note}`}`);
+    },
+    stop: () => undefined,
+  };
+}

@@ -1,0 +1,150 @@
+import {
+  type Dataset,
+  type DatasetDescription,
+  type Engine,
+  type Evaluator,
+  InvalidInputError,
+  type PluginPlace,
+} from '@netspace/contracts';
+import { contentHash } from '@netspace/content-hash';
+import { checkDataset, describeContent, loadDataset, type PluginDatasetSpec } from '@netspace/datasets';
+import { commandContent, commandEvaluator, trainingEvaluator } from '@netspace/evaluators';
+import { externalDataset, type Setting, type Study } from '@netspace/study';
+import { architectureOf } from './architecture-of.js';
+import { chooseEngine } from './engines.js';
+
+/** What of a study decides how its networks are evaluated: the main process and each worker have one. */
+export type EvaluatedStudy = Pick<Study, 'evaluator' | 'settings' | 'place' | 'loaded' | 'engine'>;
+
+/** What evaluates the networks of a study. */
+export interface Evaluation {
+  /** What evaluates, for people. */
+  readonly description: string;
+  readonly instructionSet: string | null;
+  /** Why no engine before the one was taken, a line each. */
+  readonly passedOver: readonly string[];
+  /** What trains; null where another evaluator does. */
+  readonly engine: Engine | null;
+  /** Content hash of the program; null where none evaluates. */
+  readonly commandHash: string | null;
+  /** The images of a setting, loaded once; null where the evaluator brings its own. */
+  datasetOf(setting: Setting): Promise<Dataset | null>;
+  /** The evaluator of a setting's networks. */
+  evaluatorOf(setting: Setting): Promise<Evaluator>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads what evaluates the networks of a study; images when they are asked for.
+ *
+ * @param cores - What a network may use, where the engine can use several.
+ * @throws InvalidInputError where the engine is not available or a plugin's evaluator refuses its options.
+ */
+export async function openEvaluation(study: EvaluatedStudy, cores: number): Promise<Evaluation> {
+  switch (study.evaluator.kind) {
+    case 'train':
+      return openTraining(study, cores);
+    case 'command':
+      return openCommand(study, study.evaluator);
+    case 'plugin':
+      return openPlugin(study, study.evaluator);
+  }
+}
+
+async function openTraining(study: EvaluatedStudy, cores: number): Promise<Evaluation> {
+  // One network a core; with a fixed number of threads, sums have one order however many workers there are.
+  process.env.TF_NUM_INTRAOP_THREADS ??= '1';
+  const { engine, passedOver } = await chooseEngine(study.engine, cores, study.loaded.extensions.engines);
+  const architecture = architectureOf(study);
+  const datasets = new Datasets(study);
+  return {
+    description: `${engine.name} (${engine.description})`,
+    instructionSet: engine.instructionSet,
+    passedOver,
+    engine,
+    commandHash: null,
+    datasetOf: (setting) => datasets.of(setting),
+    evaluatorOf: async (setting) =>
+      trainingEvaluator({ engine, architecture, dataset: await datasets.needed(setting) }),
+    close: () => Promise.resolve(),
+  };
+}
+
+type CommandSection = Extract<Study['evaluator'], { kind: 'command' }>;
+
+function openCommand(study: EvaluatedStudy, { command, timeLimit, processes }: CommandSection): Evaluation {
+  const directory = study.place.studyDirectory;
+  const evaluator = commandEvaluator({ command, directory, timeLimit, processes });
+  return {
+    ...withoutEngine(study, evaluator),
+    commandHash: contentHash(commandContent(command, directory)),
+  };
+}
+
+type PluginSection = Extract<Study['evaluator'], { kind: 'plugin' }>;
+
+async function openPlugin(study: EvaluatedStudy, { name, options }: PluginSection): Promise<Evaluation> {
+  const evaluator = await study.loaded.extensions.evaluators[name]!(options, study.place);
+  return { ...withoutEngine(study, evaluator), commandHash: null };
+}
+
+function withoutEngine(study: EvaluatedStudy, evaluator: Evaluator): Omit<Evaluation, 'commandHash'> {
+  const datasets = new Datasets(study);
+  return {
+    description: evaluator.description,
+    instructionSet: evaluator.instructionSet,
+    passedOver: [],
+    engine: null,
+    datasetOf: (setting) => datasets.of(setting),
+    evaluatorOf: () => Promise.resolve(evaluator),
+    close: () => evaluator.close(),
+  };
+}
+
+/** The datasets of a study: settings that name the same images share them. */
+class Datasets {
+  private readonly loaded = new Map<string, Promise<Dataset>>();
+
+  constructor(private readonly study: { readonly place: PluginPlace; readonly loaded: Study['loaded'] }) {}
+
+  async of({ dataset }: Setting): Promise<Dataset | null> {
+    if (dataset.name === externalDataset) return null;
+    const key = JSON.stringify(dataset);
+    const { place, loaded } = this.study;
+    const images =
+      this.loaded.get(key) ?? loadDataset(dataset as PluginDatasetSpec, { place, kinds: loaded.extensions.datasets });
+    this.loaded.set(key, images);
+    return images;
+  }
+
+  async needed(setting: Setting): Promise<Dataset> {
+    const dataset = await this.of(setting);
+    if (dataset !== null) return dataset;
+    const expected = 'a dataset with images, or an evaluator that brings its own';
+    throw new InvalidInputError({ key: 'dataset.name', problem: `got "${externalDataset}"`, expected });
+  }
+}
+
+/**
+ * The images of each setting by content, by the setting's name; null where the evaluator brings its own. What would make
+ * every training on them fail is found here.
+ *
+ * @throws InvalidInputError where a file is missing or wrong, a batch is larger than a training set, or a channel does
+ * not vary.
+ */
+export async function describeDatasets(
+  { settings }: EvaluatedStudy,
+  evaluation: Evaluation,
+): Promise<Record<string, DatasetDescription | null>> {
+  const descriptions = new Map<Dataset, DatasetDescription>();
+  const entries: [string, DatasetDescription | null][] = [];
+  for (const setting of settings) {
+    const dataset = await evaluation.datasetOf(setting);
+    if (dataset !== null) {
+      checkDataset(dataset, setting.recipe);
+      if (!descriptions.has(dataset)) descriptions.set(dataset, await describeContent(dataset));
+    }
+    entries.push([setting.name, dataset === null ? null : descriptions.get(dataset)!]);
+  }
+  return Object.fromEntries(entries);
+}

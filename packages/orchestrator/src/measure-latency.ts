@@ -1,0 +1,65 @@
+import type { Architecture, Batch, Engine, Latency, NetworkConfig } from '@netspace/contracts';
+import { buildGraph, initialState } from '@netspace/model-builder';
+import { openRandom } from '@netspace/random';
+import { percentile } from '@netspace/statistics';
+
+/** Passes before any is measured: memory is touched, and the processor at its speed. */
+const warmUpPasses = 5;
+
+/** Measuring goes on until there are so many passes and milliseconds, but never longer than the limit. */
+const enough = { passes: 30, milliseconds: 300, limit: 20_000 };
+
+/** Not used by inference. */
+const optimizer = { momentum: 0, nesterov: false, weightDecay: 0, batchNormWeightDecay: 0, biasWeightDecay: 0 };
+
+/** What inference times are measured with. */
+export interface LatencyRoom {
+  readonly engine: Engine;
+  /** The blocks and stems that networks may name. */
+  readonly architecture: Architecture;
+  /** Images of one pass, at least 1. */
+  readonly batchSize: number;
+}
+
+/** Measures how long one inference pass of random images takes, with initial weights. */
+export async function measureLatency(
+  config: NetworkConfig,
+  { engine, architecture, batchSize }: LatencyRoom,
+): Promise<Latency> {
+  const graph = buildGraph(config, architecture);
+  const network = await engine.compile(graph, { batchSize, optimizer });
+  try {
+    network.setState(initialState(graph, 1));
+    const batch = randomBatch(config, batchSize);
+    for (let pass = 0; pass < warmUpPasses; pass++) await network.infer(batch);
+    const times = await repeat(() => network.infer(batch));
+    return {
+      median: percentile(times, 50),
+      lowerQuartile: percentile(times, 25),
+      upperQuartile: percentile(times, 75),
+      passes: times.length,
+    };
+  } finally {
+    network.dispose();
+  }
+}
+
+/** The milliseconds of each pass. */
+async function repeat(pass: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  const begin = performance.now();
+  for (let now = begin; ;) {
+    await pass();
+    const end = performance.now();
+    times.push(end - now);
+    now = end;
+    const elapsed = end - begin;
+    if (elapsed >= enough.limit || (elapsed >= enough.milliseconds && times.length >= enough.passes)) return times;
+  }
+}
+
+function randomBatch({ imageChannels, imageSize }: NetworkConfig, count: number): Batch {
+  const random = openRandom(1, 'latency');
+  const images = Float32Array.from({ length: count * imageChannels * imageSize ** 2 }, () => random.normal());
+  return { count, images, labels: new Int32Array(count) };
+}

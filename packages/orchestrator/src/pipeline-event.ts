@@ -1,0 +1,35 @@
+import type { Population, StudyAnalysis } from '@netspace/contracts';
+import type { PopulationEvent } from '@netspace/population';
+import type { MemoryPlan } from './memory-plan.js';
+
+/** What happens while a study runs. */
+export type PipelineEvent =
+  /** What will evaluate networks was chosen; `passedOver` says why no engine before it was taken. */
+  | { readonly kind: 'evaluator'; readonly description: string; readonly passedOver: readonly string[] }
+  /** `done` of an arm's `total` networks are drawn. */
+  | { readonly kind: 'sampling'; readonly arm: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'sampled'; readonly arm: string; readonly population: Population }
+  /** The memory of `done` of `total` networks is planned. */
+  | { readonly kind: 'planning'; readonly done: number; readonly total: number }
+  | { readonly kind: 'planned'; readonly plan: MemoryPlan }
+  /** Training begins: `done` of `total` trainings of the study have a result already. */
+  | { readonly kind: 'training'; readonly done: number; readonly total: number }
+  /** Started, progress, epoch, trained, failed, retried. */
+  | PopulationEvent
+  /** The quantised-linear rule is fitted to `done` of `total` networks. */
+  | { readonly kind: 'fitting'; readonly done: number; readonly total: number }
+  /** The inference time of `done` of `total` networks is measured. */
+  | { readonly kind: 'measuring'; readonly done: number; readonly total: number }
+  | { readonly kind: 'analysed'; readonly analysis: StudyAnalysis }
+  /** A figure is drawn and written. */
+  | { readonly kind: 'drawn'; readonly name: string; readonly file: string }
+  /** Something to notice that ends nothing: a torn last line that was moved aside. */
+  | { readonly kind: 'notice'; readonly message: string };
+
+/** How a step is watched and ended. */
+export interface StepControl {
+  /** Ends the step within a second; what is done is kept. The promise rejects with an AbortError. */
+  readonly signal?: AbortSignal;
+  /** Called as things happen; what it throws ends the step. */
+  readonly onEvent?: (event: PipelineEvent) => void;
+}

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { type ArmResults, analyseStudy } from '@netspace/analysis';
+import { InvalidInputError, type Latencies, type StudyAnalysis, type TrainingRecord } from '@netspace/contracts';
+import {
+  type ArtefactKind,
+  latenciesKind,
+  type MadeFrom,
+  readMadeFrom,
+  readRecords,
+  writeArtefact,
+} from '@netspace/run-store';
+import { z } from 'zod';
+import type { StepControl } from '../pipeline-event.js';
+import { hasResult, type Run } from '../run.js';
+import { currentFits, type KnownFits } from './fit-networks.js';
+import { type ReadPopulations, readPopulations } from './sample-populations.js';
+
+/** The file `analysis.json`: its hash and what it was made from vouch for its content. */
+export const analysisKind: ArtefactKind<StudyAnalysis> = {
+  schema: 'netspace/analysis',
+  version: 1,
+  command: 'netspace study analyse',
+  content: z.custom<StudyAnalysis>(
+    (value) =>
+      z.looseObject({ arms: z.array(z.looseObject({})), comparisons: z.array(z.looseObject({})) }).safeParse(value)
+        .success,
+  ),
+};
+
+/**
+ * Analyses what is trained of a run, all of it or a part, and writes what it finds.
+ *
+ * @throws InvalidInputError where nothing is trained, or a file of the run is missing, edited or made from something else.
+ */
+export async function analyseRun(run: Run, control: StepControl = {}): Promise<StudyAnalysis> {
+  const sources = await readSources(run, control);
+  control.signal?.throwIfAborted();
+  const analysis = analyseStudy({
+    arms: armResults(run, sources),
+    fits: sources.fits.fits,
+    latencies: sources.latencies,
+  });
+  await writeArtefact(run.folder.analysis, analysisKind, { made: madeFrom(run, sources), content: analysis });
+  control.onEvent?.({ kind: 'analysed', analysis });
+  return analysis;
+}
+
+/**
+ * The analysis that was written.
+ *
+ * @throws InvalidInputError where there is none, or it was made from other results than the run has now: what differs, and
+ * the command that renews it.
+ */
+export async function readAnalysis(run: Run, control: StepControl = {}): Promise<StudyAnalysis> {
+  const sources = await readSources(run, control);
+  return (await readMadeFrom(run.folder.analysis, analysisKind, madeFrom(run, sources))).content;
+}
+
+/** All that an analysis is made from. */
+interface Sources {
+  readonly drawn: ReadPopulations;
+  readonly records: readonly TrainingRecord[];
+  readonly recordsHash: string;
+  readonly fits: KnownFits;
+  readonly latencies: Latencies | null;
+  readonly latenciesHash: string | null;
+}
+
+async function readSources(run: Run, control: StepControl): Promise<Sources> {
+  const drawn = await readPopulations(run);
+  const { records, hash: recordsHash } = await readRecords(run.folder);
+  checkTrained(run, records);
+  const fits = await currentFits(run, drawn, control);
+  if (!existsSync(run.folder.latencies)) {
+    return { drawn, records, recordsHash, fits, latencies: null, latenciesHash: null };
+  }
+  const measured = await readMadeFrom(run.folder.latencies, latenciesKind, { populations: drawn.hashes });
+  return { drawn, records, recordsHash, fits, latencies: measured.content, latenciesHash: measured.hash };
+}
+
+function checkTrained({ folder, content, arms }: Run, records: readonly TrainingRecord[]): void {
+  const conditions = new Set(Object.values(content.training?.conditions ?? {}));
+  if (records.some((record) => hasResult(record) && conditions.has(record.conditions))) return;
+  const names = arms.map(({ name }) => name).join(', ');
+  const problem = `no network of ${names} is trained`;
+  throw new InvalidInputError({ file: folder.records, problem, expected: 'what `netspace study train` writes' });
+}
+
+function madeFrom({ content }: Run, { drawn, recordsHash, fits, latenciesHash }: Sources): MadeFrom {
+  return {
+    study: { seed: content.study.seed, replicates: content.study.replicates },
+    populations: drawn.hashes,
+    conditions: content.training?.conditions ?? {},
+    records: recordsHash,
+    fits: fits.hash,
+    latencies: latenciesHash,
+  };
+}
+
+function armResults({ arms, content }: Run, { drawn, records }: Sources): ArmResults[] {
+  return arms.map(({ name, setting }, index) => ({
+    name,
+    setting: setting.name,
+    population: drawn.populations[index]!,
+    records: records.filter(({ conditions }) => conditions === content.training?.conditions[name]),
+    replicates: content.study.replicates,
+    ...content.spaces[name]!,
+  }));
+}

@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { type DistributionKind, type ImageShape, InvalidInputError, type Population } from '@netspace/contracts';
+import { degreesOfFreedom, formatSize, samplePopulation, shippedDistributions, sizeOf } from '@netspace/design-space';
+import { differences, type MadeFrom, populationKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
+import { type Arm, populationInputs, type Study, studyRecord } from '@netspace/study';
+import { architectureOf } from '../architecture-of.js';
+import { imagesOf } from '../images-of.js';
+import type { StepControl } from '../pipeline-event.js';
+import { type OpenRun, type Run, writeRun } from '../run.js';
+import type { RunContent } from '../run-content.js';
+
+/** The population of each arm, in the order of the arms. */
+export type Populations = readonly Population[];
+
+/**
+ * Draws the populations of a run's arms; those that are there, made from the same, stay.
+ *
+ * @param run - With what the folder held.
+ * @param write - Whether to write the populations, and the study that they are of; not for a dry run.
+ * @throws InvalidInputError where a space has too few networks in its regime; the signal's reason where it is aborted.
+ */
+export async function samplePopulations(run: OpenRun, write: boolean, control: StepControl = {}): Promise<Populations> {
+  const { study, arms } = run;
+  const images = await imagesOf(study);
+  const drawn: Drawn[] = [];
+  for (const arm of arms) drawn.push(await drawArm(run, arm, images[arm.setting.name]!, control));
+  if (write) await writeDrawn(run, drawn, images);
+  return drawn.map(({ population }) => population);
+}
+
+/** Writes what is new: populations, and the study where it has changed. */
+async function writeDrawn(
+  run: OpenRun,
+  drawn: readonly Drawn[],
+  images: Readonly<Record<string, ImageShape>>,
+): Promise<void> {
+  const { study, before, folder } = run;
+  for (const { arm, made, population } of drawn.filter(({ isNew }) => isNew)) {
+    await writeArtefact(folder.population(arm.name), populationKind, { made, content: population });
+  }
+  const record = studyRecord(study);
+  if (before !== undefined && differences(before.study, record).length === 0) return;
+  await writeRun(folder, { study: record, images, spaces: spacesOf(run), training: before?.training ?? null });
+}
+
+/** How large each arm's space is. */
+export function spacesOf({ study, arms }: OpenRun): RunContent['spaces'] {
+  const distributions = distributionsOf(study);
+  return Object.fromEntries(
+    arms.map(({ name, space }) => [
+      name,
+      { degreesOfFreedom: degreesOfFreedom(space), size: formatSize(sizeOf(space, distributions)) },
+    ]),
+  );
+}
+
+function distributionsOf({ loaded }: Study): Readonly<Record<string, DistributionKind>> {
+  return { ...shippedDistributions, ...loaded.extensions.distributions };
+}
+
+interface Drawn {
+  readonly arm: Arm;
+  readonly made: MadeFrom;
+  readonly population: Population;
+  readonly isNew: boolean;
+}
+
+async function drawArm(run: OpenRun, arm: Arm, images: ImageShape, control: StepControl): Promise<Drawn> {
+  const { study, folder } = run;
+  const inputs = populationInputs(study, arm, images);
+  const made = { ...inputs };
+  const kept = await keptPopulation(folder.population(arm.name), made);
+  if (kept !== undefined) return { arm, made, population: kept, isNew: false };
+  const { signal, onEvent } = control;
+  const total = inputs.request.count;
+  const population = await samplePopulation(
+    {
+      ...inputs.request,
+      architecture: architectureOf(study),
+      distributions: distributionsOf(study),
+      ...(signal === undefined ? {} : { signal }),
+    },
+    (done) => onEvent?.({ kind: 'sampling', arm: arm.name, done, total }),
+  );
+  onEvent?.({ kind: 'sampled', arm: arm.name, population });
+  return { arm, made, population, isNew: true };
+}
+
+/** The population that is there, where it was made from the same; one that is damaged is drawn anew. */
+async function keptPopulation(file: string, made: MadeFrom): Promise<Population | undefined> {
+  if (!existsSync(file)) return undefined;
+  try {
+    return (await readMadeFrom(file, populationKind, made)).content;
+  } catch (error) {
+    if (error instanceof InvalidInputError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Reads the populations of a run, each checked to be of the run's study.
+ *
+ * @returns The populations and the hashes of their files by arm.
+ * @throws InvalidInputError where one is missing, edited, or made from something else.
+ */
+export async function readPopulations({ folder, content, arms }: Run): Promise<ReadPopulations> {
+  const populations: Population[] = [];
+  const hashes: Record<string, string> = {};
+  for (const arm of arms) {
+    const made = { ...populationInputs(content.study, arm, content.images[arm.setting.name]!) };
+    const artefact = await readMadeFrom(folder.population(arm.name), populationKind, made);
+    populations.push(artefact.content);
+    hashes[arm.name] = artefact.hash;
+  }
+  return { populations, hashes };
+}
+
+/** Populations as read, and what they are known by. */
+export interface ReadPopulations {
+  readonly populations: Populations;
+  /** Hash of each artefact, by arm. */
+  readonly hashes: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,147 @@
+import {
+  type Provenance,
+  type RunnerWorker,
+  type TrainingRecord,
+  type TrainingTask,
+  type TrainingWatch,
+  WorkerLost,
+} from '@netspace/contracts';
+import type { PopulationEvent } from './population-event.js';
+import { RunProgress } from './run-progress.js';
+import { TaskQueue } from './task-queue.js';
+import type { PopulationRun, TrainingCounts } from './train-population.js';
+import { failedRecord, trainedRecord } from './training-record.js';
+
+/** Times a training is tried whose worker is lost. */
+const attempts = 3;
+
+const seconds = (): number => performance.now() / 1000;
+
+/** The workers of one run. */
+export class Crew {
+  private readonly queue: TaskQueue;
+  private readonly progress: RunProgress;
+  /** How often each task's worker was lost. */
+  private readonly losses = new Map<TrainingTask, number>();
+  private readonly counts = { trained: 0, failed: 0 };
+  /** Ends all workers; its reason is what the run ends with. */
+  private readonly stop = new AbortController();
+
+  constructor(
+    private readonly run: PopulationRun,
+    private readonly tasks: readonly TrainingTask[],
+  ) {
+    this.queue = new TaskQueue(tasks, run.workers);
+    this.progress = new RunProgress(tasks, seconds);
+  }
+
+  /** Works until the queue is empty. The first error, or an abort from outside, ends every worker. */
+  async work(): Promise<TrainingCounts> {
+    const { signal, workers } = this.run;
+    const interrupted = new DOMException('interrupted', 'AbortError');
+    const interrupt = (): void => this.stop.abort(interrupted);
+    signal?.addEventListener('abort', interrupt, { once: true });
+    if (signal?.aborted === true) interrupt();
+    await Promise.all(Array.from({ length: Math.min(workers, this.tasks.length) }, () => this.lane()));
+    signal?.removeEventListener('abort', interrupt);
+    // Only now is the last record kept.
+    if (this.stop.signal.reason === interrupted) throw this.interruption();
+    this.stop.signal.throwIfAborted();
+    return this.counts;
+  }
+
+  /** One worker at a time, as long as there is work: a new one only where the last was lost. */
+  private async lane(): Promise<void> {
+    try {
+      while (this.queue.length > 0 && !this.stop.signal.aborted) {
+        await this.employ(await this.run.runner.start(this.stop.signal));
+      }
+    } catch (error) {
+      this.stop.abort(error);
+    }
+  }
+
+  /** The life of one worker. */
+  private async employ(worker: RunnerWorker): Promise<void> {
+    // What goes wrong as it stops is seen below, where it is awaited.
+    const stop = (): void => void worker.stop().catch(() => undefined);
+    this.stop.signal.addEventListener('abort', stop, { once: true });
+    try {
+      let isThere = true;
+      while (isThere && !this.stop.signal.aborted) {
+        const task = this.queue.take();
+        if (task === undefined) return;
+        isThere = await this.train(task, worker);
+      }
+    } finally {
+      this.stop.signal.removeEventListener('abort', stop);
+      await worker.stop();
+    }
+  }
+
+  /** @returns Whether the worker is still there. */
+  private async train(task: TrainingTask, worker: RunnerWorker): Promise<boolean> {
+    const start = seconds();
+    const attempt = (this.losses.get(task) ?? 0) + 1;
+    const fail = (message: string): TrainingRecord =>
+      failedRecord(task, message, seconds() - start, this.provenance(worker, attempt));
+    this.emit({ kind: 'started', task });
+    try {
+      const result = await worker.train(task, this.watch(task));
+      if (result.kind === 'failed') await this.keep(task, fail(result.message));
+      else await this.keep(task, trainedRecord(task, result.outcome, this.provenance(worker, attempt)));
+      return true;
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error;
+      if (this.stop.signal.aborted) return false;
+      this.progress.lose(task);
+      if (attempt < attempts) this.retry(task, error.message, attempt);
+      else await this.keep(task, fail(error.message));
+      return false;
+    }
+  }
+
+  private watch(task: TrainingTask): TrainingWatch {
+    return {
+      onProgress: (share) => {
+        this.progress.reach(task, share);
+        this.emit({ kind: 'progress', task, share, ...this.progress.state() });
+      },
+      onEpoch: (epoch) => this.emit({ kind: 'epoch', task, epoch }),
+    };
+  }
+
+  private retry(task: TrainingTask, reason: string, attempt: number): void {
+    this.losses.set(task, attempt);
+    this.queue.giveBack(task);
+    this.emit({ kind: 'retried', task, reason, attempt, attempts });
+  }
+
+  private async keep(task: TrainingTask, record: TrainingRecord): Promise<void> {
+    await this.run.store.append(record);
+    this.progress.finish(task);
+    const isFailed = record.status === 'failed';
+    this.counts[isFailed ? 'failed' : 'trained']++;
+    const state = this.progress.state();
+    this.emit(isFailed ? { kind: 'failed', record, ...state } : { kind: 'trained', record, ...state });
+  }
+
+  private provenance({ description }: RunnerWorker, attempt: number): Provenance {
+    return { ...description, date: new Date().toISOString(), attempt, writer: this.run.writer };
+  }
+
+  /** A listener that throws ends the run, from wherever it was called. */
+  private emit(event: PopulationEvent): void {
+    try {
+      this.run.onEvent?.(event);
+    } catch (error) {
+      this.stop.abort(error);
+    }
+  }
+
+  private interruption(): Error {
+    const what = this.tasks.some(({ replicate }) => replicate > 0) ? 'trainings are done' : 'networks are trained';
+    const message = `interrupted: ${this.counts.trained} of ${this.tasks.length} ${what} and kept; resume to train the others`;
+    return new DOMException(message, 'AbortError');
+  }
+}

@@ -1,0 +1,58 @@
+import type { TrainingTask } from '@netspace/contracts';
+import type { PopulationState } from './population-event.js';
+
+/** Seconds at the start, when workers load what they need, that say nothing of the speed. */
+const startUp = 10;
+
+const workOf = (task: TrainingTask): number => task.network.complexity.flops;
+
+/** How far a run is, and how long what is left takes: as long a unit of work, flops, as what was done. */
+export class RunProgress {
+  private done = 0;
+  private workDone = 0;
+  private readonly total: number;
+  private readonly work: number;
+  private readonly start: number;
+  /** Share done of each task under way. */
+  private readonly shares = new Map<TrainingTask, number>();
+
+  /** @param now - Clock in seconds. */
+  constructor(
+    tasks: readonly TrainingTask[],
+    private readonly now: () => number,
+  ) {
+    this.total = tasks.length;
+    this.work = tasks.reduce((sum, task) => sum + workOf(task), 0);
+    this.start = now();
+  }
+
+  /** So much of a task is done, 0 to 1. */
+  reach(task: TrainingTask, share: number): void {
+    this.shares.set(task, share);
+  }
+
+  /** What was done of a task is lost. */
+  lose(task: TrainingTask): void {
+    this.shares.delete(task);
+  }
+
+  /** A task's record is kept. */
+  finish(task: TrainingTask): void {
+    this.shares.delete(task);
+    this.workDone += workOf(task);
+    this.done++;
+  }
+
+  state(): PopulationState {
+    const secondsLeft = this.secondsLeft();
+    return { done: this.done, total: this.total, ...(secondsLeft === undefined ? {} : { secondsLeft }) };
+  }
+
+  private secondsLeft(): number | undefined {
+    let workDone = this.workDone;
+    for (const [task, share] of this.shares) workDone += share * workOf(task);
+    const elapsed = this.now() - this.start;
+    if (workDone === 0 || (elapsed <= startUp && this.done < this.total)) return undefined;
+    return (elapsed * (this.work - workDone)) / workDone;
+  }
+}

@@ -1,0 +1,45 @@
+import type { ArmAnalysis, ArmComparison, StudyAnalysis } from '@netspace/contracts';
+import { formatPercent, formatProbability } from '@netspace/formats';
+import { networksText } from './coverage.js';
+
+/** Below this chance, a difference is called one. */
+export const level = 0.05;
+
+/**
+ * What the Kolmogorov-Smirnov test says of two arms, in words, and no more than it says.
+ *
+ * @param comparison - One of `analysis.comparisons`.
+ */
+export function describeDifference(comparison: ArmComparison, analysis: StudyAnalysis): string {
+  const { test, adjustedP } = comparison;
+  const armOf = (name: string): ArmAnalysis => analysis.arms.find((arm) => arm.name === name)!;
+  const [first, other] = [armOf(comparison.first), armOf(comparison.other)];
+  if (test.statistic === 0) return `${first.name} and ${other.name} have the same error distribution.`;
+  const [better, worse] = test.shares[1] > test.shares[0] ? [other, first] : [first, other];
+  const [betterShare, worseShare] = [Math.max(...test.shares), Math.min(...test.shares)].map(wholePercent);
+  return [
+    `The error distributions of ${first.name} (${networksText(first.counts)} networks) and ${other.name}`,
+    `(${networksText(other.counts)}) are furthest apart at ${formatPercent(test.at)}: ${betterShare} of ${better.name} but`,
+    `${worseShare} of ${worse.name} have at most that error (D = ${test.statistic.toFixed(3)}, ${chance(comparison)}).`,
+    adjustedP < level
+      ? `Two samples of one distribution would rarely be so far apart; ${dominance(comparison, better)}`
+      : 'Two samples of one distribution are so far apart too often to conclude from these networks that they differ.',
+  ].join(' ');
+}
+
+function chance({ test, p, adjustedP }: ArmComparison): string {
+  const kind = test.exactP === null ? 'asymptotic' : 'exact';
+  const adjusted = adjustedP === p ? '' : `, adjusted p = ${formatProbability(adjustedP)}`;
+  return `${kind} p = ${formatProbability(p)}${adjusted}`;
+}
+
+function wholePercent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+/** Whether one curve lies above the other everywhere: only then is an arm better at every error. */
+function dominance({ other, dominates }: ArmComparison, better: ArmAnalysis): string {
+  return dominates === (better.name === other ? 'other' : 'first')
+    ? `in these samples ${better.name} has the larger share of good networks, whatever error counts as good.`
+    : 'which has the larger share of good networks depends on the error that counts as good, for the curves cross.';
+}

@@ -1,0 +1,90 @@
+import { type FigureKind, type FigureSpec, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
+import { checkSpecs } from './check-specs.js';
+import { drawSvg } from './draw-svg.js';
+import { figureKinds } from './figure-kinds.js';
+import { figureStyle } from './figure-style.js';
+import type { Figure } from './figure.js';
+import { narrowSpec } from './narrow-spec.js';
+
+/** How drawing is extended, watched and ended. */
+export interface DrawControl {
+  /** Kinds of figures beside those of netspace, by name, such as those of plugins; drawn after them. */
+  readonly kinds?: Readonly<Record<string, FigureKind>>;
+  /** Ends the drawing: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called with each figure when it is drawn, the number that is done and the number of all. */
+  readonly onFigure?: (figure: Figure, done: number, all: number) => void;
+}
+
+/**
+ * Draws every figure of a study, in the order of the report. What a study has no data for is left out: an unvarying
+ * parameter, inference times that were not measured.
+ *
+ * @throws InvalidInputError where a kind of `control.kinds` throws, has the name of one of netspace, or gives what
+ * cannot be drawn; the message names it.
+ * @example
+ * import { analyseStudy } from '@netspace/analysis';
+ * import { drawFigures } from '@netspace/report';
+ * const sampling = { drawn: 90, accepted: 0, rejected: { flops: 90 } };
+ * const population = { space: 'X', regime: {}, seed: 1, networks: [], sampling };
+ * const arm = { name: 'X', setting: 'base', population, records: [], replicates: 1, degreesOfFreedom: 16, size: '1.8e18' };
+ * const drawn = await drawFigures(analyseStudy({ arms: [arm], fits: {}, latencies: null }));
+ * drawn.map(({ name }) => name); // => ['sampling-effort']
+ */
+export async function drawFigures(
+  analysis: StudyAnalysis,
+  { kinds = {}, signal, onFigure }: DrawControl = {},
+): Promise<Figure[]> {
+  const planned = await planFigures(analysis, kinds);
+  const drawn: Figure[] = [];
+  for (const { kind, spec } of planned) {
+    await othersMayRun();
+    signal?.throwIfAborted();
+    const figure = await blaming(kind, () => drawFigure(spec));
+    drawn.push(figure);
+    onFigure?.(figure, drawn.length, planned.length);
+  }
+  return drawn;
+}
+
+interface PlannedFigure {
+  readonly kind: string;
+  readonly spec: FigureSpec;
+}
+
+async function planFigures(
+  analysis: StudyAnalysis,
+  kinds: Readonly<Record<string, FigureKind>>,
+): Promise<PlannedFigure[]> {
+  const style = figureStyle(analysis);
+  const planned: PlannedFigure[] = [];
+  for (const [kind, specsOf] of [...Object.entries(figureKinds), ...Object.entries(kinds)]) {
+    const taken = planned.map(({ spec }) => spec.name);
+    const specs = await blaming(kind, () => checkSpecs(specsOf(analysis, style), taken));
+    planned.push(...specs.map((spec) => ({ kind, spec })));
+  }
+  return planned;
+}
+
+async function drawFigure(figure: FigureSpec): Promise<Figure> {
+  return {
+    ...figure,
+    svg: await drawSvg(figure.spec, figure.name),
+    narrowSvg: await drawSvg(narrowSpec(figure.spec), `${figure.name}-narrow`),
+  };
+}
+
+/** What goes wrong in a kind from outside is mended there: the message names it. */
+async function blaming<Result>(kind: string, action: () => Result | Promise<Result>): Promise<Result> {
+  if (kind in figureKinds) return action();
+  try {
+    return await action();
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new InvalidInputError({ key: `figures.${kind}`, problem }, { cause: error });
+  }
+}
+
+function othersMayRun(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -1,0 +1,2 @@
+/** The colour of text, axes and rules: that of the page around the figure. */
+export const ink = 'currentColor';

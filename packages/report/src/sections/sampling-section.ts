@@ -1,0 +1,43 @@
+import type { ArmAnalysis, FigureStyle, Range, StudyAnalysis } from '@netspace/contracts';
+import { formatCount, formatShare } from '@netspace/formats';
+import { armName } from '../arm-name.js';
+import { networksText } from '../coverage.js';
+import { html, type Markup } from '../markup.js';
+import { numeric, table, textual } from '../table.js';
+
+/** How many candidates were drawn, what rejected them, and what became of those that were accepted. */
+export function samplingSection({ arms }: StudyAnalysis, style: FigureStyle): Markup {
+  const checks = [...new Set(arms.flatMap(({ sampling }) => Object.keys(sampling.rejected)))];
+  return html`<section id="candidates">
+    <h2>Candidates drawn</h2>
+    ${table<ArmAnalysis>(
+      [
+        textual('space', (arm) => armName(arm, style)),
+        textual('regime', ({ regime }) => regimeText(regime)),
+        numeric('seed', ({ seed }) => seed),
+        numeric('candidates', ({ sampling }) => sampling.drawn),
+        ...checks.map((check) =>
+          numeric<ArmAnalysis>(`rejected: ${check}`, ({ sampling }) => sampling.rejected[check] ?? 0),
+        ),
+        numeric('accepted', ({ sampling }) => sampling.accepted),
+        numeric('acceptance', acceptanceText),
+        numeric('trained', ({ counts }) => networksText(counts)),
+        numeric('diverged', ({ counts }) => counts.diverged),
+        numeric('failed', ({ counts }) => counts.failed),
+      ],
+      arms,
+    )}
+  </section>`;
+}
+
+/** The accepted share of the candidates. */
+export function acceptanceText({ sampling: { drawn, accepted } }: ArmAnalysis): string {
+  return drawn === 0 ? '–' : formatShare(accepted / drawn);
+}
+
+function regimeText(regime: ArmAnalysis['regime']): string {
+  const limits = Object.entries(regime).map(
+    ([measure, { low, high }]: [string, Range]) => `${measure} ${formatCount(low)} to ${formatCount(high)}`,
+  );
+  return limits.length === 0 ? 'no limit' : limits.join(', ');
+}

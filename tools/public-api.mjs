@@ -1,0 +1,70 @@
+/**
+ * Compares what each package exports with its api.txt: for each entry point the names, and whether each is a value or a
+ * type alone. A change of a package's public face is so seen in review, and never made by mistake.
+ * Usage: public-api.mjs [--update] [NAME ...], by default every package that is published; --update writes the files.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import ts from 'typescript';
+import { entryPoints, packages, packagesNamed } from './packages.mjs';
+
+/** `value openRandom` */
+function describe(symbol, checker) {
+  const isTypeOnly = symbol.declarations.some(
+    (node) => ts.isExportSpecifier(node) && ts.isTypeOnlyExportDeclaration(node),
+  );
+  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const isValue = !isTypeOnly && (target.flags & ts.SymbolFlags.Value) !== 0;
+  return `${isValue ? 'value' : 'type'} ${symbol.name}`;
+}
+
+/** The text of each package's api.txt, by its name. */
+function publicApis(names) {
+  const entriesOf = new Map(names.map((name) => [name, entryFiles(name)]));
+  const files = [...entriesOf.values()].flat().map(({ file }) => file);
+  // Names need no types of what is not ours.
+  const options = { module: ts.ModuleKind.NodeNext, noLib: true, types: [] };
+  const program = ts.createProgram(files, options);
+  const checker = program.getTypeChecker();
+  const section = ({ specifier, file }) => {
+    const module = checker.getSymbolAtLocation(program.getSourceFile(file));
+    const lines = checker.getExportsOfModule(module).map((symbol) => describe(symbol, checker));
+    return [specifier, ...lines.sort().map((line) => `  ${line}`), ''].join('\n');
+  };
+  return new Map(names.map((name) => [name, entriesOf.get(name).map(section).join('')]));
+}
+
+/** The declarations of a package's entry points; ends the program where it is not built. */
+function entryFiles(name) {
+  const { folder, manifest } = packages.get(name);
+  return entryPoints(manifest).map(({ specifier, types }) => {
+    const file = join(folder, types);
+    if (existsSync(file)) return { specifier, file };
+    console.error(`${name} is not built: there is no ${file}`);
+    process.exit(1);
+  });
+}
+
+/** Lines of one text that the other has not. */
+function missingIn(other, text) {
+  const lines = new Set(other.split('\n'));
+  return text.split('\n').filter((line) => !lines.has(line));
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { update: { type: 'boolean' } } });
+let failed = false;
+for (const [name, api] of publicApis(packagesNamed(positionals))) {
+  const file = join(packages.get(name).folder, 'api.txt');
+  const stored = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (values.update) writeFileSync(file, api);
+  else if (api !== stored) {
+    failed = true;
+    console.log(`FAILED ${name}: does not export what api.txt says`);
+    for (const line of missingIn(stored, api)) console.log(`  + ${line.trim()}`);
+    for (const line of missingIn(api, stored)) console.log(`  - ${line.trim()}`);
+  }
+}
+if (failed) console.log('Where this is meant: node tools/public-api.mjs --update');
+else console.log(values.update ? 'api.txt of the packages is written' : 'Every package exports what its api.txt says');
+process.exit(failed ? 1 : 0);
