@@ -1,2 +1,11 @@
+// Files
 export { parseConfig } from './parse-config.js';
-export { readConfig } from './read-config.js';
+export { topLevelKeys } from './top-level-keys.js';
+export type { YamlVersion } from './yaml-document.js';
+
+// Schemas
+export { quantitySchema } from './quantity-schema.js';
+
+// Messages
+export { formatKey } from './format-key.js';
+export { suggestion, unknownName, type UnknownName } from './suggestion.js';

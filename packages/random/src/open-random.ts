@@ -1,17 +1,8 @@
-import { createHash } from 'node:crypto';
+import { digestOfText } from '@netspace/content-hash';
+import type { Random } from '@netspace/contracts';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
-
-/** A stream of random draws. */
-export interface Random {
-  /** Uniform in [0, 1), 53 bits. */
-  uniform(): number;
-  /** Uniform among the integers low to high, both included. */
-  integer(low: number, high: number): number;
-  /** Standard normal (polar method of Marsaglia and Bray, SIAM Review 6(3), 1964). */
-  normal(): number;
-}
 
 /**
  * Opens the stream that a seed and a path of names stand for, e.g. `openRandom(7, 'shuffle', epoch)`.
@@ -49,12 +40,12 @@ export function openRandom(seed: number, ...path: readonly (string | number)[]):
 }
 
 function stateOf(seed: number, path: readonly (string | number)[]): number[] {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([seed, ...path]))
-    .digest();
-  return [0, 4, 8, 12].map((offset) => digest.readInt32LE(offset));
+  const { buffer, byteOffset } = digestOfText(JSON.stringify([seed, ...path]));
+  const digest = new DataView(buffer, byteOffset);
+  return [0, 4, 8, 12].map((offset) => digest.getInt32(offset, true));
 }
 
+/** Two standard normals by the polar method of Marsaglia and Bray (SIAM Review 6(3), 1964). */
 function normalPair(uniform: () => number): [number, number] {
   for (;;) {
     const x = 2 * uniform() - 1;
