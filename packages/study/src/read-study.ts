@@ -1,9 +1,9 @@
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { unknownName } from '@netspace/config-file';
 import { readConfig } from '@netspace/config-file/node';
 import { InvalidInputError } from '@netspace/contracts';
-import { shippedDistributions } from '@netspace/design-space';
 import { spaceFiles } from '@netspace/design-space/node';
+import { distributionsOf } from './extended.js';
 import { readStudyPlugins } from './read-study-plugins.js';
 import type { Study } from './study.js';
 import { studyFileSchema } from './study-file-schema.js';
@@ -27,7 +27,7 @@ export async function readStudy(file: string, overrides: StudyOverrides = {}): P
   const directory = dirname(resolve(file));
   const { loaded, records } = await readStudyPlugins(file, overrides.plugins ?? []);
   const vocabulary = vocabularyOf(loaded.extensions);
-  const distributions = { ...shippedDistributions, ...loaded.extensions.distributions };
+  const distributions = distributionsOf(loaded.extensions);
   const spaces = { distributions, finder: spaceFiles(directory, { distributions }) };
   const study = readConfig(file, studyFileSchema({ spaces, vocabulary }));
   const { engine = study.engine, data } = overrides;
