@@ -1,0 +1,105 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Runner, RunnerWorker } from '@netspace/contracts';
+// The builds: worker processes run them.
+import { localRunner } from '@netspace/local-runner';
+import { runnerConformance, type TrainerScript } from '@netspace/population/conformance';
+
+const workerModule = pathToFileURL(createRequire(import.meta.url).resolve('@netspace/population/conformance'));
+const runnerOf = (script: TrainerScript): Runner => localRunner({ workerModule, workerData: script });
+
+describe('localRunner(options) keeps the promises of every runner', () => {
+  test.each(runnerConformance)('$title', ({ check }) => check(runnerOf), 30_000);
+
+  test('a module that is not there ends the start with its error', async () => {
+    const runner = localRunner({ workerModule: new URL('file:///no-such-module.mjs'), workerData: {} });
+    await expect(runner.start(unheard)).rejects.toThrow(/Cannot find module '\/no-such-module\.mjs'/);
+  });
+});
+
+const unheard = new AbortController().signal;
+const workers: RunnerWorker[] = [];
+afterEach(() => Promise.all(workers.splice(0).map((worker) => worker.stop())));
+
+/** Runners whose workers differ from those of the local one. */
+function broken(differ: (worker: RunnerWorker) => Partial<RunnerWorker>): (script: TrainerScript) => Runner {
+  return (script) => ({
+    start: async (signal) => {
+      const worker = await runnerOf(script).start(signal);
+      workers.push(worker);
+      return { ...worker, ...differ(worker) };
+    },
+  });
+}
+
+describe('runnerConformance finds a runner', () => {
+  test.each<[fault: string, title: string, broken: (script: TrainerScript) => Runner]>([
+    [
+      'that says nothing of its workers',
+      'a worker says what trains in it',
+      broken(({ description }) => ({ description: { ...description, host: '' } })),
+    ],
+    [
+      'that loses epochs',
+      'a training reports its progress and its epochs, in order and before its result',
+      broken(({ train }) => ({ train: (task, watch) => train(task, { ...watch, onEpoch: () => undefined }) })),
+    ],
+    [
+      'that reports late',
+      'a training reports its progress and its epochs, in order and before its result',
+      broken(({ train }) => ({
+        train: async (task, watch) => {
+          const result = await train(task, watch);
+          setTimeout(() => watch.onProgress(1), 10);
+          return result;
+        },
+      })),
+    ],
+    [
+      'whose lost worker is a failed training',
+      'a worker that dies is lost, and another goes on',
+      broken(({ train }) => ({
+        train: (task, watch) =>
+          train(task, watch).catch((error: unknown) => ({ kind: 'failed', message: String(error) })),
+      })),
+    ],
+    [
+      'whose failed training throws',
+      'a training that throws failed, and its worker goes on',
+      broken(({ train }) => ({
+        train: async (task, watch) => {
+          const result = await train(task, watch);
+          if (result.kind === 'failed') throw new Error(result.message);
+          return result;
+        },
+      })),
+    ],
+    [
+      'whose workers do not stop',
+      'a worker that is stopped is gone, and may be stopped again',
+      broken(() => ({ stop: () => Promise.resolve() })),
+    ],
+    [
+      'that is deaf to aborts',
+      'an abort from before ends the start of a worker, with its reason',
+      () => ({ start: () => runnerOf({}).start(unheard) }),
+    ],
+    [
+      'that hides bad input',
+      'bad input at the start of a worker keeps its fields',
+      (script) => ({
+        start: (signal) =>
+          runnerOf(script)
+            .start(signal)
+            .catch((error: unknown) => {
+              throw new Error(String(error));
+            }),
+      }),
+    ],
+  ])('%s', async (_, title, runnerOfFault) => {
+    const { check } = runnerConformance.find((promise) => promise.title === title)!;
+    await check(runnerOf);
+    await expect(check(runnerOfFault)).rejects.toThrow();
+  });
+});
