@@ -11,7 +11,7 @@ export function studyRecord({ name, seed, networks, replicates, engine, evaluato
   return {
     ...{ name, seed, networks, replicates, engine },
     evaluator: withoutAbsolutePaths(evaluator),
-    plugins,
+    plugins: plugins.map((plugin) => ({ ...plugin, specifier: withoutAbsolutePaths(plugin.specifier) })),
     settings: settings.map((setting) => ({ ...setting, dataset: withoutAbsolutePaths(setting.dataset) })),
   };
 }
