@@ -7,6 +7,8 @@ const remedies: Readonly<Record<string, string>> = {
   EACCES: 'a folder that may be written to',
   EPERM: 'a folder that may be written to',
   EROFS: 'a folder that may be written to',
+  // What Node.js says of new folders on a read-only file system.
+  ENOENT: 'a folder that may be written to',
   EISDIR: 'no folder of that name',
   ENOTDIR: 'a folder where a file is in its path',
   EEXIST: 'a folder where a file is in its path',

@@ -1,5 +1,3 @@
-import type { MadeFrom } from './artefact.js';
-
 type Path = readonly (string | number)[];
 
 /**
@@ -9,7 +7,7 @@ type Path = readonly (string | number)[];
  * import { differences } from '@netspace/run-store';
  * differences({ flops: { low: 600000 } }, { flops: { low: 1000000 } }); // => ['flops.low: 600000 then, 1000000 now']
  */
-export function differences(then: MadeFrom, now: MadeFrom): string[] {
+export function differences(then: object, now: object): string[] {
   const [before, after] = [leavesOf(then), leavesOf(now)];
   const paths = [...new Set([...before.keys(), ...after.keys()])];
   return paths
@@ -18,7 +16,7 @@ export function differences(then: MadeFrom, now: MadeFrom): string[] {
 }
 
 /** The leaves by their paths, both as JSON. A list or map without items is a leaf too. */
-function leavesOf(map: MadeFrom): Map<string, string> {
+function leavesOf(map: object): Map<string, string> {
   return new Map(Object.entries(map).flatMap(([key, inner]) => leaves(inner, [key])));
 }
 

@@ -115,7 +115,7 @@ describe('lockRunFolder(folder)', () => {
     disk.makeReadOnly();
     for (const name of ['run', 'new']) {
       expect(await refusal(lockRunFolder(new RunFolder(join(disk.folder, name))))).toMatch(
-        /cannot be written: EROFS: .*\(valid: a folder that may be written to\)/,
+        /cannot be written: (EROFS|ENOENT): .*\(valid: a folder that may be written to\)/,
       );
     }
   });

@@ -8,7 +8,7 @@ import { recordStoreConformance } from './record-store-conformance.js';
 
 const folder = temporaryFolder();
 
-describe.each(recordStoreConformance)('$title', ({ run: check }) => {
+describe.each(recordStoreConformance)('$title', ({ check }) => {
   test('openRecords(folder, writer)', async () => {
     const run = await openRunFolder(join(folder(), 'run'));
     await check(() => openRecords(run, 'local'));
@@ -95,9 +95,9 @@ describe('recordStoreConformance', () => {
 });
 
 async function failingTests(open: (memory: Memory) => Promise<RecordStore>): Promise<string[]> {
-  const titles = recordStoreConformance.map(({ title, run }) => {
+  const titles = recordStoreConformance.map(({ title, check }) => {
     const memory: Memory = [];
-    return run(() => open(memory)).then(
+    return check(() => open(memory)).then(
       () => [],
       () => [title],
     );

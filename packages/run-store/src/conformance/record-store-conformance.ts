@@ -5,18 +5,20 @@ import { completed, diverged, failed } from './sample-records.js';
 /** Opens the same store each time, empty at first; it is closed before it is opened again. */
 export type OpenStore = () => Promise<RecordStore>;
 
-/** One thing that every store of records must do. */
-export interface RecordStoreTest {
+/** One promise of every {@link RecordStore}. */
+export interface RecordStoreCase {
   /** A sentence. */
   readonly title: string;
   /**
-   * @param open - Of a store of its own.
-   * @throws AssertionError where the store does otherwise.
+   * Checks it.
+   *
+   * @param open - Opens a store of this case's own.
+   * @throws Error where the promise is broken.
    */
-  run(open: OpenStore): Promise<void>;
+  readonly check: (open: OpenStore) => Promise<void>;
 }
 
-const behaviours: Readonly<Record<string, RecordStoreTest['run']>> = {
+const promises: Readonly<Record<string, RecordStoreCase['check']>> = {
   async 'a new store has a location and no records'(open) {
     const store = await open();
     assert.notEqual(store.location, '');
@@ -83,15 +85,16 @@ const behaviours: Readonly<Record<string, RecordStoreTest['run']>> = {
 };
 
 /**
- * What every store of records must do, for any test framework.
+ * What every {@link RecordStore} promises, to be run in the tests of an implementation, whatever their framework.
  *
  * @example
  * import { recordStoreConformance } from '@netspace/run-store/conformance';
- * recordStoreConformance.every(({ title }) => title.length > 0); // => true
+ * // test.each(recordStoreConformance)('$title', ({ check }) => check(open));
+ * recordStoreConformance[0]?.title; // => 'a new store has a location and no records'
  */
-export const recordStoreConformance: readonly RecordStoreTest[] = Object.entries(behaviours).map(([title, run]) => ({
+export const recordStoreConformance: readonly RecordStoreCase[] = Object.entries(promises).map(([title, check]) => ({
   title,
-  run,
+  check,
 }));
 
 /** Appends and checks what the store then holds, before and after it is opened again. */
