@@ -8,4 +8,8 @@ export { quantitySchema } from './quantity-schema.js';
 
 // Messages
 export { formatKey } from './format-key.js';
-export { suggestion, unknownName, type UnknownName } from './suggestion.js';
+export { didYouMean, suggestion, unknownName, type UnknownName } from './suggestion.js';
+
+// Issues of schemas
+export { knownKeys } from './known-keys.js';
+export { type Issue, mostTelling } from './most-telling.js';
