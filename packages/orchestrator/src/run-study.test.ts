@@ -178,6 +178,6 @@ describe('a run folder', () => {
     const file = join(edited, 'populations', 'RegNetX.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"depth": 1', '"depth": 2'));
     const run = await openRun(edited);
-    await expect(readPopulations(run)).rejects.toThrow(/RegNetX\.json: it was edited after it was written/);
+    await expect(readPopulations(run)).rejects.toThrow(/RegNetX\.json: was edited after it was written/);
   });
 });
