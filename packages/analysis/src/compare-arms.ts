@@ -1,5 +1,5 @@
-import type { ArmAnalysis, ArmComparison } from '@netspace/contracts';
-import { edfAt, holmAdjustment, twoSampleKolmogorovSmirnov } from '@netspace/statistics';
+import type { ArmAnalysis, ArmComparison, EdfStep } from '@netspace/contracts';
+import { holmAdjustment, twoSampleKolmogorovSmirnov } from '@netspace/statistics';
 
 /**
  * Every arm with results against the first of its setting; against the study's first where each setting has one arm.
@@ -22,14 +22,13 @@ function referenceOf({ setting }: ArmAnalysis, arms: readonly ArmAnalysis[]): Ar
 }
 
 function compare(first: ArmAnalysis, other: ArmAnalysis): Omit<ArmComparison, 'adjustedP'> {
-  const [firstErrors, otherErrors] = [errorsOf(first), errorsOf(other)];
-  const test = twoSampleKolmogorovSmirnov(firstErrors, otherErrors);
+  const test = twoSampleKolmogorovSmirnov(errorsOf(first), errorsOf(other));
   return {
     first: first.name,
     other: other.name,
     test,
     p: test.exactP ?? test.asymptoticP,
-    dominates: dominance(firstErrors, otherErrors),
+    dominates: dominance(first.edf, other.edf),
   };
 }
 
@@ -37,12 +36,14 @@ function errorsOf({ networks }: ArmAnalysis): number[] {
   return networks.map(({ error }) => error);
 }
 
-/** Whose curve lies nowhere below the other's: it is compared at every error, where curves step. */
-function dominance(first: readonly number[], other: readonly number[]): ArmComparison['dominates'] {
-  const liesAbove = (a: readonly number[], b: readonly number[]): boolean =>
-    [...a, ...b].every((error) => edfAt(a, error).atMost >= edfAt(b, error).atMost);
-  const [firstAbove, otherAbove] = [liesAbove(first, other), liesAbove(other, first)];
+function dominance(first: readonly EdfStep[], other: readonly EdfStep[]): ArmComparison['dominates'] {
+  const [firstAbove, otherAbove] = [liesNowhereBelow(first, other), liesNowhereBelow(other, first)];
   if (firstAbove && otherAbove) return 'both';
   if (firstAbove) return 'first';
   return otherAbove ? 'other' : 'neither';
+}
+
+/** Whether curve a is at least as high as b wherever b rises: between, b stays and a does not fall. */
+function liesNowhereBelow(a: readonly EdfStep[], b: readonly EdfStep[]): boolean {
+  return b.every(({ error, atMost }) => (a.findLast((step) => step.error <= error)?.atMost ?? 0) >= atMost);
 }

@@ -1,3 +1,4 @@
 export { analyseStudy } from './analyse-study.js';
+export { armLatency } from './arm-latency.js';
 export type { ArmResults, StudyResults } from './study-results.js';
 export { type FitControl, fitNetwork, fitPopulation } from './fit-population.js';

@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { bootstrapBest } from '@netspace/statistics';
-import { madeSpace, madeStudy, type MadeNetwork } from './fixtures/made-study.js';
-import { type ParameterSeries, parameterSeries } from './parameter-series.js';
-import { viewStudy } from './study-view.js';
+import type { ParameterSeries } from '@netspace/contracts';
+import { analyseStudy } from './index.js';
+import { madeArm, type MadeNetwork, madeStudy } from './testing.js';
 
-function seriesOf(networks: readonly MadeNetwork[]): ParameterSeries[] {
-  return parameterSeries(viewStudy(madeStudy([madeSpace('A', networks)])).spaces[0]!);
-}
+const seriesOf = (networks: readonly MadeNetwork[]): readonly ParameterSeries[] =>
+  analyseStudy(madeStudy([madeArm('A', networks)])).arms[0]!.parameters;
 
 const networks: MadeNetwork[] = [
   { error: 40, depths: [1, 1], parameters: { 'd[1]': 1, b: 2 }, acts: 1 },
@@ -14,59 +12,47 @@ const networks: MadeNetwork[] = [
   { error: 'diverged', depths: [4, 1], parameters: { 'd[1]': 4, b: 2 }, acts: 3 },
 ];
 
-describe('parameterSeries', () => {
-  test('pairs each value with its error, best network first, diverged ones as 100 %', () => {
+const named = (all: readonly ParameterSeries[], wanted: string): ParameterSeries | undefined =>
+  all.find(({ name }) => name === wanted);
+
+describe('the parameters of an arm', () => {
+  test('have a value of each network, best first, and its rank correlation with the error', () => {
     expect(seriesOf(networks)[0]).toMatchObject({
-      label: 'd[1]',
-      points: [
-        { value: 2, error: 10, diverged: false },
-        { value: 1, error: 40, diverged: false },
-        { value: 4, error: 100, diverged: true },
-      ],
+      name: 'd[1]',
+      kind: 'drawn',
+      values: [2, 1, 4],
       // Ranks of the values 2, 1, 3 against 1, 2, 3: 1 - 6 (1 + 1) / (3 * 8).
       rankCorrelation: 0.5,
     });
   });
 
-  test('leaves out what does not vary and adds depth, the fitted rule and the complexity', () => {
-    const labels = seriesOf(networks).map(({ label }) => label);
-    expect(labels).not.toContain('b');
-    expect(labels).not.toContain('flops (multiply-adds)');
-    expect(labels).toContain('depth (blocks)');
-    expect(labels).toContain('acts (elements)');
-    const depth = seriesOf(networks).find(({ label }) => label === 'depth (blocks)')!;
-    expect(depth.points.map(({ value }) => value)).toEqual([3, 2, 5]);
+  test('leave out what does not vary and add depth, the fitted rule and the complexity', () => {
+    const series = seriesOf(networks);
+    const kinds = Object.fromEntries(series.map(({ name, kind }) => [name, kind]));
+    expect(kinds).toMatchObject({ 'd[1]': 'drawn', depth: 'derived', acts: 'derived' });
+    expect(Object.keys(kinds)).not.toContain('b');
+    expect(Object.keys(kinds)).not.toContain('flops');
+    expect(named(series, 'depth')!.values).toEqual([3, 2, 5]);
   });
 
-  test('shows a drawn parameter rather than the derived one of its name', () => {
-    const regnet = networks.map((network, index) => ({
-      ...network,
-      parameters: { w_0: 8 * (index + 1), depth: index },
-    }));
-    const labels = seriesOf(regnet).map(({ label }) => label);
-    expect(labels).toContain('w_0');
-    expect(labels).toContain('depth');
-    expect(labels).not.toContain('w_0, fitted');
-    expect(labels).not.toContain('depth (blocks)');
+  test('hold a drawn parameter rather than the one of its name that follows from the network', () => {
+    const series = seriesOf(
+      networks.map((made, index) => ({ ...made, parameters: { w_0: 8 * (index + 1), depth: index } })),
+    );
+    expect(named(series, 'w_0')!.kind).toBe('drawn');
+    expect(series.filter(({ name }) => name === 'depth').map(({ values }) => values)).toEqual([[1, 0, 2]]);
   });
 
-  test('takes only the networks that have a parameter', () => {
-    const mixed = [
-      ...networks,
-      { error: 50, parameters: { 'd[1]': 9, 'd[3]': 1 } },
-      { error: 60, parameters: { 'd[3]': 2 } },
-    ];
-    const third = seriesOf(mixed).find(({ label }) => label === 'd[3]')!;
-    expect(third.points.map(({ error }) => error)).toEqual([50, 60]);
+  test('leave out a parameter that some network has not', () => {
+    expect(named(seriesOf([...networks, { error: 50, parameters: { 'd[3]': 1 } }]), 'd[1]')).toBeUndefined();
   });
 
-  test('its range is the empirical bootstrap with the seed of the population', () => {
-    const best = bootstrapBest({ values: [2, 1, 4], errors: [10, 40, 100], seed: 7 });
-    expect(seriesOf(networks)[0]!.best).toEqual(best);
+  test('have no rank correlation where all errors are equal', () => {
+    expect(seriesOf(networks.map((made) => ({ ...made, error: 5 })))[0]!.rankCorrelation).toBeNull();
   });
 
-  test('is empty where every network diverged or there is only one', () => {
-    expect(seriesOf(networks.map((network) => ({ ...network, error: 'diverged' })))).toEqual([]);
+  test('are none where every network diverged or there is only one', () => {
+    expect(seriesOf(networks.map((made) => ({ ...made, error: 'diverged' })))).toEqual([]);
     expect(seriesOf(networks.slice(0, 1))).toEqual([]);
   });
 });

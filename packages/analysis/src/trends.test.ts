@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { madeSpace, madeStudy, type MadeNetwork } from './fixtures/made-study.js';
-import { viewStudy } from './study-view.js';
-import { frontier, type TrendPoint, trendOf, trendPoints } from './trends.js';
+import type { ArmAnalysis } from '@netspace/contracts';
+import { analyseStudy } from './index.js';
+import { madeArm, type MadeNetwork, madeStudy } from './testing.js';
 
-function pointsOf(networks: readonly MadeNetwork[]): TrendPoint[] {
-  return trendPoints(viewStudy(madeStudy([madeSpace('A', networks)])).spaces[0]!);
-}
+const armOf = (networks: readonly MadeNetwork[]): ArmAnalysis =>
+  analyseStudy(madeStudy([madeArm('A', networks)])).arms[0]!;
 
 /** Twelve networks; the three best follow params = 2 flops + 5 and acts = 3 sqrt(flops) + 1 exactly. */
 const networks: MadeNetwork[] = Array.from({ length: 12 }, (_, index) => {
@@ -19,47 +18,59 @@ const networks: MadeNetwork[] = Array.from({ length: 12 }, (_, index) => {
   };
 });
 
-describe('trends', () => {
+describe('the trends of an arm', () => {
   test('the best are a quarter of the networks that completed', () => {
-    const points = pointsOf([...networks, { error: 'diverged' }, { error: 'failed' }]);
-    expect(points).toHaveLength(12);
-    expect(points.filter(({ isBest }) => isBest).map(({ error }) => error)).toEqual([10, 11, 12]);
+    expect(armOf([...networks, { error: 'diverged' }, { error: 'failed' }]).trends!.best).toBe(3);
+    expect(armOf([{ error: 1 }]).trends!.best).toBe(1);
   });
 
   test('params of the best are fitted by a line, acts by a square root', () => {
-    const params = trendOf(pointsOf(networks), 'params')!;
-    expect([params.intercept, params.slope, params.r2]).toEqual([
-      expect.closeTo(5, 9),
-      expect.closeTo(2, 9),
-      expect.closeTo(1, 9),
-    ]);
-    const acts = trendOf(pointsOf(networks), 'acts')!;
-    expect([acts.intercept, acts.slope, acts.r2]).toEqual([
-      expect.closeTo(1, 9),
-      expect.closeTo(3, 9),
-      expect.closeTo(1, 9),
-    ]);
+    const { params, acts } = armOf(networks).trends!;
+    const near = (value: number): unknown => expect.closeTo(value, 9);
+    expect(params).toEqual({ intercept: near(5), slope: near(2), r2: near(1) });
+    expect(acts).toEqual({ intercept: near(1), slope: near(3), r2: near(1) });
   });
 
-  test('no trend is fitted where flops are too much alike', () => {
-    const alike = networks.map((network) => ({ ...network, flops: 1000 + network.flops! / 100 }));
-    expect(trendOf(pointsOf(alike), 'params')).toBeUndefined();
+  test('no trend is fitted where flops are too much alike, or the best are too few', () => {
+    const alike = networks.map((made) => ({ ...made, flops: 1000 + made.flops! / 100 }));
+    expect(armOf(alike).trends).toMatchObject({ params: null, acts: null });
+    expect(armOf(networks.slice(0, 8)).trends).toMatchObject({ best: 2, params: null, acts: null });
   });
 
   test('the frontier holds the networks that are better than all cheaper ones', () => {
-    const points = pointsOf([
+    const { frontier } = armOf([
       { error: 30, flops: 100 },
       { error: 25, flops: 300 },
       { error: 28, flops: 200 },
       { error: 26, flops: 400 },
       { error: 20, flops: 500 },
       { error: 35, flops: 100 },
-    ]);
-    expect(frontier(points).map(({ flops, error }) => [flops, error])).toEqual([
-      [100, 30],
-      [200, 28],
-      [300, 25],
-      [500, 20],
-    ]);
+    ]).trends!;
+    expect(frontier).toEqual(['A-0', 'A-2', 'A-1', 'A-4']);
+  });
+
+  test('there are none where every network diverged', () => {
+    expect(armOf([{ error: 'diverged' }]).trends).toBeNull();
+  });
+});
+
+describe('the correlation of e_fit and error', () => {
+  /** Widths 64, 128 follow a rule; 128, 64 do not. */
+  const made = (error: MadeNetwork['error'], last: number): MadeNetwork => ({
+    error,
+    depths: [1, 1],
+    widths: [64, last],
+  });
+
+  test('is that of the ranks among the networks that completed', () => {
+    expect(armOf([made(1, 128), made(2, 48), made(3, 32), made('diverged', 128)]).fitErrorCorrelation).toBeCloseTo(
+      1,
+      9,
+    );
+  });
+
+  test('is null where e_fit or the error does not vary', () => {
+    expect(armOf([made(1, 128), made(2, 128)]).fitErrorCorrelation).toBeNull();
+    expect(armOf([made(1, 128), made(1, 32)]).fitErrorCorrelation).toBeNull();
   });
 });

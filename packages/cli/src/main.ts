@@ -1,6 +1,7 @@
-import { InvalidInputError } from '@netspace/contracts';
 import { Command, CommanderError } from 'commander';
-import { version } from './version.js';
+import { InvalidInputError } from '@netspace/contracts';
+import { version } from '@netspace/orchestrator';
+import { Terminal } from './terminal.js';
 
 /** Exit statuses: success, bad input or a failed check, wrong usage, interrupted (128 + SIGINT). */
 const status = { success: 0, failure: 1, usage: 2, interrupted: 130 };
@@ -9,31 +10,35 @@ const status = { success: 0, failure: 1, usage: 2, interrupted: 130 };
  * The `netspace` command.
  *
  * @param args - The arguments behind the command's name.
- * @returns The exit status: 0 success, 1 bad input or a failed check, 2 wrong usage, 130 interrupted.
+ * @returns The exit status: 0 success, 1 bad input or a failed check or training, 2 wrong usage, 130 interrupted.
+ * @example
+ * import { main } from '@netspace/cli';
+ * await main(['spaces', 'RegNetX', '--yaml']); // => 0
  */
 export async function main(args: readonly string[]): Promise<number> {
+  const terminal = new Terminal();
   try {
-    const program = await createProgram(args[0]);
+    const program = await createProgram(args[0], terminal);
     await program.parseAsync([...args], { from: 'user' });
-    return Number(process.exitCode ?? status.success);
+    return terminal.exitStatus;
   } catch (error) {
-    return report(error);
+    return report(error, terminal);
   }
 }
 
 /** The commands by name. Each is loaded when it is called, since some of what they import takes its time. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  spaces: async () => (await import('./commands/spaces-command.js')).spacesCommand(),
-  complexity: async () => (await import('./commands/complexity-command.js')).complexityCommand(),
-  fit: async () => (await import('./commands/fit-command.js')).fitCommand(),
-  export: async () => (await import('./commands/export-command.js')).exportCommand(),
-  engines: async () => (await import('./commands/engines-command.js')).enginesCommand(),
-  study: async () => (await import('./commands/study-command.js')).studyCommand(),
-  verify: async () => (await import('./commands/verify-command.js')).verifyCommand(),
+const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> = {
+  study: async (terminal) => (await import('./commands/study-command.js')).studyCommand(terminal),
+  spaces: async (terminal) => (await import('./commands/spaces-command.js')).spacesCommand(terminal),
+  complexity: async (terminal) => (await import('./commands/complexity-command.js')).complexityCommand(terminal),
+  fit: async (terminal) => (await import('./commands/fit-command.js')).fitCommand(terminal),
+  export: async (terminal) => (await import('./commands/export-command.js')).exportCommand(terminal),
+  engines: async (terminal) => (await import('./commands/engines-command.js')).enginesCommand(terminal),
+  verify: async (terminal) => (await import('./commands/verify-command.js')).verifyCommand(terminal),
 };
 
 /** The program with the command that is called, or with all of them where none is named (for its help). */
-async function createProgram(called: string | undefined): Promise<Command> {
+async function createProgram(called: string | undefined, terminal: Terminal): Promise<Command> {
   const program = new Command('netspace')
     .description('Design network design spaces: sample, train, compare and simplify populations of networks.')
     .version(version())
@@ -41,7 +46,7 @@ async function createProgram(called: string | undefined): Promise<Command> {
     .exitOverride();
   const named = called === undefined ? undefined : commands[called];
   for (const load of named === undefined ? Object.values(commands) : [named]) {
-    program.addCommand(inheriting(await load(), program));
+    program.addCommand(inheriting(await load(terminal), program));
   }
   return program;
 }
@@ -53,14 +58,14 @@ function inheriting(command: Command, parent: Command): Command {
   return command;
 }
 
-function report(error: unknown): number {
+function report(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? status.success : status.usage;
   if (error instanceof Error && error.name === 'AbortError') {
-    process.stderr.write(`${error.message}\n`);
+    terminal.note(error.message);
     return status.interrupted;
   }
   if (error instanceof InvalidInputError) {
-    process.stderr.write(`netspace: ${error.message}\n`);
+    terminal.note(`netspace: ${error.message}`);
     return status.failure;
   }
   throw error;

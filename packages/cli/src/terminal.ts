@@ -15,6 +15,8 @@ export interface Progress {
  * terminal) progress is a line now and then. A closed pipe ends the output quietly.
  */
 export class Terminal {
+  /** What the command ends with where it does not throw: 0, or 1 where a check failed. */
+  exitStatus: 0 | 1 = 0;
   private bar: Bar | undefined;
 
   constructor(

@@ -23,17 +23,21 @@ test('balancedRows(labels, count) lets the classes take turns in file order', ()
     .chain((labels) => fc.integer({ min: 1, max: labels.length }).map((count) => ({ labels, count })));
   fc.assert(
     fc.property(cases, ({ labels, count }) => {
-      expect([...balancedRows(Uint8Array.from(labels), count, 'trainImages')]).toEqual(takeTurns(labels, count));
+      expect([...balancedRows(Uint16Array.from(labels), count, 'trainImages')]).toEqual(takeTurns(labels, count));
     }),
   );
 });
 
 test('without a count it takes every row', () => {
-  expect([...balancedRows(Uint8Array.of(3, 3, 1), undefined, 'trainImages')]).toEqual([0, 1, 2]);
+  expect([...balancedRows(Uint16Array.of(3, 3, 1), undefined, 'trainImages')]).toEqual([0, 1, 2]);
 });
 
 test('more rows than there are: names the key and the limit', () => {
-  expect(() => balancedRows(Uint8Array.of(3, 3, 1), 4, 'testImages')).toThrow(
+  expect(() => balancedRows(Uint16Array.of(3, 3, 1), 4, 'testImages')).toThrow(
     'testImages: got 4 (valid: 1 to 3, the images there are)',
   );
+});
+
+test('balancedRows(labels, count) knows 65,535 classes', () => {
+  expect([...balancedRows(Uint16Array.of(65_534, 65_534, 0, 65_278), 3, 'trainImages')]).toEqual([0, 2, 3]);
 });

@@ -9,19 +9,16 @@ import { InvalidInputError } from '@netspace/contracts';
  * @param key - Name of the setting, for messages.
  * @throws InvalidInputError where there are fewer rows than wanted.
  */
-export function balancedRows(labels: Uint8Array, count: number | undefined, key: string): Uint32Array {
-  const wanted = count ?? labels.length;
-  if (wanted > labels.length) {
-    throw new InvalidInputError({
-      key,
-      problem: `got ${wanted}`,
-      expected: `1 to ${labels.length}, the images there are`,
-    });
+export function balancedRows(labels: Uint16Array, count: number | undefined, key: string): Uint32Array {
+  const rows = Uint32Array.from(labels.keys());
+  if (count === undefined) return rows;
+  if (count > labels.length) {
+    const expected = `1 to ${labels.length}, the images there are`;
+    throw new InvalidInputError({ key, problem: `got ${count}`, expected });
   }
   // A row's turn is its position within its class; rows of one turn come in the order of their classes.
-  const seen = new Uint32Array(256);
+  const seen = new Uint32Array(65_536);
   const turns = Uint32Array.from(labels, (label) => seen[label]!++);
-  const rows = Uint32Array.from(labels.keys());
   rows.sort((a, b) => turns[a]! - turns[b]! || labels[a]! - labels[b]!);
-  return rows.slice(0, wanted).sort();
+  return rows.slice(0, count).sort();
 }

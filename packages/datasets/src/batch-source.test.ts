@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Batch, Dataset } from '@netspace/contracts';
+import type { Batch, Batches, Dataset, ImageSet } from '@netspace/contracts';
+import { bytesOf } from './fixtures/bytes-of.js';
 import { createBatchSource } from './index.js';
 
 const size = 5;
@@ -11,7 +12,7 @@ function tinyDataset(count: number, mirrorable: boolean): Dataset {
   const set = {
     count,
     images: Uint8Array.from({ length: count * pixels }, (_, i) => (75 * Math.floor(i / pixels) + (i % pixels)) % 251),
-    labels: Uint8Array.from({ length: count }, (_, i) => i % 7),
+    labels: Uint16Array.from({ length: count }, (_, i) => i % 7),
   };
   const mean = [0.2, 0.4, 0.6];
   const standardDeviation = [0.1, 0.2, 0.3];
@@ -32,7 +33,12 @@ const snapshot = ({ count, images, labels }: Batch): { images: Float32Array; lab
   images: images.slice(0, count * pixels),
   labels: labels.slice(0, count),
 });
-const snapshots = (batches: Iterable<Batch>): ReturnType<typeof snapshot>[] => Array.from(batches, snapshot);
+
+/** Copies of batches of images in memory, which come without waiting. */
+function snapshots(batches: Batches): ReturnType<typeof snapshot>[] {
+  if (!(Symbol.iterator in batches)) throw new Error('expected batches that come without waiting');
+  return Array.from(batches, snapshot);
+}
 
 /** The documented augmentation, pixel by pixel: pad with zeros after normalisation, cut a window, mirror it. */
 function augmented(
@@ -45,7 +51,7 @@ function augmented(
 ): number[] {
   const padded = (channel: number, y: number, x: number): number => {
     if (y < padding || y >= size + padding || x < padding || x >= size + padding) return 0;
-    const byte = dataset.train.images[index * pixels + (channel * size + y - padding) * size + x - padding]!;
+    const byte = bytesOf(dataset.train)[index * pixels + (channel * size + y - padding) * size + x - padding]!;
     return Math.fround((byte / 255 - dataset.mean[channel]!) / dataset.standardDeviation[channel]!);
   };
   return Array.from({ length: pixels }, (_, i) => {
@@ -65,7 +71,7 @@ describe('createBatchSource(dataset, options)', () => {
       seed: 1,
       augmentation: { cropPadding: 2, mirror: true },
     });
-    const batches = snapshots(source.evaluationBatches());
+    const batches = snapshots(source.evaluationBatches('test'));
     expect(batches.map(({ labels }) => [...labels])).toEqual([
       [0, 1, 2, 3],
       [4, 5, 6, 0],
@@ -113,7 +119,7 @@ describe('createBatchSource(dataset, options)', () => {
     });
     const epochs = 200 * windows.size;
     for (let epoch = 0; epoch < epochs; epoch++) {
-      for (const { images } of source.trainingBatches(epoch)) {
+      for (const { images } of snapshots(source.trainingBatches(epoch))) {
         const key = [...images].join();
         windows.set(key, windows.get(key)! + 1);
       }
@@ -136,12 +142,12 @@ describe('createBatchSource(dataset, options)', () => {
     expect(windows.every((images) => images.every((value) => Number.isFinite(value)))).toBe(true);
   });
 
-  test('an epoch is the same whatever ran before, on another source, and after an epoch left early', () => {
+  test('an epoch is the same whatever ran before, on another source, and after an epoch left early', async () => {
     const options = { batchSize: 4, seed: 9, augmentation: { cropPadding: 1, mirror: true } };
     const first = createBatchSource(tinyDataset(12, true), options);
     const epoch3 = snapshots(first.trainingBatches(3));
-    for (const batch of first.trainingBatches(0)) if (batch.count > 0) break;
-    expect(snapshots(first.evaluationBatches())).toHaveLength(3);
+    for await (const batch of first.trainingBatches(0)) if (batch.count > 0) break;
+    expect(snapshots(first.evaluationBatches('test'))).toHaveLength(3);
     expect(snapshots(first.trainingBatches(3))).toEqual(epoch3);
     expect(snapshots(createBatchSource(tinyDataset(12, true), options).trainingBatches(3))).toEqual(epoch3);
     expect(snapshots(first.trainingBatches(4))).not.toEqual(epoch3);
@@ -161,14 +167,59 @@ describe('createBatchSource(dataset, options)', () => {
 
   test.each([0, 1.5, 13, NaN])('a batch size of %s for 12 images is refused', (batchSize) => {
     expect(() => createBatchSource(tinyDataset(12, true), { batchSize, seed: 1, augmentation: none })).toThrow(
-      `batchSize: got ${batchSize} (valid: an integer from 1 to 12, the number of training images)`,
+      `recipe.batchSize: got ${batchSize} (valid: an integer from 1 to 12, the number of training images)`,
     );
   });
 
   test('a channel that does not vary is refused', () => {
     const flat = { ...tinyDataset(12, true), standardDeviation: [0.1, 0, 0.3] };
     expect(() => createBatchSource(flat, { batchSize: 4, seed: 1, augmentation: none })).toThrow(
-      'channel 1 of the training images has standard deviation 0 (valid: a number above 0)',
+      'dataset: channel 1 of the training images has standard deviation 0 (valid: images that vary in every channel)',
     );
+  });
+
+  test('images that are read on the way give the same batches as those in memory', async () => {
+    const dataset = tinyDataset(10, true);
+    const asked: number[][] = [];
+    const onTheWay: ImageSet = {
+      ...dataset.train,
+      async images(indices, target) {
+        asked.push([...indices]);
+        expect(target).toHaveLength(indices.length * pixels);
+        await Promise.resolve();
+        indices.forEach((index, i) =>
+          target.set(bytesOf(dataset.train).subarray(index * pixels, (index + 1) * pixels), i * pixels),
+        );
+      },
+    };
+    const options = { batchSize: 4, seed: 3, augmentation: { cropPadding: 1, mirror: true } };
+    const expected = createBatchSource({ ...dataset, validation: dataset.train }, options);
+    const source = createBatchSource({ ...dataset, train: onTheWay, validation: onTheWay }, options);
+    const batchesOf = async (batches: Batches): Promise<unknown[]> => {
+      const all = [];
+      for await (const batch of batches) all.push(snapshot(batch));
+      return all;
+    };
+    expect(await batchesOf(source.trainingBatches(2))).toEqual(snapshots(expected.trainingBatches(2)));
+    expect(await batchesOf(source.evaluationBatches('validation'))).toEqual(
+      snapshots(expected.evaluationBatches('validation')),
+    );
+    expect(asked.slice(2)).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+      [8, 9],
+    ]);
+  });
+
+  test('says whether there is a validation part, and gives it in order', () => {
+    const dataset = tinyDataset(10, true);
+    const options = { batchSize: 4, seed: 1, augmentation: none };
+    const without = createBatchSource(dataset, options);
+    expect(without.hasValidation).toBe(false);
+    expect(() => without.evaluationBatches('validation')).toThrow('the dataset tiny has no validation part');
+    const validation = { count: 2, images: bytesOf(dataset.test).slice(0, 2 * pixels), labels: Uint16Array.of(6, 5) };
+    const source = createBatchSource({ ...dataset, validation }, options);
+    expect(source.hasValidation).toBe(true);
+    expect(snapshots(source.evaluationBatches('validation')).map(({ labels }) => [...labels])).toEqual([[6, 5]]);
   });
 });

@@ -1,12 +1,6 @@
-import {
-  type Batch,
-  type BatchSource,
-  type Dataset,
-  type ImageSet,
-  InvalidInputError,
-  type Recipe,
-} from '@netspace/contracts';
+import type { Batch, Batches, BatchSource, Dataset, ImageSet, ReadImages, Recipe } from '@netspace/contracts';
 import { openRandom, type Random, shuffle } from '@netspace/random';
+import { checkDataset } from './check-dataset.js';
 import { createImageWriter, type Window } from './image-writer.js';
 
 /** How a dataset becomes batches. */
@@ -27,68 +21,93 @@ const wholeImage: Window = { top: 0, left: 0, mirrored: false };
  * and a window of its own size is cut, every position equally likely. Mirror: left to right, half of the time, only if
  * the dataset is mirrorable. The padding is 0 after normalisation, the mean colour, as in pycls
  * (datasets/cifar10.py) and as the zeros that a convolution sees beyond the border. Epoch e of seed s is the same
- * whatever ran before. Batches share their arrays: use one before taking the next.
+ * whatever ran before. Batches share their arrays: use one before taking the next. Batches of images in memory are an
+ * Iterable; of images that are read on the way, an AsyncIterable.
  *
- * @throws InvalidInputError where the batch is larger than the training set, or a channel does not vary.
+ * @throws InvalidInputError as {@link checkDataset} does.
  * @example
  * import { createBatchSource, loadDataset } from '@netspace/datasets';
  * const dataset = await loadDataset({ name: 'mnist', trainImages: 100, testImages: 50 });
  * const augmentation = { cropPadding: 4, mirror: true };
  * const source = createBatchSource(dataset, { batchSize: 32, seed: 1, augmentation });
- * [...source.trainingBatches(0)].length; // => 3
- * [...source.evaluationBatches()].length; // => 2
+ * const counts: number[] = [];
+ * for await (const batch of source.evaluationBatches('test')) counts.push(batch.count);
+ * counts; // => [32, 18]
  */
 export function createBatchSource(dataset: Dataset, options: BatchSourceOptions): BatchSource {
   const { batchSize, seed, augmentation } = options;
-  const { train, test } = dataset;
-  checkBatchSize(batchSize, train.count);
-  const write = batchWriter(dataset, batchSize);
+  checkDataset(dataset, options);
+  const { train } = dataset;
+  const toBatches = batchMaker(dataset, batchSize);
   const trainingBatchesPerEpoch = Math.floor(train.count / batchSize);
   return {
     trainingBatchesPerEpoch,
-    *trainingBatches(epoch) {
-      const order = shuffle(
-        Uint32Array.from({ length: train.count }, (_, i) => i),
-        openRandom(seed, 'shuffle', epoch),
-      );
+    hasValidation: dataset.validation !== undefined,
+    trainingBatches(epoch) {
+      const order = shuffle(rowsOf(train), openRandom(seed, 'shuffle', epoch));
       const draw = windowDrawer(augmentation, dataset.mirrorable, openRandom(seed, 'augmentation', epoch));
-      for (let batch = 0; batch < trainingBatchesPerEpoch; batch++) {
-        yield write(train, order.subarray(batch * batchSize, (batch + 1) * batchSize), draw);
-      }
+      return toBatches(train, order.subarray(0, trainingBatchesPerEpoch * batchSize), draw);
     },
-    *evaluationBatches() {
-      const order = Uint32Array.from({ length: test.count }, (_, i) => i);
-      for (let start = 0; start < test.count; start += batchSize) {
-        yield write(test, order.subarray(start, start + batchSize), () => wholeImage);
-      }
+    evaluationBatches(part) {
+      const set = dataset[part];
+      if (set === undefined) throw new Error(`createBatchSource: the dataset ${dataset.name} has no ${part} part`);
+      return toBatches(set, rowsOf(set), () => wholeImage);
     },
   };
 }
 
-function checkBatchSize(batchSize: number, trainImages: number): void {
-  if (Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= trainImages) return;
-  const expected = `an integer from 1 to ${trainImages}, the number of training images`;
-  throw new InvalidInputError({ key: 'batchSize', problem: `got ${batchSize}`, expected });
-}
+const rowsOf = ({ count }: ImageSet): Uint32Array => Uint32Array.from({ length: count }, (_, row) => row);
 
-/** Writes the images at `indices` of a set into the arrays that all batches share. */
-function batchWriter(
-  dataset: Dataset,
-  batchSize: number,
-): (set: ImageSet, indices: Uint32Array, draw: () => Window) => Batch {
+/** Batches of the images of a set in an order, in windows as drawn; the last may hold fewer. */
+type BatchMaker = (set: ImageSet, order: Uint32Array, draw: () => Window) => Batches;
+
+/** Makes batches whose arrays are all the same ones. */
+function batchMaker(dataset: Dataset, batchSize: number): BatchMaker {
   // A product, not a power: V8 keeps the result of ** as a float, and offsets in floats take twice the time.
   const pixels = dataset.channels * dataset.imageSize * dataset.imageSize;
   const writeImage = createImageWriter(dataset);
   const images = new Float32Array(batchSize * pixels);
   const labels = new Int32Array(batchSize);
-  return (set, indices, draw) => {
-    for (let position = 0; position < indices.length; position++) {
-      const index = indices[position]!;
-      writeImage(set.images, index * pixels, draw(), images, position * pixels);
-      labels[position] = set.labels[index]!;
-    }
-    return { count: indices.length, images, labels };
+
+  /** @param rows - Where the images lie in `bytes`. */
+  const batchOf = (bytes: Uint8Array, rows: Uint32Array, draw: () => Window): Batch => {
+    for (let position = 0; position < rows.length; position++)
+      writeImage(bytes, rows[position]! * pixels, draw(), images, position * pixels);
+    return { count: rows.length, images, labels };
   };
+
+  function* inMemory(bytes: Uint8Array, set: ImageSet, order: Uint32Array, draw: () => Window): Iterable<Batch> {
+    for (const indices of chunksOf(order, batchSize)) {
+      takeLabels(set, indices, labels);
+      yield batchOf(bytes, indices, draw);
+    }
+  }
+
+  async function* onTheWay(
+    read: ReadImages,
+    set: ImageSet,
+    order: Uint32Array,
+    draw: () => Window,
+  ): AsyncIterable<Batch> {
+    const bytes = new Uint8Array(batchSize * pixels);
+    const rows = Uint32Array.from({ length: batchSize }, (_, row) => row);
+    for (const indices of chunksOf(order, batchSize)) {
+      await read(indices, bytes.subarray(0, indices.length * pixels));
+      takeLabels(set, indices, labels);
+      yield batchOf(bytes, rows.subarray(0, indices.length), draw);
+    }
+  }
+
+  return (set, order, draw) =>
+    typeof set.images === 'function' ? onTheWay(set.images, set, order, draw) : inMemory(set.images, set, order, draw);
+}
+
+function* chunksOf(order: Uint32Array, length: number): Iterable<Uint32Array> {
+  for (let start = 0; start < order.length; start += length) yield order.subarray(start, start + length);
+}
+
+function takeLabels(set: ImageSet, indices: Uint32Array, labels: Int32Array): void {
+  for (let position = 0; position < indices.length; position++) labels[position] = set.labels[indices[position]!]!;
 }
 
 /** Draws windows: one uniform integer each stands for row, column and side. */

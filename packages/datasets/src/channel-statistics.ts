@@ -1,26 +1,52 @@
+import type { ImageSet, ImageShape } from '@netspace/contracts';
+
 /** Mean and standard deviation by channel, in units of 0 to 1. */
 export interface ChannelStatistics {
   readonly mean: readonly number[];
   readonly standardDeviation: readonly number[];
 }
 
+const blockBytes = 1 << 24;
+
 /**
  * Mean and standard deviation of the pixels of each channel, over all images (divided by the number of pixels, not one
  * less). Exact up to the last rounding: sums of a 256-bin histogram.
- *
- * @param images - [count, channels, pixels].
  */
-export function channelStatistics(images: Uint8Array, channels: number, pixels: number): ChannelStatistics {
+export async function channelStatistics(
+  set: ImageSet,
+  { channels, imageSize }: Pick<ImageShape, 'channels' | 'imageSize'>,
+): Promise<ChannelStatistics> {
+  const pixels = imageSize * imageSize;
   const histograms = Array.from({ length: channels }, () => new Float64Array(256));
-  for (let start = 0; start < images.length; start += pixels) {
-    const histogram = histograms[(start / pixels) % channels]!;
-    for (let i = start; i < start + pixels; i++) histogram[images[i]!]! += 1;
+  for await (const images of imageBlocks(set, channels * pixels)) {
+    for (let start = 0; start < images.length; start += pixels) {
+      const histogram = histograms[(start / pixels) % channels]!;
+      for (let i = start; i < start + pixels; i++) histogram[images[i]!]! += 1;
+    }
   }
   const moments = histograms.map(momentsOf);
   return {
     mean: moments.map(({ mean }) => mean / 255),
     standardDeviation: moments.map(({ variance }) => Math.sqrt(variance) / 255),
   };
+}
+
+/** All images in order, some at a time: those in memory at once, others as they are read. */
+async function* imageBlocks({ count, images }: ImageSet, imageBytes: number): AsyncIterable<Uint8Array> {
+  if (typeof images !== 'function') {
+    yield images;
+    return;
+  }
+  const block = new Uint8Array(Math.ceil(blockBytes / imageBytes) * imageBytes);
+  for (let first = 0; first < count; first += block.length / imageBytes) {
+    const length = Math.min(block.length / imageBytes, count - first);
+    const target = block.subarray(0, length * imageBytes);
+    await images(
+      Uint32Array.from({ length }, (_, i) => first + i),
+      target,
+    );
+    yield target;
+  }
 }
 
 function momentsOf(histogram: Float64Array): { mean: number; variance: number } {

@@ -1,26 +1,25 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Dataset, type ImageSet, InvalidInputError } from '@netspace/contracts';
+import { type ImageSet, InvalidInputError } from '@netspace/contracts';
 import { z } from 'zod';
 import { balancedRows } from './balanced-rows.js';
-import { channelStatistics } from './channel-statistics.js';
-import { type DatasetKind, imageCountSchema } from './dataset-kind.js';
+import type { BuiltInDataset } from './built-in-dataset.js';
+import { datasetKeys } from './dataset-keys.js';
+import { requireFolder } from './dataset-place.js';
 import { checkLabels, eachRow, readImages, type RowFile } from './row-file.js';
 
 const schema = z.strictObject({
-  name: z.literal('cifar10'),
-  /** The folder of its `data_batch_*.bin` and `test_batch*.bin`. */
-  directory: z.string().min(1).optional(),
-  /** Class-balanced subsets; all images of the files where left out. */
-  trainImages: imageCountSchema,
-  testImages: imageCountSchema,
+  name: z.literal('cifar10').meta({ description: 'Photographs of animals and vehicles, colour, 32x32, ten classes.' }),
+  directory: datasetKeys.directory.meta({
+    description: 'Folder of its data_batch_*.bin and test_batch*.bin; `--data` may name it, too.',
+  }),
+  trainImages: datasetKeys.trainImages,
+  testImages: datasetKeys.testImages,
 });
 
-const imageSize = 32;
-const channels = 3;
-const classes = 10;
+const shape = { classes: 10, channels: 3, imageSize: 32 };
 const labelBytes = 1;
-const rowBytes = labelBytes + channels * imageSize ** 2;
+const rowBytes = labelBytes + shape.channels * shape.imageSize ** 2;
 const remedy =
   'the folder cifar-10-batches-bin of https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz, with data_batch_*.bin and test_batch*.bin';
 
@@ -28,17 +27,15 @@ const remedy =
  * Photographs of ten kinds of animals and vehicles, 32x32 (Krizhevsky, 2009), in the official binary layout: a row is a
  * label byte, then the red, green and blue planes. Takes every batch file it finds, with any whole number of rows.
  */
-export const cifar10: DatasetKind<typeof schema> = {
+export const cifar10: BuiltInDataset<typeof schema> = {
   schema,
-  async load({ directory: ownDirectory, trainImages, testImages }, options): Promise<Dataset> {
-    const directory = options.directory ?? ownDirectory;
-    if (directory === undefined)
-      throw new InvalidInputError({ key: 'directory', problem: 'missing', expected: remedy });
-    const names = await namesIn(directory);
-    const train = await loadSet(directory, names, /^data_batch_.*\.bin$/, trainImages, 'trainImages');
-    const test = await loadSet(directory, names, /^test_batch.*\.bin$/, testImages, 'testImages');
-    const statistics = channelStatistics(train.images, channels, imageSize ** 2);
-    return { name: 'cifar10', classes, channels, imageSize, mirrorable: true, ...statistics, train, test };
+  describe: () => Promise.resolve(shape),
+  async load({ directory, trainImages, testImages }, place) {
+    const folder = requireFolder(directory, place, remedy);
+    const names = await namesIn(folder);
+    const train = await loadSet(folder, names, /^data_batch_.*\.bin$/, trainImages, 'dataset.trainImages');
+    const test = await loadSet(folder, names, /^test_batch.*\.bin$/, testImages, 'dataset.testImages');
+    return { ...shape, mirrorable: true, train, test };
   },
 };
 
@@ -65,7 +62,7 @@ async function loadSet(
   const allLabels = await readLabels(files);
   const rows = balancedRows(allLabels, count, key);
   const images = await readImages(files, rows, labelBytes);
-  return { count: rows.length, images, labels: Uint8Array.from(rows, (row) => allLabels[row]!) };
+  return { count: rows.length, images, labels: Uint16Array.from(rows, (row) => allLabels[row]!) };
 }
 
 async function openBatchFile(path: string): Promise<RowFile> {
@@ -77,13 +74,13 @@ async function openBatchFile(path: string): Promise<RowFile> {
   return { path, headerBytes: 0, rowBytes, rows: size / rowBytes };
 }
 
-async function readLabels(files: readonly RowFile[]): Promise<Uint8Array> {
-  const labels = new Uint8Array(files.reduce((sum, file) => sum + file.rows, 0));
+async function readLabels(files: readonly RowFile[]): Promise<Uint16Array> {
+  const labels = new Uint16Array(files.reduce((sum, file) => sum + file.rows, 0));
   let first = 0;
   for (const file of files) {
     const own = labels.subarray(first, first + file.rows);
     await eachRow(file, (row, index) => (own[index] = row[0]!));
-    checkLabels(own, classes, file.path);
+    checkLabels(own, shape.classes, file.path);
     first += file.rows;
   }
   return labels;

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { InvalidInputError } from '@netspace/contracts';
+import { InvalidInputError, type ReadImages } from '@netspace/contracts';
 
 /** A binary file of equally long rows behind a header. */
 export interface RowFile {
@@ -38,7 +38,7 @@ export async function eachRow(file: RowFile, visit: (row: Uint8Array, index: num
       const rows = Math.min(rowsPerChunk, file.rows - first);
       await readExactly(
         handle,
-        file,
+        file.path,
         chunk.subarray(0, rows * file.rowBytes),
         file.headerBytes + first * file.rowBytes,
       );
@@ -49,14 +49,11 @@ export async function eachRow(file: RowFile, visit: (row: Uint8Array, index: num
   });
 }
 
-async function readExactly(handle: FileHandle, file: RowFile, target: Uint8Array, position: number): Promise<void> {
+async function readExactly(handle: FileHandle, path: string, target: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < target.length;) {
     const { bytesRead } = await handle.read(target, done, target.length - done, position + done);
     if (bytesRead === 0) {
-      throw new InvalidInputError({
-        file: file.path,
-        problem: `ends at byte ${position + done} while it is being read`,
-      });
+      throw new InvalidInputError({ file: path, problem: `ends at byte ${position + done} while it is being read` });
     }
     done += bytesRead;
   }
@@ -87,11 +84,28 @@ export async function readImages(
 }
 
 /**
+ * Reads rows of a file when they are asked for.
+ *
+ * @param file - Its rows are whole images.
+ * @param rows - The row of each image.
+ */
+export function rowReader({ path, headerBytes, rowBytes }: RowFile, rows: Uint32Array): ReadImages {
+  return (indices, target) =>
+    withFile(path, 'a readable file', async (handle) => {
+      const reads = Array.from(indices, (index, position) => {
+        const image = target.subarray(position * rowBytes, (position + 1) * rowBytes);
+        return readExactly(handle, path, image, headerBytes + rows[index]! * rowBytes);
+      });
+      await Promise.all(reads);
+    });
+}
+
+/**
  * Checks that every label is one of the classes.
  *
  * @throws InvalidInputError naming file, row (from 0) and value of the first that is not.
  */
-export function checkLabels(labels: Uint8Array, classes: number, file: string): void {
+export function checkLabels(labels: Uint16Array, classes: number, file: string): void {
   const row = labels.findIndex((label) => label >= classes);
   if (row < 0) return;
   throw new InvalidInputError({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Dataset } from '@netspace/contracts';
+import { bytesOf } from './fixtures/bytes-of.js';
 import { loadDataset } from './index.js';
 
 const spec = {
@@ -15,9 +16,9 @@ const spec = {
 
 /** Per cent of test images that are not closest to the mean image of their class. */
 function nearestMeanError({ classes, train, test: held }: Dataset): number {
-  const pixels = train.images.length / train.count;
+  const pixels = bytesOf(train).length / train.count;
   const image = (set: typeof train, index: number): Uint8Array =>
-    set.images.subarray(index * pixels, (index + 1) * pixels);
+    bytesOf(set).subarray(index * pixels, (index + 1) * pixels);
   const means = Array.from({ length: classes }, () => new Float64Array(pixels));
   const counts = new Float64Array(classes);
   train.labels.forEach((label, index) => {
@@ -64,7 +65,7 @@ describe('loadDataset({ name: synthetic })', () => {
     const small = await loadDataset({ ...noisy, trainImages: 50 });
     const large = await loadDataset({ ...noisy, trainImages: 60 });
     const other = await loadDataset({ ...noisy, trainImages: 50, seed: 6 });
-    expect(large.train.images.subarray(0, small.train.images.length)).toEqual(small.train.images);
+    expect(bytesOf(large.train).subarray(0, bytesOf(small.train).length)).toEqual(small.train.images);
     expect(large.test.images).toEqual(small.test.images);
     expect(other.train.images).not.toEqual(small.train.images);
   });

@@ -1,21 +1,21 @@
-import type { Dataset, ImageSet } from '@netspace/contracts';
+import type { ImageSet, ImageShape } from '@netspace/contracts';
 import { openRandom, type Random } from '@netspace/random';
 import { z } from 'zod';
-import { channelStatistics } from './channel-statistics.js';
-import type { DatasetKind } from './dataset-kind.js';
+import type { BuiltInDataset } from './built-in-dataset.js';
+import { datasetKeys } from './dataset-keys.js';
+import { refuseFolder } from './dataset-place.js';
 
 const schema = z.strictObject({
-  name: z.literal('synthetic'),
-  classes: z.int().min(2).max(256),
-  /** Height and width in pixels. */
-  imageSize: z.int().min(4),
-  /** 1 (grey) or 3 (colour). */
-  channels: z.literal([1, 3]),
-  trainImages: z.int().min(1),
-  testImages: z.int().min(1),
-  /** 0: all images of a class are the same. 1: images tell nothing of their class. */
-  difficulty: z.number().min(0).max(1),
-  seed: z.int(),
+  name: z.literal('synthetic').meta({ description: 'Smooth random patterns, drawn from a seed.' }),
+  classes: z.int().min(2).max(65_535).meta({ description: 'Number of classes.' }),
+  imageSize: datasetKeys.imageSize,
+  channels: datasetKeys.channels,
+  trainImages: z.int().min(1).meta({ description: 'Images in the training part.', unit: 'images' }),
+  testImages: z.int().min(1).meta({ description: 'Images in the test part.', unit: 'images' }),
+  difficulty: z.number().min(0).max(1).meta({
+    description: '0: all images of a class are the same. 1: images tell nothing of their class.',
+  }),
+  seed: z.int().meta({ description: 'Seed of the patterns.' }),
 });
 
 type SyntheticSpec = z.output<typeof schema>;
@@ -32,31 +32,27 @@ const bytesPerDeviation = 40;
  * is the noise-to-signal ratio difficulty / (1 - difficulty), whatever the image size. Image i has class i modulo
  * `classes`; it depends on the seed and i alone, so a larger set begins with the smaller one.
  */
-export const synthetic: DatasetKind<typeof schema> = {
+export const synthetic: BuiltInDataset<typeof schema> = {
   schema,
-  load(spec): Promise<Dataset> {
-    const { classes, channels, imageSize } = spec;
+  async describe(spec, place) {
+    refuseFolder('synthetic', place);
+    return Promise.resolve(shapeOf(spec));
+  },
+  async load(spec, place) {
+    refuseFolder('synthetic', place);
     const draw = patternDrawer(spec);
-    const prototypes = Array.from({ length: classes }, (_, label) =>
+    const prototypes = Array.from({ length: spec.classes }, (_, label) =>
       draw(openRandom(spec.seed, 'synthetic', 'class', label)),
     );
     const build = (set: string, count: number): ImageSet =>
       buildSet(count, prototypes, spec.difficulty, (index) => draw(openRandom(spec.seed, 'synthetic', set, index)));
     const train = build('train', spec.trainImages);
     const test = build('test', spec.testImages);
-    const statistics = channelStatistics(train.images, channels, imageSize ** 2);
-    return Promise.resolve({
-      name: 'synthetic',
-      classes,
-      channels,
-      imageSize,
-      mirrorable: false,
-      ...statistics,
-      train,
-      test,
-    });
+    return Promise.resolve({ ...shapeOf(spec), mirrorable: false, train, test });
   },
 };
+
+const shapeOf = ({ classes, channels, imageSize }: SyntheticSpec): ImageShape => ({ classes, channels, imageSize });
 
 function buildSet(
   count: number,
@@ -66,7 +62,7 @@ function buildSet(
 ): ImageSet {
   const pixels = prototypes[0]!.length;
   const images = new Uint8ClampedArray(count * pixels);
-  const labels = Uint8Array.from({ length: count }, (_, index) => index % prototypes.length);
+  const labels = Uint16Array.from({ length: count }, (_, index) => index % prototypes.length);
   for (let index = 0; index < count; index++) {
     const prototype = prototypes[labels[index]!]!;
     const own = ownPattern(index);

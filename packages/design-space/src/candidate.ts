@@ -1,8 +1,7 @@
-import type { StageConfig } from '@netspace/contracts';
+import type { Random, StageConfig } from '@netspace/contracts';
 import { expand } from '@netspace/quantized-linear';
-import type { Random } from '@netspace/random';
 import { type DesignSpace, isPerStage, resolvedParameter, strideOf } from './design-space.js';
-import { samplerOf } from './distributions.js';
+import { type Distributions, samplerOf } from './distribution.js';
 import { parameterDomains } from './parameter-domains.js';
 
 /** What a drawn network is, before its widths are made compatible with its group widths. */
@@ -17,8 +16,8 @@ export interface Candidate {
 export type CandidateSampler = (random: Random) => Candidate | undefined;
 
 /** The function that draws candidates of a space; order constraints hold already. */
-export function candidateSampler(space: DesignSpace): CandidateSampler {
-  return space.kind === 'anynet' ? anynetSampler(space) : regnetSampler(space);
+export function candidateSampler(space: DesignSpace, distributions: Distributions): CandidateSampler {
+  return space.kind === 'anynet' ? anynetSampler(space, distributions) : regnetSampler(space, distributions);
 }
 
 /** The parameters by name: `w[1]`, `b[2]` of the stages, counted from 1; `b`, `w_0`, `stages` of the whole network. */
@@ -44,9 +43,9 @@ export function stagesOf(space: DesignSpace, { stages: { d, w, b, g } }: Candida
 }
 
 /** A list for each parameter, one number for each stage. */
-function anynetSampler(space: DesignSpace): CandidateSampler {
+function anynetSampler(space: DesignSpace, distributions: Distributions): CandidateSampler {
   const { low, high } = space.stages;
-  const samplers = drawnNames(space).map((name) => [name, listSampler(space, name)] as const);
+  const samplers = drawnNames(space).map((name) => [name, listSampler(space, name, distributions)] as const);
   const ties = tiesOf(space);
   return (random) => {
     const count = low < high ? random.integer(low, high) : low;
@@ -58,8 +57,8 @@ function anynetSampler(space: DesignSpace): CandidateSampler {
 }
 
 /** The rule's parameters; widths and depths follow by equations 2 to 4. */
-function regnetSampler(space: DesignSpace): CandidateSampler {
-  const samplers = drawnNames(space).map((name) => [name, numberSampler(space, name)] as const);
+function regnetSampler(space: DesignSpace, distributions: Distributions): CandidateSampler {
+  const samplers = drawnNames(space).map((name) => [name, numberSampler(space, name, distributions)] as const);
   const ties = tiesOf(space);
   return (random) => {
     const drawn: Record<string, number> = {};
@@ -69,10 +68,11 @@ function regnetSampler(space: DesignSpace): CandidateSampler {
   };
 }
 
-type RegnetParameter = 'depth' | 'w_0' | 'w_a' | 'w_m' | 'b' | 'g';
+/** What makes a network of a `regnet` space. */
+export type RegnetParameter = 'depth' | 'w_0' | 'w_a' | 'w_m' | 'b' | 'g';
 
 /** Undefined, as in pycls' sampler, where the rule skips a stage or has more or fewer than the space. */
-function regnetCandidate(
+export function regnetCandidate(
   { stages }: DesignSpace,
   { b, g, ...rule }: Record<RegnetParameter, number>,
 ): Candidate | undefined {
@@ -89,19 +89,23 @@ function regnetCandidate(
 }
 
 /** The parameters that are drawn or fixed, in the order of the kind. */
-function drawnNames({ kind, parameters }: DesignSpace): string[] {
+export function drawnNames({ kind, parameters }: DesignSpace): string[] {
   return Object.keys(parameterDomains[kind]).filter((name) => !('equals' in parameters[name]!));
 }
 
 /** The parameters that equal another, each with that one's name. */
-function tiesOf({ parameters }: DesignSpace): (readonly [string, string])[] {
+export function tiesOf({ parameters }: DesignSpace): (readonly [string, string])[] {
   return Object.entries(parameters).flatMap(([name, parameter]) =>
     'equals' in parameter ? [[name, parameter.equals] as const] : [],
   );
 }
 
-function listSampler(space: DesignSpace, name: string): (random: Random, count: number) => number[] {
-  const sampler = numberSampler(space, name);
+function listSampler(
+  space: DesignSpace,
+  name: string,
+  distributions: Distributions,
+): (random: Random, count: number) => number[] {
+  const sampler = numberSampler(space, name, distributions);
   if (!isPerStage(space, name)) return (random, count) => new Array<number>(count).fill(sampler(random));
   if (space.nondecreasing.includes(name)) return (random, count) => nondecreasing(sampler, random, count);
   return (random, count) => Array.from({ length: count }, () => sampler(random));
@@ -121,7 +125,7 @@ function nondecreasing(sampler: (random: Random) => number, random: Random, coun
   return values;
 }
 
-function numberSampler(space: DesignSpace, name: string): (random: Random) => number {
+function numberSampler(space: DesignSpace, name: string, distributions: Distributions): (random: Random) => number {
   const parameter = resolvedParameter(space, name);
-  return 'value' in parameter ? () => parameter.value : samplerOf(parameter);
+  return 'value' in parameter ? () => parameter.value : samplerOf(parameter, distributions);
 }

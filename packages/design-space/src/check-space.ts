@@ -1,22 +1,27 @@
 import { InvalidInputError } from '@netspace/contracts';
+import { openRandom } from '@netspace/random';
 import { compileConstraint } from './constraint.js';
 import { exampleScope } from './constraint-scope.js';
 import type { DesignSpaceDefinition } from './definition-schema.js';
-import { DefinitionProblem } from './definition-problem.js';
+import { DefinitionProblem, placed } from './definition-problem.js';
 import { type DesignSpace, resolvedParameter, type SpaceKind } from './design-space.js';
-import { boundsProblem, type Distribution } from './distributions.js';
+import { boundsProblem, type Distribution, type Distributions, samplerOf } from './distribution.js';
 import { type ParameterDomain, parameterDomains } from './parameter-domains.js';
 import { isMultiple } from './quantize.js';
+import { unknownName } from './unknown-name.js';
 
 /**
  * Checks what the form of a definition cannot tell: that its names exist and its numbers fit together.
  *
  * @param space - The complete space.
  * @param definition - Where it was written, for the places of problems.
+ * @param distributions - The kinds of distributions that it names.
  * @throws DefinitionProblem for the first problem.
  */
-export function checkSpace(space: DesignSpace, definition: DesignSpaceDefinition): void {
-  for (const name of Object.keys(space.parameters)) checkParameter(space, name);
+export function checkSpace(space: DesignSpace, definition: DesignSpaceDefinition, distributions: Distributions): void {
+  for (const name of Object.keys(space.parameters)) {
+    placed(['parameters', name], () => checkParameter(space, name, distributions));
+  }
   checkStageLists(space, definition);
   checkStrides(space);
   checkConstraints(space, definition);
@@ -26,7 +31,9 @@ export function checkSpace(space: DesignSpace, definition: DesignSpaceDefinition
 export function checkParameterNames(kind: SpaceKind, given: readonly string[]): void {
   const names = Object.keys(parameterDomains[kind]);
   for (const name of given) {
-    if (!names.includes(name)) throw new DefinitionProblem(['parameters', name], 'unknown parameter', names.join(', '));
+    if (names.includes(name)) continue;
+    const { problem, expected } = unknownName(name, names, 'unknown parameter');
+    throw new DefinitionProblem(['parameters', name], problem, expected);
   }
   const missing = names.find((name) => !given.includes(name));
   if (missing === undefined) return;
@@ -34,17 +41,18 @@ export function checkParameterNames(kind: SpaceKind, given: readonly string[]): 
   throw new DefinitionProblem(['parameters', missing], 'missing', `the ${meaning}`);
 }
 
-function checkParameter(space: DesignSpace, name: string): void {
+function checkParameter(space: DesignSpace, name: string, distributions: Distributions): void {
   const parameter = space.parameters[name]!;
+  const domain = parameterDomains[space.kind][name]!;
   if ('equals' in parameter) checkTarget(space, name, parameter.equals);
-  if ('distribution' in parameter) checkBounds(parameter, name);
+  if ('distribution' in parameter) checkBounds(parameter, distributions);
   for (const [key, number] of numbersOf(resolvedParameter(space, name))) {
-    const expected = violation(parameterDomains[space.kind][name]!, key, number);
+    const expected = violation(domain, key, number);
     if (expected === undefined) continue;
-    const [place, problem] =
-      'equals' in parameter ? ['equals', `got ${parameter.equals}, whose ${key} is ${number}`] : [key, `got ${number}`];
-    throw new DefinitionProblem(['parameters', name, place], problem, expected);
+    if (!('equals' in parameter)) throw new DefinitionProblem([key], `got ${number}`, expected);
+    throw new DefinitionProblem(['equals'], `got ${parameter.equals}, whose ${key} is ${number}`, expected);
   }
+  if ('distribution' in parameter) checkDraws(parameter, domain, distributions);
 }
 
 function numbersOf(parameter: Distribution | { readonly value: number }): [key: string, number: number][] {
@@ -57,17 +65,28 @@ function checkTarget({ parameters, shared }: DesignSpace, name: string, target: 
   const isShared = (other: string): boolean => shared.includes(other);
   const valid = targets.filter((other) => isShared(name) === isShared(other));
   if (valid.includes(target)) return;
-  throw new DefinitionProblem(
-    ['parameters', name, 'equals'],
-    `got ${JSON.stringify(target)}`,
-    valid.join(', ') || 'no other',
-  );
+  const { problem, expected } = unknownName(target, valid);
+  throw new DefinitionProblem(['equals'], problem, expected || 'no other');
 }
 
-function checkBounds(distribution: Distribution, name: string): void {
-  const found = boundsProblem(distribution);
-  if (found !== undefined) throw new DefinitionProblem(['parameters', name, found.key], found.problem, found.expected);
+function checkBounds(distribution: Distribution, distributions: Distributions): void {
+  const found = boundsProblem(distribution, distributions);
+  if (found !== undefined) throw new DefinitionProblem([found.key], found.problem, found.expected);
 }
+
+/** Draws a few values: a distribution that comes from outside may not keep to its bounds, or to whole numbers. */
+function checkDraws(distribution: Distribution, domain: ParameterDomain, distributions: Distributions): void {
+  const { distribution: kind, low, high } = distribution;
+  const sampler = samplerOf(distribution, distributions);
+  const random = openRandom(0, 'check draws', kind);
+  for (let i = 0; i < checkedDraws; i++) {
+    const value = sampler(random);
+    const expected = value >= low && value <= high ? violation(domain, 'value', value) : `a number from ${low} to ${high}`;
+    if (expected !== undefined) throw new DefinitionProblem(['distribution'], `${kind} drew ${value}`, expected);
+  }
+}
+
+const checkedDraws = 20;
 
 /** What a number of a parameter should be where its domain does not allow it. */
 function violation({ low, exclusive, multipleOf }: ParameterDomain, key: string, number: number): string | undefined {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { distributions, type DistributionName } from './distributions.js';
+import type { DesignSpace } from './design-space.js';
 
 const stride = z.union([z.literal(1), z.literal(2)], { error: '1, 2, or a list of one for each stage' });
 const stageCount = z.int().min(1);
 
 const parameterSchema = z.strictObject({
-  distribution: z.enum(Object.keys(distributions) as [DistributionName, ...DistributionName[]]).optional(),
+  distribution: z.string().optional(),
   low: z.number().optional(),
   high: z.number().optional(),
   quantum: z.number().positive().optional(),
@@ -34,7 +34,10 @@ export const definitionSchema = z.strictObject({
 });
 
 /** A design space as written: what it changes of the space it extends, or all of a space of its own. */
-export type DesignSpaceDefinition = z.input<typeof definitionSchema>;
+export interface DesignSpaceDefinition extends Omit<z.input<typeof definitionSchema>, 'extends'> {
+  /** The space that it changes: by name, or, in code, the space itself. */
+  readonly extends?: string | DesignSpace | undefined;
+}
 
 /** A parameter as written: what it changes of the parameter it overrides, or all of one of its own. */
 export type ParameterDefinition = z.input<typeof parameterSchema>;

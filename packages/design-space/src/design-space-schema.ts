@@ -1,72 +1,42 @@
-import { readConfig } from '@netspace/config-file';
-import { InvalidInputError } from '@netspace/contracts';
 import { z } from 'zod';
-import { type DesignSpaceDefinition, definitionSchema } from './definition-schema.js';
-import { DefinitionProblem } from './definition-problem.js';
+import { reported } from './definition-problem.js';
+import { definitionSchema, type DesignSpaceDefinition } from './definition-schema.js';
 import type { DesignSpace } from './design-space.js';
-import { designSpaceNames, resolveSpace } from './resolve-space.js';
-import { shippedDefinitions } from './shipped-definitions.js';
-
-/** The zod schema of a definition; it parses to the complete, checked {@link DesignSpace}. */
-export const designSpaceSchema = definitionSchema.transform((definition, context): DesignSpace => {
-  try {
-    return resolveSpace(definition);
-  } catch (error) {
-    if (!(error instanceof DefinitionProblem)) throw error;
-    const { path, problem, expected } = error;
-    context.addIssue({ code: 'custom', message: problem, path: [...path], params: { expected } });
-    return z.NEVER;
-  }
-});
+import { resolveSpace } from './resolve-space.js';
+import { resolveSpaceList, type SpaceEntry } from './resolve-space-list.js';
+import type { SpaceOptions } from './space-options.js';
 
 /**
- * Reads a design space from a YAML file.
+ * The zod schema of a definition; it parses to the complete, checked {@link DesignSpace}.
  *
- * @param file - Path of a definition; the README shows one.
- * @throws InvalidInputError naming file, line, key and value of the first problem and what would be valid.
  * @example
- * import { readDesignSpace } from '@netspace/design-space';
- * import { writeFileSync } from 'node:fs';
- * import { tmpdir } from 'node:os';
- * import { join } from 'node:path';
- * const file = join(tmpdir(), 'narrow.yaml');
- * writeFileSync(file, 'name: narrow\nextends: AnyNetX-E\nparameters:\n  w: { high: 256 }\n');
- * readDesignSpace(file).parameters['w']; // => { distribution: 'log_uniform', low: 8, high: 256, quantum: 8 }
+ * import { parseConfig } from '@netspace/config-file';
+ * import { designSpaceSchema } from '@netspace/design-space';
+ * const text = 'name: narrow\nextends: AnyNetX-E\nparameters:\n  w: { high: 256 }\n';
+ * parseConfig(text, 'narrow.yaml', designSpaceSchema()).nondecreasing; // => ['w', 'd']
  */
-export function readDesignSpace(file: string): DesignSpace {
-  return readConfig(file, designSpaceSchema);
+export function designSpaceSchema(options: SpaceOptions = {}): z.ZodType<DesignSpace, DesignSpaceDefinition> {
+  return definitionSchema.transform((definition, context) => reported(context, () => resolveSpace(definition, options)));
 }
 
 /**
- * Completes and checks a definition made in code.
+ * The zod schema of a list of spaces, each by name or as a definition that may extend another of the list; it parses to
+ * the complete, checked spaces. Their names are distinct.
  *
- * @throws InvalidInputError naming the key of the first problem.
  * @example
- * import { defineDesignSpace, degreesOfFreedom } from '@netspace/design-space';
- * // A refinement that the paper tried (figure 9): w_0 = w_a.
- * const space = defineDesignSpace({ name: 'tied', extends: 'RegNetX', parameters: { w_a: { equals: 'w_0' } } });
- * degreesOfFreedom(space); // => 5
+ * import { parseConfig } from '@netspace/config-file';
+ * import { designSpaceListSchema } from '@netspace/design-space';
+ * const text = `
+ *   - RegNetX
+ *   - { name: shallow, extends: narrow, parameters: { d: { high: 8 } } }
+ *   - { name: narrow, extends: AnyNetX-E, parameters: { w: { high: 256 } } }
+ * `;
+ * const [, shallow] = parseConfig(text, 'spaces.yaml', designSpaceListSchema());
+ * shallow?.parameters['w']; // => { distribution: 'log_uniform', low: 8, high: 256, quantum: 8 }
  */
-export function defineDesignSpace(definition: DesignSpaceDefinition): DesignSpace {
-  try {
-    return resolveSpace(definition);
-  } catch (error) {
-    if (!(error instanceof DefinitionProblem)) throw error;
-    const { path, problem, expected } = error;
-    throw new InvalidInputError({ key: path.join('.'), problem, expected }, { cause: error });
-  }
-}
-
-/**
- * A shipped design space by its name.
- *
- * @throws InvalidInputError naming the shipped spaces where there is none of that name.
- * @example
- * import { findDesignSpace } from '@netspace/design-space';
- * findDesignSpace('AnyNetX-C').shared; // => ['b', 'g']
- */
-export function findDesignSpace(name: string): DesignSpace {
-  const definition = shippedDefinitions.find((shipped) => shipped.name === name);
-  if (definition !== undefined) return resolveSpace(definition);
-  throw new InvalidInputError({ problem: `there is no design space ${name}`, expected: designSpaceNames.join(', ') });
+export function designSpaceListSchema(options: SpaceOptions = {}): z.ZodType<DesignSpace[], SpaceEntry[]> {
+  return z
+    .array(z.union([z.string(), definitionSchema]))
+    .min(1)
+    .transform((entries, context) => reported(context, () => resolveSpaceList(entries, options)));
 }

@@ -1,5 +1,5 @@
 import type { Range } from '@netspace/contracts';
-import type { Distribution } from './distributions.js';
+import type { Distribution } from './distribution.js';
 
 /**
  * How widths and depths come about: `anynet`, one of each for every stage (paper, section 3.2); `regnet`, from the
@@ -7,25 +7,26 @@ import type { Distribution } from './distributions.js';
  */
 export type SpaceKind = 'anynet' | 'regnet';
 
+/** By how much a stage's first block reduces height and width. */
+export type Stride = 1 | 2;
+
 /** A parameter of a space: drawn, fixed, or equal to another. */
 export type Parameter = Distribution | { readonly value: number } | { readonly equals: string };
 
-/** A set of networks and how they are drawn: plain data. */
+/** A set of networks and how they are drawn: plain data, complete, whatever it was derived from. */
 export interface DesignSpace {
   readonly name: string;
   /** One sentence for people. */
   readonly description: string;
-  /** Name of the space that it was derived from. */
-  readonly extends?: string;
   readonly kind: SpaceKind;
-  /** Block type by its registered name. */
+  /** Name of the block type. */
   readonly block: string;
   /** Squeeze-excitation ratio of block types that have it; 0 elsewhere. */
   readonly squeezeExcitationRatio: number;
   /** Number of stages: drawn uniformly (`anynet`), or what a rule must make (`regnet`). */
   readonly stages: Range;
   /** Stride of every stage's first block, or one for each stage; 1 or 2. */
-  readonly strides: number | readonly number[];
+  readonly strides: Stride | readonly Stride[];
   /** By name. `anynet`: d, w, b, g, each drawn for every stage; `regnet`: depth, w_0, w_a, w_m, b, g. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** Parameters of an `anynet` that are the same in all stages. */
@@ -48,6 +49,6 @@ export function isPerStage(space: DesignSpace, name: string): boolean {
 }
 
 /** Stride of the first block of a stage, counted from 0. */
-export function strideOf(space: DesignSpace, stage: number): number {
+export function strideOf(space: DesignSpace, stage: number): Stride {
   return typeof space.strides === 'number' ? space.strides : space.strides[stage]!;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { contentHash } from '@netspace/content-hash';
 import type { NetworkConfig } from '@netspace/contracts';
 
 /**
@@ -11,13 +11,5 @@ import type { NetworkConfig } from '@netspace/contracts';
  * networkId(config) === networkId({ ...config }); // => true
  */
 export function networkId(config: NetworkConfig): string {
-  return createHash('sha256').update(canonicalJson(config)).digest('hex').slice(0, 12);
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return contentHash(config).slice(0, 12);
 }

@@ -1,10 +1,13 @@
 import type { Range } from '@netspace/contracts';
 import { checkParameterNames, checkSpace } from './check-space.js';
+import { definitionOf } from './definition-of.js';
 import type { DesignSpaceDefinition, ParameterDefinition } from './definition-schema.js';
-import { DefinitionProblem } from './definition-problem.js';
+import { DefinitionProblem, placed } from './definition-problem.js';
 import type { DesignSpace, Parameter } from './design-space.js';
-import { type Distribution, distributions } from './distributions.js';
 import { shippedDefinitions } from './shipped-definitions.js';
+import { shippedDistributions } from './shipped-distributions.js';
+import type { SpaceOptions } from './space-options.js';
+import { unknownName } from './unknown-name.js';
 
 /**
  * Completes a definition with what it extends, and checks it.
@@ -14,41 +17,58 @@ import { shippedDefinitions } from './shipped-definitions.js';
  *
  * @throws DefinitionProblem for the first problem.
  */
-export function resolveSpace(definition: DesignSpaceDefinition): DesignSpace {
-  const complete = extend(definition);
-  const { name, kind, block, stages } = complete;
+export function resolveSpace(definition: DesignSpaceDefinition, options: SpaceOptions = {}): DesignSpace {
+  const { distributions = shippedDistributions } = options;
+  const { kind, block, stages, parameters = {}, ...complete } = extend(definition, options);
   if (kind === undefined) throw missing(['kind'], 'anynet, regnet, or a space to extend');
   if (block === undefined) throw missing(['block'], 'the name of a block type, or a space to extend');
   if (stages === undefined) throw missing(['stages'], 'an integer of at least 1, or [low, high]');
-  checkParameterNames(kind, Object.keys(complete.parameters ?? {}));
+  checkParameterNames(kind, Object.keys(parameters));
+  const kinds = Object.keys(distributions);
   const space: DesignSpace = {
-    name,
+    name: complete.name,
     description: complete.description ?? '',
-    ...(complete.extends === undefined ? {} : { extends: complete.extends }),
     kind,
     block,
     squeezeExcitationRatio: complete.squeezeExcitationRatio ?? 0,
     stages: typeof stages === 'number' ? { low: stages, high: stages } : rangeOf(stages),
     strides: complete.strides ?? 2,
-    parameters: mapValues(complete.parameters ?? {}, completeParameter),
+    parameters: mapValues(parameters, (parameter, name) =>
+      placed(['parameters', name], () => completeParameter(parameter, kinds)),
+    ),
     shared: complete.shared ?? [],
     nondecreasing: complete.nondecreasing ?? [],
     constraints: complete.constraints ?? [],
   };
-  checkSpace(space, definition);
+  checkSpace(space, definition, distributions);
   return space;
 }
 
 /** The names of the shipped spaces, in the order of the paper. */
 export const designSpaceNames: readonly string[] = shippedDefinitions.map(({ name }) => name);
 
-function extend(own: DesignSpaceDefinition): DesignSpaceDefinition {
-  if (own.extends === undefined) return own;
-  const found = shippedDefinitions.find(({ name }) => name === own.extends);
-  if (found === undefined) {
-    throw new DefinitionProblem(['extends'], `got ${JSON.stringify(own.extends)}`, designSpaceNames.join(', '));
-  }
-  const base = extend(found);
+/**
+ * The space of a name: a shipped one, or one that the finder has.
+ *
+ * @throws DefinitionProblem where there is none.
+ */
+export function spaceOf(name: string, { finder }: SpaceOptions = {}): DesignSpace {
+  const shipped = shippedDefinitions.find((definition) => definition.name === name);
+  const space = shipped === undefined ? finder?.find(name) : resolveSpace(shipped);
+  if (space !== undefined) return space;
+  const { problem, expected } = unknownName(name, [...designSpaceNames, ...(finder?.names ?? [])]);
+  throw new DefinitionProblem([], problem, expected);
+}
+
+type Complete = Omit<DesignSpaceDefinition, 'extends'>;
+
+function extend({ extends: base, ...own }: DesignSpaceDefinition, options: SpaceOptions): Complete {
+  if (base === undefined) return own;
+  const space = typeof base === 'string' ? placed(['extends'], () => spaceOf(base, options)) : base;
+  return override(definitionOf(space), own);
+}
+
+function override(base: Complete, own: Complete): Complete {
   if (own.kind !== undefined && own.kind !== base.kind) {
     throw new DefinitionProblem(['kind'], `got ${own.kind}`, `${base.kind}, the kind of ${base.name}`);
   }
@@ -80,21 +100,24 @@ function joined(base: readonly string[] = [], own: readonly string[] = []): stri
   return [...new Set([...base, ...own])];
 }
 
-function completeParameter(definition: ParameterDefinition, name: string): Parameter {
+/** @param kinds - Names of the distributions. */
+function completeParameter(definition: ParameterDefinition, kinds: readonly string[]): Parameter {
   const { value, equals, distribution, low, high, quantum } = definition;
-  const path = ['parameters', name];
   if (Object.keys(definition).length > 1 && !isDistribution(definition)) {
     const keys = Object.keys(definition).join(', ');
-    throw new DefinitionProblem(path, `got ${keys} together`, 'a distribution, or value, or equals');
+    throw new DefinitionProblem([], `got ${keys} together`, 'a distribution, or value, or equals');
   }
   if (value !== undefined) return { value };
   if (equals !== undefined) return { equals };
-  if (distribution === undefined) throw missing([...path, 'distribution'], Object.keys(distributions).join(', '));
-  const bounds = { low, high, quantum };
-  for (const [key, bound] of Object.entries(bounds)) {
-    if (bound === undefined) throw missing([...path, key], 'a number');
+  if (distribution === undefined) throw missing(['distribution'], kinds.join(', '));
+  if (!kinds.includes(distribution)) {
+    const { problem, expected } = unknownName(distribution, kinds);
+    throw new DefinitionProblem(['distribution'], problem, expected);
   }
-  return { distribution, ...(bounds as Omit<Distribution, 'distribution'>) };
+  if (low === undefined) throw missing(['low'], 'a number');
+  if (high === undefined) throw missing(['high'], 'a number');
+  if (quantum === undefined) throw missing(['quantum'], 'a number');
+  return { distribution, low, high, quantum };
 }
 
 function rangeOf([low, high]: readonly [number, number]): Range {

@@ -1,36 +1,17 @@
-import {
-  type Complexity,
-  InvalidInputError,
-  type Population,
-  type Range,
-  type Regime,
-  type SampledNetwork,
-} from '@netspace/contracts';
-import { complexityOf } from '@netspace/model-builder';
-import { openRandom, type Random } from '@netspace/random';
-import { type CandidateSampler, candidateSampler, parametersOf } from './candidate.js';
-import { compileConstraint, type Constraint } from './constraint.js';
-import { exampleScope, scopeOf } from './constraint-scope.js';
-import type { DesignSpace } from './design-space.js';
+import { InvalidInputError, type Population, type Random, type SampledNetwork } from '@netspace/contracts';
+import { openRandom } from '@netspace/random';
+import { parametersOf } from './candidate.js';
+import { checkReach } from './check-reach.js';
+import { checkSupply } from './check-supply.js';
 import { networkId } from './network-id.js';
-import { configOf, imagenetSetting, type NetworkSetting } from './network-setting.js';
-import { SamplingTally } from './sampling-tally.js';
-
-/** Which population is wanted. */
-export interface PopulationRequest {
-  readonly space: DesignSpace;
-  /** Limits on the complexity of every network. */
-  readonly regime: Regime;
-  /** Number of networks, >= 1. */
-  readonly count: number;
-  /** Any integer. */
-  readonly seed: number;
-  /** What the networks are built for; the paper's ImageNet setting by default. */
-  readonly setting?: NetworkSetting;
-}
+import { checkRequest, type PopulationRequest } from './population-request.js';
+import { type PopulationSearch, searchOf } from './population-search.js';
 
 /** Candidates drawn for one member before sampling gives up. */
 const candidateLimit = 2_000_000;
+
+/** Candidates drawn for the first member before it is asked whether the regime can be reached at all. */
+const candidatesBeforeDoubt = 5000;
 
 /**
  * Draws distinct networks from a space under complexity limits, by rejection.
@@ -38,119 +19,77 @@ const candidateLimit = 2_000_000;
  * Member i is the first fitting candidate of a random stream of its own, named by the seed, the space and i, that is no
  * earlier member: it does not depend on how many networks are drawn. Candidates that break an order constraint are never
  * made; the number of stages, flops, params, acts, the other constraints and distinctness are checked in this order.
+ * The event loop has a turn about every 50 milliseconds.
  *
  * @param onProgress - Called after each member with the number of members so far.
- * @throws InvalidInputError where `count`, `seed` or a range is invalid, or 2 million candidates for one member do not
- * fit: with the acceptance rate, what rejected most, and what would help.
+ * @throws InvalidInputError where `count`, `seed` or a range is invalid; where a space of at most 100,000 settings has
+ * fewer networks than asked for; where the regime is out of its networks' reach; where 2 million candidates for one
+ * member do not fit: with what keeps them out and what would help.
+ * @throws The signal's reason where it is aborted.
  * @example
  * import { findDesignSpace, samplePopulation } from '@netspace/design-space';
  * const regime = { flops: { low: 360e6, high: 400e6 } };
- * const population = samplePopulation({ space: findDesignSpace('AnyNetX-E'), regime, count: 3, seed: 7 });
+ * const population = await samplePopulation({ space: findDesignSpace('AnyNetX-E'), regime, count: 3, seed: 7 });
  * population.networks.every(({ complexity }) => complexity.flops <= 400e6); // => true
  */
-export function samplePopulation(request: PopulationRequest, onProgress?: (members: number) => void): Population {
+export async function samplePopulation(
+  request: PopulationRequest,
+  onProgress?: (members: number) => void,
+): Promise<Population> {
   checkRequest(request);
   return drawPopulation(request, candidateLimit, onProgress);
 }
 
 /** {@link samplePopulation} with its bound on the candidates for one member. */
-export function drawPopulation(
-  { space, regime, count, seed, setting = imagenetSetting }: PopulationRequest,
+export async function drawPopulation(
+  request: PopulationRequest,
   candidatesPerMember: number,
   onProgress?: (members: number) => void,
-): Population {
-  const tally = new SamplingTally();
-  const search = newSearch(space, regime, setting, tally);
+): Promise<Population> {
+  const { space, regime, count, seed, signal } = request;
+  const search = searchOf(request);
+  await checkSupply(search, count);
   const networks: SampledNetwork[] = [];
   for (let index = 0; index < count; index++) {
     const random = openRandom(seed, space.name, index);
-    const network = drawMember(search, random, candidatesPerMember);
-    if (network === undefined) throw tally.failure(space.name, index, candidatesPerMember);
+    const network = await drawMember(search, random, candidatesPerMember);
+    if (network === undefined) throw notFound(search, index, candidatesPerMember);
     networks.push({ ...network, index });
     search.members.add(network.id);
     onProgress?.(networks.length);
+    signal?.throwIfAborted();
   }
-  return { space: space.name, regime, seed, networks, sampling: tally.report() };
-}
-
-/** What the candidates of a population are drawn from and checked against. */
-interface Search {
-  readonly space: DesignSpace;
-  readonly setting: NetworkSetting;
-  readonly sampler: CandidateSampler;
-  readonly limits: readonly (readonly [keyof Complexity, Range])[];
-  readonly constraints: readonly Constraint[];
-  readonly tally: SamplingTally;
-  /** Ids of the members so far. */
-  readonly members: Set<string>;
+  return { space: space.name, regime, seed, networks, sampling: search.tally.report() };
 }
 
 type Unplaced = Omit<SampledNetwork, 'index'>;
 
-function newSearch(space: DesignSpace, regime: Regime, setting: NetworkSetting, tally: SamplingTally): Search {
-  return {
-    space,
-    setting,
-    sampler: candidateSampler(space),
-    limits: limitsOf(regime),
-    constraints: space.constraints.map((text) => compileConstraint(text, exampleScope(space))),
-    tally,
-    members: new Set(),
-  };
-}
-
-function drawMember(search: Search, random: Random, candidates: number): Unplaced | undefined {
+async function drawMember(search: PopulationSearch, random: Random, candidates: number): Promise<Unplaced | undefined> {
+  const { members, turns } = search;
   for (let candidate = 0; candidate < candidates; candidate++) {
-    const drawn = drawNetwork(search, random);
-    if (typeof drawn !== 'string') {
-      search.tally.accept();
-      return drawn;
-    }
-    search.tally.reject(drawn);
+    if (turns.areDue) await turns.take();
+    if (candidate === candidatesBeforeDoubt && members.size === 0) await checkReach(search);
+    const network = drawNetwork(search, random);
+    if (network !== undefined) return network;
   }
   return undefined;
 }
 
-/** A network, or the name of the check that the candidate failed. */
-function drawNetwork(search: Search, random: Random): Unplaced | string {
-  const { space, setting } = search;
-  const candidate = search.sampler(random);
-  if (candidate === undefined) return 'stages';
-  const config = configOf(space, candidate, setting);
-  const complexity = complexityOf(config);
-  search.tally.see(complexity);
-  for (const [measure, { low, high }] of search.limits) {
-    if (!(complexity[measure] >= low && complexity[measure] <= high)) return measure;
-  }
-  if (search.constraints.length > 0) {
-    const scope = scopeOf(candidate, complexity);
-    const broken = search.constraints.find((constraint) => !constraint.holds(scope));
-    if (broken !== undefined) return broken.text;
-  }
-  const id = networkId(config);
-  if (search.members.has(id)) return 'duplicate';
-  return { id, config, complexity, parameters: parametersOf(space, candidate) };
+/** A network that passes all checks; undefined where the candidate does not. */
+function drawNetwork({ space, sampler, screening, tally, members }: PopulationSearch, random: Random): Unplaced | undefined {
+  const candidate = sampler(random);
+  const network = screening.pass(candidate, tally);
+  if (candidate === undefined || network === undefined) return undefined;
+  const id = networkId(network.config);
+  if (members.has(id)) return tally.reject('duplicate');
+  tally.accept();
+  return { id, ...network, parameters: parametersOf(space, candidate) };
 }
 
-const measures = ['flops', 'params', 'acts'] as const;
-
-function limitsOf(regime: Regime): [keyof Complexity, Range][] {
-  return measures.flatMap((measure): [keyof Complexity, Range][] => {
-    const range = regime[measure];
-    return range === undefined ? [] : [[measure, range]];
+function notFound({ space, tally }: PopulationSearch, index: number, candidates: number): InvalidInputError {
+  const { problem, expected } = tally.binding();
+  return new InvalidInputError({
+    problem: `none of ${candidates} candidates fits as member ${index} of ${space.name}: ${problem}`,
+    expected,
   });
-}
-
-function checkRequest({ count, seed, regime }: PopulationRequest): void {
-  if (!(Number.isInteger(count) && count >= 1)) {
-    throw new InvalidInputError({ key: 'count', problem: `got ${count}`, expected: 'an integer of at least 1' });
-  }
-  if (!Number.isSafeInteger(seed)) {
-    throw new InvalidInputError({ key: 'seed', problem: `got ${seed}`, expected: 'an integer' });
-  }
-  for (const [measure, { low, high }] of limitsOf(regime)) {
-    if (low <= high) continue;
-    const problem = `got ${low} to ${high}`;
-    throw new InvalidInputError({ key: `regime.${measure}`, problem, expected: 'a low end of at most the high end' });
-  }
 }

@@ -1,4 +1,18 @@
-import { type Complexity, InvalidInputError, type SamplingReport } from '@netspace/contracts';
+import type { Complexity, Range, SamplingReport } from '@netspace/contracts';
+import { type Limit, limitText } from './limits.js';
+
+/** What is wrong with a request, and what would help. */
+export interface Finding {
+  readonly problem: string;
+  readonly expected: string;
+}
+
+/** What becomes of candidates: `passed` of the `came` that came to a check passed it. */
+interface Passage {
+  readonly check: string;
+  readonly came: number;
+  readonly passed: number;
+}
 
 /** Counts what became of the candidates of a population. */
 export class SamplingTally {
@@ -8,6 +22,15 @@ export class SamplingTally {
   /** Of the candidates whose complexity was computed. */
   private least: Complexity = { flops: Infinity, params: Infinity, acts: Infinity };
   private most: Complexity = { flops: -Infinity, params: -Infinity, acts: -Infinity };
+
+  /**
+   * @param limits - Of the regime.
+   * @param constraints - Of the space.
+   */
+  constructor(
+    private readonly limits: readonly Limit[],
+    private readonly constraints: readonly string[],
+  ) {}
 
   see(complexity: Complexity): void {
     this.least = elementwise(Math.min, this.least, complexity);
@@ -19,8 +42,8 @@ export class SamplingTally {
     this.accepted++;
   }
 
-  /** @param check - What the candidate failed: `stages`, `flops`, `params`, `acts`, `duplicate` or a constraint's text. */
-  reject(check: string): void {
+  /** @param check - What the candidate failed: `stages`, `flops`, `params`, `acts`, a constraint's text or `duplicate`. */
+  reject(check: string): undefined {
     this.drawn++;
     this.rejected.set(check, (this.rejected.get(check) ?? 0) + 1);
   }
@@ -29,30 +52,56 @@ export class SamplingTally {
     return { drawn: this.drawn, accepted: this.accepted, rejected: Object.fromEntries(this.rejected) };
   }
 
-  /** The error for a member that could not be found among so many candidates. */
-  failure(space: string, member: number, candidates: number): InvalidInputError {
-    const [check, count] = [...this.rejected].sort(([, a], [, b]) => b - a)[0]!;
-    const share = (part: number): string => `${((100 * part) / this.drawn).toPrecision(3)} %`;
-    const problem =
-      `none of ${candidates} candidates fits as member ${member} of ${space}; ` +
-      `of all ${this.drawn} candidates ${this.accepted} were accepted (${share(this.accepted)}) ` +
-      `and most were rejected by ${check} (${share(count)})`;
-    return new InvalidInputError({ problem, expected: this.remedy(check) });
+  /** The values of a measure that were seen. */
+  seen(measure: keyof Complexity): Range {
+    return { low: this.least[measure], high: this.most[measure] };
   }
 
-  private remedy(check: string): string {
+  /**
+   * The check that keeps candidates out: in the order in which they are made, the one that lets the smallest share of
+   * those that come to it pass.
+   */
+  binding(): Finding {
+    const { check, came, passed } = this.passages().reduce((a, b) => (b.passed / b.came < a.passed / a.came ? b : a));
+    const limit = this.limits.find(([measure]) => measure === check);
+    const share = `${passed} of the ${came} candidates that came so far`;
+    if (limit !== undefined) return this.limitFinding(limit, share);
     switch (check) {
-      case 'flops':
-      case 'params':
-      case 'acts':
-        return `other ranges of the space's parameters, or more of the ${this.least[check]} to ${this.most[check]} ${check} that its candidates have`;
       case 'duplicate':
-        return 'fewer networks, or wider ranges: the space may hold no more distinct ones under these limits';
+        return {
+          problem: `${share} are no earlier member`,
+          expected: 'fewer networks, or wider ranges: the space may hold no more distinct ones under these limits',
+        };
       case 'stages':
-        return 'ranges of depth, w_a and w_m with which the rule makes the number of stages of the space';
+        return {
+          problem: `${share} have the number of stages of the space`,
+          expected: 'ranges of depth, w_a and w_m with which the rule makes that number of stages',
+        };
       default:
-        return 'a looser constraint, or ranges of the parameters that fulfil it more often';
+        return {
+          problem: `${share} fulfil ${check}`,
+          expected: 'a looser constraint, or ranges of the parameters that fulfil it more often',
+        };
     }
+  }
+
+  private limitFinding(limit: Limit, share: string): Finding {
+    const [measure] = limit;
+    const { low, high } = this.seen(measure);
+    return {
+      problem: `${share} have ${limitText(limit)}; they have ${low} to ${high}`,
+      expected: `more of those ${measure}, or other ranges of the space's parameters`,
+    };
+  }
+
+  private passages(): Passage[] {
+    let came = this.drawn;
+    const checks = ['stages', ...this.limits.map(([measure]) => measure), ...this.constraints, 'duplicate'];
+    return checks.flatMap((check) => {
+      const passage = { check, came, passed: came - (this.rejected.get(check) ?? 0) };
+      came = passage.passed;
+      return passage.came === 0 ? [] : [passage];
+    });
   }
 }
 

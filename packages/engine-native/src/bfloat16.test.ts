@@ -20,7 +20,7 @@ import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
 function inBfloat16(engine: Engine): Engine {
   const compile = (graph: NetworkGraph, options: CompileOptions): ReturnType<Engine['compile']> =>
     engine.compile(graph, { ...options, precision: 'bfloat16' });
-  return { name: engine.name, description: engine.description, compile };
+  return { ...engine, compile };
 }
 
 const identity = new GraphMaker({ channels: 1, height: 1, width: 1 }).graph();

@@ -1,16 +1,29 @@
 import { expect, test } from '@jest/globals';
+import { expectedScoresOfManyClasses, scoresOfManyClasses } from '@netspace/engine-testing';
 import { loadEngine } from './load-engine.js';
-import { instructionSets, withInstructionSet } from './fixtures/native-engines.js';
+import { instructionSets, nativeEngine, withInstructionSet } from './fixtures/native-engines.js';
 
 test('loadEngine() takes the fastest instruction set and says so', async () => {
   const native = await withInstructionSet(undefined, () => loadEngine());
-  expect(native).toMatchObject({ available: true, engine: { name: 'native' } });
+  expect(native).toMatchObject({
+    available: true,
+    engine: { name: 'native', numerics: '1', instructionSet: instructionSets[0]! },
+  });
   expect(native.available && native.engine.description).toContain(instructionSets[0]!);
 });
 
 test.each(instructionSets)('NETSPACE_ISA=%s is obeyed', async (isa) => {
   const native = await withInstructionSet(isa, () => loadEngine());
   expect(native.available && native.engine.description).toContain(isa);
+  expect(native).toMatchObject({ engine: { instructionSet: isa } });
+});
+
+test.each(instructionSets)('65,535 classes are told apart on %s', async (isa) => {
+  const scores = await scoresOfManyClasses(await nativeEngine(isa));
+  expect(scores).toEqual({
+    ...expectedScoresOfManyClasses,
+    lossSum: expect.closeTo(expectedScoresOfManyClasses.lossSum, 3),
+  });
 });
 
 test('an instruction set that the machine lacks is refused, with those that it has', async () => {

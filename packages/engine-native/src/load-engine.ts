@@ -52,6 +52,10 @@ function availability(threads: number): EngineAvailability {
 
 class NativeEngine implements Engine {
   readonly name = 'native';
+  // To be raised with every change of kernels or plans after which the same graph, state and batches may give other bits
+  // on the same instruction set.
+  readonly numerics = '1';
+  readonly instructionSet: string;
   readonly description: string;
 
   constructor(
@@ -59,6 +63,7 @@ class NativeEngine implements Engine {
     private readonly setting: NetworkSetting,
   ) {
     const { isa, threads } = setting;
+    this.instructionSet = isa;
     this.description = `C++ on ${threads === 1 ? 'one core' : `${threads} cores`}, ${isa}`;
   }
 

@@ -10,6 +10,9 @@ import { ReferenceNetwork } from './reference-network.js';
 
 const engine: Engine = {
   name: 'reference',
+  // To be raised with every change after which the same graph, state and batches may give other numbers.
+  numerics: '1',
+  instructionSet: 'portable',
   description: 'TypeScript in double precision, on one core: exact and slow',
   async compile(graph: NetworkGraph, options: CompileOptions): Promise<CompiledNetwork> {
     if (!(Number.isInteger(options.batchSize) && options.batchSize >= 1)) {

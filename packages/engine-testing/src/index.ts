@@ -14,4 +14,5 @@ export {
   withNetwork,
   worstDifference,
 } from './compare-engines.js';
+export { expectedScoresOfManyClasses, scoresOfManyClasses } from './many-classes.js';
 export { derivatives } from './derivatives.js';

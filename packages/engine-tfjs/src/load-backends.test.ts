@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { hasTensorflow } from './fixtures/tfjs-backends.js';
+import { expectedScoresOfManyClasses, scoresOfManyClasses } from '@netspace/engine-testing';
+import { availableBackends, engineOf, hasTensorflow } from './fixtures/tfjs-backends.js';
 import { loadBackends, loadEngine } from './load-backends.js';
 
 async function withBackendNamed<Result>(name: string | undefined, use: () => Promise<Result>): Promise<Result> {
@@ -19,6 +20,7 @@ async function withBackendNamed<Result>(name: string | undefined, use: () => Pro
 test('every backend says what it is, or why it is not there and what helps', async () => {
   for (const backend of await loadBackends()) {
     if (backend.available) {
+      expect(backend.engine).toMatchObject({ name: 'tfjs', numerics: '1', instructionSet: backend.name });
       expect(backend.engine.description).toContain(backend.name);
       expect(backend.version).toMatch(/\d+\.\d+\.\d+/);
       expect(backend.device).toMatch(/CPU|GPU/);
@@ -47,5 +49,14 @@ test('a backend that tfjs has not is refused, with those that it has', async () 
     name: 'tfjs',
     reason: 'NETSPACE_TFJS_BACKEND is webgpu',
     remedy: 'set it to tensorflow, wasm, cpu or unset it',
+  });
+});
+
+test.each(availableBackends)('65,535 classes are told apart on the backend %s', async (backend) => {
+  const scores = await scoresOfManyClasses(engineOf(backend));
+  expect(scores).toEqual({
+    ...expectedScoresOfManyClasses,
+    // wasm adds the 65,535 exponentials one by one in float32.
+    lossSum: expect.closeTo(expectedScoresOfManyClasses.lossSum, 2),
   });
 });

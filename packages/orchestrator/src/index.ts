@@ -1,5 +1,6 @@
 // A study from its file to its report
 export { defaultDirectory, type RunOptions, type RunResult, runStudy } from './run-study.js';
+export { planStudy, type PlanOptions } from './plan-study.js';
 export type { PipelineEvent, StepControl } from './pipeline-event.js';
 
 // Its folder
@@ -13,7 +14,7 @@ export {
   type ReadPopulations,
   samplePopulations,
 } from './steps/sample-populations.js';
-export { planTraining, type TrainOptions, trainPopulations } from './steps/train-populations.js';
+export { type TrainOptions, trainPopulations } from './steps/train-populations.js';
 export { type Fits, fitNetworks, type KnownFits } from './steps/fit-networks.js';
 export { analyseRun, readAnalysis } from './steps/analyse-run.js';
 export { type LatencyOptions, measureLatencies } from './steps/measure-latencies.js';

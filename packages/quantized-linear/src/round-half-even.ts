@@ -1,4 +1,11 @@
-/** Rounds to the nearest integer, halves to the even one: NumPy's `round`, where `Math.round` would round halves up. */
+/**
+ * Rounds to the nearest integer, halves to the even one: the `round` of Python and NumPy, where `Math.round` would round
+ * halves up.
+ *
+ * @example
+ * import { roundHalfEven } from '@netspace/quantized-linear';
+ * [0.5, 1.5, 2.5, 2.51].map(roundHalfEven); // => [0, 2, 2, 3]
+ */
 export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;

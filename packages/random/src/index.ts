@@ -1,2 +1,3 @@
-export { openRandom, type Random } from './random.js';
+export type { Random } from '@netspace/contracts';
+export { openRandom } from './open-random.js';
 export { shuffle } from './shuffle.js';

@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from '@netspace/contracts';
 
 /**
  * Shuffles an array in place (Fisher-Yates, as Durstenfeld: every order equally likely) and returns it.

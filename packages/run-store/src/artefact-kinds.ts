@@ -1,5 +1,7 @@
-import type { Conditions, Latencies, Population } from '@netspace/contracts';
+import type { Conditions, Latencies, Population, QuantizedLinearFit, StudyAnalysis } from '@netspace/contracts';
+import { z } from 'zod';
 import type { ArtefactKind } from './artefact.js';
+import { quantizedLinearFitSchema, studyAnalysisSchema } from './schemas/analysis.js';
 import { conditionsSchema } from './schemas/conditions.js';
 import { latenciesSchema } from './schemas/latencies.js';
 import { populationSchema } from './schemas/network.js';
@@ -26,4 +28,20 @@ export const latenciesKind: ArtefactKind<Latencies> = {
   version: 1,
   command: 'netspace study latency',
   content: latenciesSchema,
+};
+
+/** The quantised-linear rule of each network, by its id: {@link RunFolder.fits}. */
+export const fitsKind: ArtefactKind<Readonly<Record<string, QuantizedLinearFit>>> = {
+  schema: 'netspace/fits',
+  version: 1,
+  command: 'netspace study fit',
+  content: z.record(z.string(), quantizedLinearFitSchema),
+};
+
+/** All that is computed from a study's results: {@link RunFolder.analysis}. */
+export const analysisKind: ArtefactKind<StudyAnalysis> = {
+  schema: 'netspace/analysis',
+  version: 1,
+  command: 'netspace study analyse',
+  content: studyAnalysisSchema,
 };

@@ -7,6 +7,8 @@ const remedies: Readonly<Record<string, string>> = {
   EACCES: 'a folder that may be written to',
   EPERM: 'a folder that may be written to',
   EROFS: 'a folder that may be written to',
+  // What Node.js says of new folders on a read-only file system.
+  ENOENT: 'a folder that may be written to',
   EISDIR: 'no folder of that name',
   ENOTDIR: 'a folder where a file is in its path',
   EEXIST: 'a folder where a file is in its path',
@@ -20,9 +22,9 @@ const remedies: Readonly<Record<string, string>> = {
  * @returns The error itself where it is none of the system's.
  */
 export function cannotWrite(file: string, error: unknown, what = 'it'): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (!(error instanceof Error) || code === undefined || error instanceof InvalidInputError) return error;
+  const { syscall, code = '', message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error;
   const expected = remedies[code];
-  const problem = `${what} cannot be written: ${error.message}`;
+  const problem = `${what} cannot be written: ${message}`;
   return new InvalidInputError({ file, problem, ...(expected === undefined ? {} : { expected }) }, { cause: error });
 }

@@ -1,34 +1,40 @@
-/** A leaf of a JSON value: a scalar, or a list or map without items. */
-type Leaf = readonly [path: string, text: string];
+type Path = readonly (string | number)[];
 
 /**
- * What differs between two plain JSON values, leaf by leaf: `regime.flops.low: 600000 then, 1000000 now`.
+ * What differs between two maps of plain JSON, leaf by leaf, with both values. Long texts, as hashes, are told by their beginning.
  *
  * @example
  * import { differences } from '@netspace/run-store';
- * differences({ seed: 1, spaces: ['A'] }, { seed: 2, spaces: ['A'] }); // => ['seed: 1 then, 2 now']
+ * differences({ flops: { low: 600000 } }, { flops: { low: 1000000 } }); // => ['flops.low: 600000 then, 1000000 now']
  */
-export function differences(then: unknown, now: unknown): string[] {
-  const [before, after] = [new Map(leavesOf(then)), new Map(leavesOf(now))];
+export function differences(then: object, now: object): string[] {
+  const [before, after] = [leavesOf(then), leavesOf(now)];
   const paths = [...new Set([...before.keys(), ...after.keys()])];
   return paths
     .filter((path) => before.get(path) !== after.get(path))
-    .map((path) => `${path}: ${shown(before.get(path))} then, ${shown(after.get(path))} now`);
+    .map((path) => `${formatPath(path)}: ${shown(before.get(path))} then, ${shown(after.get(path))} now`);
 }
 
-function leavesOf(value: unknown, path = ''): Leaf[] {
+/** The leaves by their paths, both as JSON. A list or map without items is a leaf too. */
+function leavesOf(map: object): Map<string, string> {
+  return new Map(Object.entries(map).flatMap(([key, inner]) => leaves(inner, [key])));
+}
+
+function leaves(value: unknown, path: Path): [path: string, value: string][] {
+  if (value === undefined) return [];
   if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) {
-    return value === undefined ? [] : [[path, JSON.stringify(value)]];
+    return [[JSON.stringify(path), JSON.stringify(value)]];
   }
-  const pathTo = (key: string): string => {
-    if (Array.isArray(value)) return `${path}[${key}]`;
-    return path === '' ? key : `${path}.${key}`;
-  };
-  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, pathTo(key)));
+  if (Array.isArray(value)) return value.flatMap((item, index) => leaves(item, [...path, index]));
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
 }
 
-/** Long texts, as hashes, by their beginning. */
-function shown(text: string | undefined): string {
-  if (text === undefined) return 'absent';
-  return text.length <= 40 ? text : `${text.slice(0, 16)}…`;
+function formatPath(path: string): string {
+  const [first, ...rest] = JSON.parse(path) as Path;
+  return `${first!}${rest.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('')}`;
+}
+
+function shown(value: string | undefined): string {
+  if (value === undefined) return 'absent';
+  return value.length <= 40 ? value : `${value.slice(0, 16)}…`;
 }

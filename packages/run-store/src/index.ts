@@ -7,7 +7,7 @@ export { fileNameOf } from './file-name-of.js';
 export { type Artefact, type ArtefactKind, type MadeFrom, writeArtefact } from './artefact.js';
 export { readArtefact, readMadeFrom } from './read-artefact.js';
 export { differences } from './differences.js';
-export { conditionsKind, latenciesKind, populationKind } from './artefact-kinds.js';
+export { analysisKind, conditionsKind, fitsKind, latenciesKind, populationKind } from './artefact-kinds.js';
 export { datasetDescriptionSchema } from './schemas/conditions.js';
 
 // Records

@@ -31,22 +31,25 @@ const held = new Set<string>();
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
   const name = `${randomUUID()}.json`;
+  held.add(name);
   try {
-    do {
-      const holder = await holderOf(path);
-      if (holder !== undefined) {
-        refuseLiving(path, holder);
-        await removeLock(path, holder.name);
-      }
-    } while (!(await putLock(path, name)));
+    do await removeStaleLock(path);
+    while (!(await putLock(path, name)));
   } catch (error) {
+    held.delete(name);
     throw cannotWrite(path, error, 'a lock');
   }
-  held.add(name);
   return async () => {
     await removeLock(path, name);
     held.delete(name);
   };
+}
+
+async function removeStaleLock(path: string): Promise<void> {
+  const holder = await holderOf(path);
+  if (holder === undefined) return;
+  refuseLiving(path, holder);
+  await removeLock(path, holder.name);
 }
 
 /** Puts a lock where there is none; false where another process was faster. */

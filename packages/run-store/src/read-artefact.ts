@@ -19,7 +19,7 @@ export async function readArtefact<Content>(file: string, kind: ArtefactKind<Con
   const value = parseJson(text, file, kind);
   checkKind(value, file, kind);
   const { made, content, hash } = checkSchema(value, text, file, kind);
-  if (hash !== hashOf(value)) throw unusable(file, kind, 'it was edited after it was written: its hash does not match');
+  if (hash !== hashOf(value)) throw unusable(file, kind, 'was edited after it was written: its hash does not match');
   return { made, content, hash };
 }
 
@@ -38,7 +38,7 @@ export async function readMadeFrom<Content>(
   if (changes.length === 0) return artefact;
   const others = changes.length - namedDifferences;
   const list = changes.slice(0, namedDifferences).join('; ') + (others > 0 ? `; and ${others} more` : '');
-  throw unusable(file, kind, `it was made from something else: ${list}`);
+  throw unusable(file, kind, `was made from something else: ${list}`);
 }
 
 async function readText<Content>(file: string, kind: ArtefactKind<Content>): Promise<string> {
@@ -68,9 +68,9 @@ function checkKind<Content>(value: Record<string, unknown>, file: string, kind: 
   if (schema !== kind.schema) {
     throw unusable(file, kind, `is no ${kind.schema}${schema === undefined ? '' : `, but ${JSON.stringify(schema)}`}`);
   }
-  if (version === kind.version) return;
-  const relation = Number(version) > kind.version ? 'a newer' : 'another';
-  const problem = `was written by ${relation} netspace: version ${JSON.stringify(version)} of ${kind.schema}`;
+  if (typeof version !== 'number' || version === kind.version) return;
+  const writer = version > kind.version ? 'a newer' : 'an earlier';
+  const problem = `was written by ${writer} netspace: version ${version} of ${kind.schema}`;
   throw unusable(file, kind, `${problem}, this one reads version ${kind.version}`);
 }
 

@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Dataset, Engine, NetworkConfig, Recipe, TrainingOutcome } from '@netspace/contracts';
+import type { Dataset, Engine, ImageSet, NetworkConfig, Recipe, TrainingOutcome } from '@netspace/contracts';
 import { createBatchSource, loadDataset } from '@netspace/datasets';
 import { loadEngine } from '@netspace/engine-reference';
 import { buildGraph, initialState } from '@netspace/model-builder';
@@ -35,7 +36,7 @@ beforeAll(async () => {
   });
 });
 
-async function train(own: object, seed = 1): Promise<TrainingOutcome> {
+async function train(own: object, seed = 1, images = dataset): Promise<TrainingOutcome> {
   const recipe: Recipe = recipeSchema.parse({ epochs: 5, batchSize: 16, augmentation: { cropPadding: 1 }, ...own });
   const graph = buildGraph(config);
   const network = await engine.compile(graph, recipe);
@@ -44,7 +45,7 @@ async function train(own: object, seed = 1): Promise<TrainingOutcome> {
   try {
     return await trainNetwork({
       network,
-      source: createBatchSource(dataset, { batchSize, seed, augmentation }),
+      source: createBatchSource(images, { batchSize, seed, augmentation }),
       recipe,
     });
   } finally {
@@ -53,8 +54,28 @@ async function train(own: object, seed = 1): Promise<TrainingOutcome> {
 }
 
 /** An outcome without its times. */
-function timeless({ status, error, top5Error, epochs }: TrainingOutcome): object {
-  return { status, error, top5Error, epochs: epochs.map((record) => ({ ...record, seconds: undefined })) };
+function timeless({ status, error, top5Error, validationError, epochs }: TrainingOutcome): object {
+  return {
+    status,
+    error,
+    top5Error,
+    validationError,
+    epochs: epochs.map((record) => ({ ...record, seconds: undefined })),
+  };
+}
+
+/** The same images, to be read when they are asked for. */
+function readOnTheWay({ count, images, labels }: ImageSet): ImageSet {
+  if (typeof images === 'function') throw new Error('expected images in memory');
+  const bytes = images.length / count;
+  return {
+    count,
+    labels,
+    async images(indices, target) {
+      await setTimeout(1);
+      indices.forEach((index, i) => target.set(images.subarray(index * bytes, (index + 1) * bytes), i * bytes));
+    },
+  };
 }
 
 describe('a small network on synthetic images of four classes', () => {
@@ -64,7 +85,7 @@ describe('a small network on synthetic images of four classes', () => {
     expect(outcome.epochs).toHaveLength(5);
     expect(outcome.epochs.at(-1)!.trainError).toBeLessThan(15);
     expect(outcome.error).toBeLessThan(15);
-    expect(outcome.epochs.at(-1)!.trainLoss).toBeLessThan(outcome.epochs[0]!.trainLoss);
+    expect(outcome.epochs.at(-1)!.trainLoss).toBeLessThan(outcome.epochs[0]!.trainLoss!);
     expect(outcome.top5Error).toBe(0);
   });
 
@@ -73,6 +94,20 @@ describe('a small network on synthetic images of four classes', () => {
     const first = timeless(await train(full));
     expect(timeless(await train(full))).toStrictEqual(first);
     expect(timeless(await train(full, 2))).not.toEqual(first);
+  });
+
+  test('images that are read on the way give the same record bit for bit as those in memory', async () => {
+    const withValidation = { ...dataset, validation: dataset.test };
+    const recipe = { epochs: 2, preciseStatistics: { images: 48 } };
+    const onTheWay = {
+      ...withValidation,
+      train: readOnTheWay(dataset.train),
+      validation: readOnTheWay(dataset.test),
+      test: readOnTheWay(dataset.test),
+    };
+    const first = timeless(await train(recipe, 1, withValidation));
+    expect(timeless(await train(recipe, 1, onTheWay))).toStrictEqual(first);
+    expect(first).toMatchObject({ validationError: (first as TrainingOutcome).error });
   });
 
   test('diverges at a huge learning rate', async () => {

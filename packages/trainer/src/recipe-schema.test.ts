@@ -1,5 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { recipeSchema } from './index.js';
+
+interface JsonSchema {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+/** Every key of a schema and of those inside it, with its description. */
+function documentedKeys(schema: object, path = ''): [key: string, description: string | undefined][] {
+  const { properties = {}, oneOf = [] } = schema as JsonSchema;
+  return [
+    ...Object.entries(properties).flatMap(([name, child]) => {
+      const key = `${path}${name}`;
+      return [[key, child.description] as [string, string | undefined], ...documentedKeys(child, `${key}.`)];
+    }),
+    ...oneOf.flatMap((alternative) => documentedKeys(alternative, path)),
+  ];
+}
 
 describe('recipeSchema', () => {
   test('an empty recipe is the paper’s', () => {
@@ -63,6 +82,12 @@ describe('recipeSchema', () => {
     [{ augmentation: { cropPadding: -1 } }, 'augmentation.cropPadding'],
   ])('refuses %j at "%s"', (recipe, path) => {
     expect(recipeSchema.safeParse(recipe).error?.issues[0]?.path.join('.')).toBe(path);
+  });
+
+  test('every key has a meaning in one sentence', () => {
+    const keys = documentedKeys(z.toJSONSchema(recipeSchema, { io: 'input' }));
+    expect(keys.map(([key]) => key)).toEqual(expect.arrayContaining(['epochs', 'optimizer.biasWeightDecay']));
+    expect(keys.filter(([, description]) => description?.endsWith('.') !== true)).toEqual([]);
   });
 
   test('an unknown schedule is answered with the known ones', () => {

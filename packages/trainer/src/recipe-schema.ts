@@ -4,30 +4,48 @@ import { z } from 'zod';
 const fraction = z.number().min(0).max(1);
 const belowOne = z.number().min(0).lt(1);
 const rate = z.number().min(0);
-const base = z.number().positive().default(0.1);
+
+const base = z.number().positive().default(0.1).meta({ description: 'Learning rate where the schedule begins.' });
+const minimumFactor = fraction.meta({ description: 'Share of the base at which the schedule ends.' });
 
 const schedules = [
-  z.strictObject({ schedule: z.literal('cosine').default('cosine'), base, minimumFactor: fraction.default(0) }),
   z.strictObject({
-    schedule: z.literal('step'),
+    schedule: z.literal('cosine').default('cosine').meta({ description: 'Half a period of a cosine.' }),
     base,
-    epochs: z.array(z.number().positive()),
-    factor: fraction.default(0.1),
+    minimumFactor: minimumFactor.default(0),
   }),
-  z.strictObject({ schedule: z.literal('linear'), base, minimumFactor: fraction.default(0) }),
-  // From a base to zero there is no exponential.
-  z.strictObject({ schedule: z.literal('exponential'), base, minimumFactor: z.number().positive().max(1) }),
+  z.strictObject({
+    schedule: z.literal('step').meta({ description: 'Constant, but times `factor` at each of `epochs`.' }),
+    base,
+    epochs: z
+      .array(z.number().positive())
+      .meta({ description: 'When the rate changes, counted from the start.', unit: 'epochs' }),
+    factor: fraction.default(0.1).meta({ description: 'By what the rate is multiplied at each step.' }),
+  }),
+  z.strictObject({
+    schedule: z.literal('linear').meta({ description: 'A straight line.' }),
+    base,
+    minimumFactor: minimumFactor.default(0),
+  }),
+  z.strictObject({
+    schedule: z.literal('exponential').meta({ description: 'The same factor at every step.' }),
+    base,
+    // From a base to zero there is no exponential.
+    minimumFactor: z.number().positive().max(1).meta({ description: 'Share of the base at which the schedule ends.' }),
+  }),
 ] as const;
 
 const learningRate = z.discriminatedUnion('schedule', schedules, { error: 'cosine, step, linear, exponential' });
 
 const optimizer = z
   .strictObject({
-    momentum: belowOne.default(0.9),
-    nesterov: z.boolean().default(true),
-    weightDecay: rate.default(5e-5),
-    batchNormWeightDecay: z.exactOptional(rate),
-    biasWeightDecay: z.exactOptional(rate),
+    momentum: belowOne.default(0.9).meta({ description: 'Share of the last step that the next one keeps.' }),
+    nesterov: z.boolean().default(true).meta({ description: "Whether the momentum is Nesterov's." }),
+    weightDecay: rate.default(5e-5).meta({ description: 'L2 decay of convolution and linear weights.' }),
+    batchNormWeightDecay: z
+      .exactOptional(rate)
+      .meta({ description: "L2 decay of batch normalisation's scales and shifts; `weightDecay` where left out." }),
+    biasWeightDecay: z.exactOptional(rate).meta({ description: 'L2 decay of biases; `weightDecay` where left out.' }),
   })
   .transform(({ weightDecay, ...own }) => ({
     batchNormWeightDecay: weightDecay,
@@ -36,12 +54,40 @@ const optimizer = z
     weightDecay,
   }));
 
+const warmup = z.strictObject({
+  epochs: rate.default(0).meta({ description: 'How long the rate rises in a straight line.', unit: 'epochs' }),
+  factor: fraction.default(0.1).meta({ description: "Share of the schedule's rate at which it starts." }),
+});
+
+const movingAverage = z.strictObject({
+  decay: fraction.default(0.99999).meta({
+    description:
+      "What the average keeps: the network's weight is (1 - decay) * batchSize * period / epochs, at most 1.",
+  }),
+  period: z.int().min(1).default(32).meta({ description: 'Steps from one update to the next.', unit: 'steps' }),
+});
+
+const preciseStatistics = z.strictObject({
+  images: z.int().min(1).default(8192).meta({ description: 'Training images that give them.', unit: 'images' }),
+});
+
+const augmentation = z.strictObject({
+  cropPadding: z.int().min(0).default(4).meta({
+    description: 'Width of the border around an image, from which a window of its own size is cut at random.',
+    unit: 'pixels',
+  }),
+  mirror: z.boolean().default(true).meta({
+    description: 'Whether half of the images are mirrored left to right, where the dataset is mirrorable.',
+  }),
+});
+
 /**
  * The `recipe` section of a study file. What is left out is the paper's (section 3.1) or, where the paper is silent,
  * pycls' (core/config.py): 10 epochs in batches of 128; SGD with Nesterov momentum 0.9; half-period cosine from 0.1 to
  * 0 without warm-up; weight decay 5e-5 on every parameter; no label smoothing; crop with padding 4 and mirroring.
  * Without a `precision` training is in float32.
- * `movingAverage` and `preciseStatistics` are off unless present; `{}` turns them on with pycls' values.
+ * `movingAverage` and `preciseStatistics` are off unless present; `{}` turns them on with pycls' values. Every key has a
+ * `description` in its `meta()`, and a `unit` where it has one.
  *
  * @example
  * import { recipeSchema } from '@netspace/trainer';
@@ -50,26 +96,24 @@ const optimizer = z
  * recipe.learningRate; // => { schedule: 'cosine', base: 0.1, minimumFactor: 0 }
  */
 export const recipeSchema = z.strictObject({
-  /** Passes over the training set. */
-  epochs: z.int().min(1).default(10),
-  /** Images a step. */
-  batchSize: z.int().min(1).default(128),
-  /** SGD; the decays of batch normalisation and biases are `weightDecay` unless given. */
-  optimizer: optimizer.prefault({}),
-  /** What training multiplies in; `bfloat16` is faster where the engine has it, and an error elsewhere. */
-  precision: z.exactOptional(z.enum(['float32', 'bfloat16'])),
-  learningRate: learningRate.prefault({}),
-  /** The rate starts at `factor` times the schedule's and reaches it after so many epochs. */
-  warmup: z.strictObject({ epochs: rate.default(0), factor: fraction.default(0.1) }).prefault({}),
-  labelSmoothing: belowOne.default(0),
-  /** Exponential moving average of the state; its error is the network's. See `averageWeight` for how `decay` acts. */
-  movingAverage: z.exactOptional(
-    z.strictObject({ decay: fraction.default(0.99999), period: z.int().min(1).default(32) }),
-  ),
-  /** Batch normalisation statistics over so many training images before each evaluation. */
-  preciseStatistics: z.exactOptional(z.strictObject({ images: z.int().min(1).default(8192) })),
-  /** Random changes of training images; `mirror` is obeyed only where the dataset is mirrorable. */
-  augmentation: z
-    .strictObject({ cropPadding: z.int().min(0).default(4), mirror: z.boolean().default(true) })
-    .prefault({}),
+  epochs: z.int().min(1).default(10).meta({ description: 'Passes over the training images.', unit: 'epochs' }),
+  batchSize: z.int().min(1).default(128).meta({ description: 'Images a step.', unit: 'images' }),
+  optimizer: optimizer.prefault({}).meta({ description: 'Stochastic gradient descent.' }),
+  precision: z.exactOptional(z.enum(['float32', 'bfloat16'])).meta({
+    description:
+      'What training multiplies in, float32 where left out; bfloat16 is faster where the engine has it, and an error elsewhere.',
+  }),
+  learningRate: learningRate.prefault({}).meta({ description: 'The learning rate over the training, step by step.' }),
+  warmup: warmup.prefault({}).meta({ description: 'How the learning rate starts.' }),
+  labelSmoothing: belowOne
+    .default(0)
+    .meta({ description: 'Share of the target that is spread evenly over all classes.' }),
+  movingAverage: z.exactOptional(movingAverage).meta({
+    description:
+      "Exponential moving average of the network's state, whose error is the network's; none where left out.",
+  }),
+  preciseStatistics: z.exactOptional(preciseStatistics).meta({
+    description: 'Recomputes the statistics of batch normalisation before each test; not where left out.',
+  }),
+  augmentation: augmentation.prefault({}).meta({ description: 'Random changes of training images.' }),
 }) satisfies z.ZodType<Recipe>;

@@ -41,7 +41,7 @@ async function trainSteps(
   const stepsPerEpoch = source.trainingBatchesPerEpoch;
   let metrics = noMetrics;
   let step = 0;
-  for (const batch of source.trainingBatches(epoch)) {
+  for await (const batch of source.trainingBatches(epoch)) {
     await nextStep(signal);
     network.trainStep(batch, learningRateAt(recipe, epoch + step / stepsPerEpoch), recipe.labelSmoothing);
     await average?.afterStep(epoch, step);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Recipe } from '@netspace/contracts';
+import type { EpochRecord, Recipe } from '@netspace/contracts';
 import { countingSource, RecordingNetwork } from './fixtures/recording-network.js';
 import { learningRateAt, recipeSchema, type TrainingProgress, trainNetwork } from './index.js';
 
@@ -64,7 +64,7 @@ describe('trainNetwork', () => {
         source: countingSource(batchSize, batches, [8]),
         recipe: recipeOf({}),
       });
-      expect(outcome).toMatchObject({ status: 'diverged', error: 100, top5Error: 100 });
+      expect(outcome).toMatchObject({ status: 'diverged', error: 100, top5Error: 100, validationError: null });
       expect(outcome.epochs).toHaveLength(epochs);
       expect(network.learningRates).toHaveLength(steps);
       expect(outcome.imagesPerSecond).toBeGreaterThan(0);
@@ -86,6 +86,21 @@ describe('trainNetwork', () => {
     );
   });
 
+  test('hands out the record of each epoch when it is over', async () => {
+    const network = new RecordingNetwork(batchSize);
+    const records: [EpochRecord, number][] = [];
+    const outcome = await trainNetwork({
+      network,
+      source: countingSource(batchSize, 2, [8]),
+      recipe: recipeOf({}),
+      onEpoch: (record) => records.push([record, network.learningRates.length]),
+    });
+    expect(records).toEqual([
+      [outcome.epochs[0], 2],
+      [outcome.epochs[1], 4],
+    ]);
+  });
+
   test('a network of another batch size, and a source without batches, are refused', async () => {
     const network = new RecordingNetwork(4);
     const source = countingSource(batchSize, 2, [8]);
@@ -94,6 +109,48 @@ describe('trainNetwork', () => {
     );
     const empty = trainNetwork({ network, source: countingSource(4, 0, [4]), recipe: recipeOf({ batchSize: 4 }) });
     await expect(empty).rejects.toThrow('the training set has no full batch');
+  });
+});
+
+describe('the validation part', () => {
+  const source = countingSource(batchSize, 3, [8], [8, 2]);
+
+  test('is scored after the test part of each epoch; the last is the outcome', async () => {
+    const network = new RecordingNetwork(batchSize);
+    network.evaluationScore = (step) => ({ ...noErrors, top1Errors: [4, 1, 2, 3, 0, 1][step]! });
+    const outcome = await trainNetwork({ network, source, recipe: recipeOf({}) });
+    expect(network.evaluatedPixels).toEqual([0, -1, -1, 0, -1, -1]);
+    expect(outcome.epochs.map(({ testError, validationError }) => [testError, validationError])).toEqual([
+      [50, 30],
+      [37.5, 10],
+    ]);
+    expect([outcome.error, outcome.validationError]).toEqual([37.5, 10]);
+  });
+
+  test('is scored on the moving average where there is one', async () => {
+    const network = new RecordingNetwork(batchSize);
+    network.evaluationScore = (step) => ({ ...noErrors, top1Errors: step });
+    const recipe = recipeOf({ epochs: 1, movingAverage: { decay: 0.9375, period: 4 } });
+    const outcome = await trainNetwork({ network, source, recipe });
+    // The average of weight (1 - 0.9375) * 8 * 4 / 1, at most 1, is the network after step 1.
+    expect(network.evaluatedStates.map(({ weight }) => weight)).toEqual([3, 1, 1, 1]);
+    expect(network.evaluatedPixels).toEqual([0, 0, -1, -1]);
+    expect(outcome.epochs).toMatchObject([{ testError: 0, averageTestError: 12.5, validationError: 50 }]);
+    expect([outcome.error, outcome.validationError]).toEqual([12.5, 50]);
+  });
+
+  test('is null where there is none', async () => {
+    const network = new RecordingNetwork(batchSize);
+    const outcome = await trainNetwork({ network, source: countingSource(batchSize, 1, [8]), recipe: recipeOf({}) });
+    expect(outcome.validationError).toBeNull();
+    expect(outcome.epochs.every((record) => !('validationError' in record))).toBe(true);
+  });
+
+  test('counts as 100 % where the loss of a test is not finite', async () => {
+    const network = new RecordingNetwork(batchSize);
+    network.evaluationScore = (step) => ({ ...noErrors, lossSum: step === 1 ? NaN : 0 });
+    const outcome = await trainNetwork({ network, source, recipe: recipeOf({}) });
+    expect(outcome).toMatchObject({ status: 'diverged', error: 100, validationError: 100, epochs: [] });
   });
 });
 

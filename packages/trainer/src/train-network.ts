@@ -1,15 +1,15 @@
-import { InvalidInputError, type TrainingOutcome } from '@netspace/contracts';
-import { evaluate, evaluateState } from './evaluation.js';
+import { type EpochRecord, InvalidInputError, type TrainingOutcome } from '@netspace/contracts';
+import { evaluate, type Evaluation } from './evaluation.js';
 import { emptyHistory, type History } from './history.js';
 import { learningRateAt } from './learning-rate.js';
-import { openMovingAverage } from './moving-average.js';
+import { type MovingAverage, openMovingAverage } from './moving-average.js';
 import { Divergence, scoresOf } from './scores.js';
 import { secondsSince } from './seconds-since.js';
 import { trainEpoch } from './train-epoch.js';
 import type { Training } from './training.js';
 
 /**
- * Trains a network by a recipe and tests it after every epoch.
+ * Trains a network by a recipe and tests it after every epoch, on the validation part too where there is one.
  *
  * In the end the network is what the outcome's error was measured on: the moving average where the recipe has one. A loss
  * that is not finite ends the training as `diverged` with an error of 100 %; its history holds the epochs before.
@@ -37,7 +37,9 @@ import type { Training } from './training.js';
  *   imageSize: 8,
  *   imageChannels: 1,
  * });
- * const network = await (await loadEngine()).engine.compile(graph, recipe);
+ * const reference = await loadEngine();
+ * if (!reference.available) throw new Error(reference.reason);
+ * const network = await reference.engine.compile(graph, recipe);
  * network.setState(initialState(graph, 1));
  * const { batchSize, augmentation } = recipe;
  * const source = createBatchSource(dataset, { batchSize, seed: 1, augmentation });
@@ -48,21 +50,30 @@ export async function trainNetwork(training: Training): Promise<TrainingOutcome>
   checkTraining(training);
   const start = performance.now();
   const history = emptyHistory();
-  const status = await trainEpochs(training, history).then(
-    () => 'completed' as const,
+  const outcome = await trainEpochs(training, history).then(
+    (evaluation) => ({ status: 'completed' as const, ...errorsOf(evaluation) }),
     (error: unknown) => {
-      if (error instanceof Divergence) return 'diverged' as const;
-      throw error;
+      if (!(error instanceof Divergence)) throw error;
+      const validationError = training.source.hasValidation ? 100 : null;
+      return { status: 'diverged' as const, error: 100, top5Error: 100, validationError };
     },
   );
   return {
-    status,
-    error: status === 'completed' ? history.final.error : 100,
-    top5Error: status === 'completed' ? history.final.top5Error : 100,
+    ...outcome,
     epochs: history.epochs,
     seconds: secondsSince(start),
     imagesPerSecond: history.trainingImages / history.trainingSeconds,
   };
+}
+
+/** The errors that count: of the moving average where there is one. */
+function errorsOf({
+  test,
+  averageTest = test,
+  validation,
+}: Evaluation): Pick<TrainingOutcome, 'error' | 'top5Error' | 'validationError'> {
+  const { error, top5Error } = averageTest;
+  return { error, top5Error, validationError: validation?.error ?? null };
 }
 
 function checkTraining({ network, source, recipe }: Training): void {
@@ -75,27 +86,40 @@ function checkTraining({ network, source, recipe }: Training): void {
   }
 }
 
-async function trainEpochs(training: Training, history: History): Promise<void> {
-  const { network, recipe } = training;
-  const average = await openMovingAverage(network, recipe);
-  for (let epoch = 0; epoch < recipe.epochs; epoch++) {
-    const start = performance.now();
-    const train = scoresOf(await trainEpoch(training, epoch, average, history));
-    const test = await evaluate(training, epoch);
-    const averageTest = average === undefined ? undefined : await evaluateState(training, average.state, epoch);
-    history.epochs.push({
-      epoch: epoch + 1,
-      learningRate: lastLearningRate(training, epoch),
-      trainLoss: train.loss,
-      trainError: train.error,
-      testLoss: test.loss,
-      testError: test.error,
-      testTop5Error: test.top5Error,
-      ...(averageTest === undefined ? {} : { averageTestError: averageTest.error }),
-      seconds: secondsSince(start),
-    });
-    history.final = averageTest ?? test;
-  }
+/** Trains all epochs; how good the network is after the last. */
+async function trainEpochs(training: Training, history: History): Promise<Evaluation> {
+  const average = await openMovingAverage(training.network, training.recipe);
+  const last = training.recipe.epochs - 1;
+  for (let epoch = 0; epoch < last; epoch++) await trainAndTest(training, epoch, average, history);
+  return trainAndTest(training, last, average, history);
+}
+
+/** Trains one epoch and tests; the record goes to the history. */
+async function trainAndTest(
+  training: Training,
+  epoch: number,
+  average: MovingAverage | undefined,
+  history: History,
+): Promise<Evaluation> {
+  const start = performance.now();
+  const train = scoresOf(await trainEpoch(training, epoch, average, history));
+  const evaluation = await evaluate(training, average, epoch);
+  const { test, averageTest, validation } = evaluation;
+  const record: EpochRecord = {
+    epoch: epoch + 1,
+    learningRate: lastLearningRate(training, epoch),
+    trainLoss: train.loss,
+    trainError: train.error,
+    testLoss: test.loss,
+    testError: test.error,
+    testTop5Error: test.top5Error,
+    ...(averageTest === undefined ? {} : { averageTestError: averageTest.error }),
+    ...(validation === undefined ? {} : { validationError: validation.error }),
+    seconds: secondsSince(start),
+  };
+  history.epochs.push(record);
+  training.onEpoch?.(record);
+  return evaluation;
 }
 
 function lastLearningRate({ recipe, source }: Training, epoch: number): number {

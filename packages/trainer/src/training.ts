@@ -1,4 +1,4 @@
-import type { BatchSource, CompiledNetwork, Recipe } from '@netspace/contracts';
+import type { BatchSource, CompiledNetwork, EpochRecord, Recipe } from '@netspace/contracts';
 
 /** How far a training is. */
 export interface TrainingProgress {
@@ -19,6 +19,8 @@ export interface Training {
   readonly recipe: Recipe;
   /** Called after every step; training waits for it. */
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Called after every epoch, with its record; training waits for it. */
+  readonly onEpoch?: (epoch: EpochRecord) => void;
   /** Ends the training before its next step. */
   readonly signal?: AbortSignal;
 }

@@ -1,11 +1,12 @@
-import type { Engine, NetworkConfig } from '@netspace/contracts';
-import { complexityOf, formatLayerTable, layerTable } from '@netspace/model-builder';
 import { Command } from 'commander';
-import { automaticEngine, chooseEngine } from '../engines.js';
-import { measureLatency } from '../latency.js';
+import { complexityOf, formatLayerTable, layerTable } from '@netspace/model-builder';
+import { chooseEngine, type LatencyRoom, measureLatency } from '@netspace/orchestrator';
+import { automaticEngine } from '@netspace/study';
+import type { NetworkConfig } from '@netspace/contracts';
 import { readNetwork } from '../network-file.js';
-import { print, printJson } from '../output.js';
+import { architectureWith, loadExtensions, pluginOption } from '../plugins-option.js';
 import { positiveInteger } from '../positive-integer.js';
+import type { Terminal } from '../terminal.js';
 
 interface Flags {
   readonly layers?: boolean;
@@ -13,10 +14,11 @@ interface Flags {
   readonly latency?: boolean;
   readonly batch: number;
   readonly engine: string;
+  readonly plugin: readonly string[];
 }
 
 /** `netspace complexity CONFIG [--layers] [--latency] [--json]` */
-export function complexityCommand(): Command {
+export function complexityCommand(terminal: Terminal): Command {
   return new Command('complexity')
     .description("Exact flops, params and acts of a network: netspace's own YAML or a pycls configuration.")
     .argument('<config>', 'network file')
@@ -25,26 +27,34 @@ export function complexityCommand(): Command {
     .option('--batch <images>', 'images of such a pass', positiveInteger, 1)
     .option('--engine <name>', 'engine that it is measured on', automaticEngine)
     .option('--json', 'as JSON')
-    .action(async (file: string, { layers, latency, json, batch, engine }: Flags) => {
-      const network = readNetwork(file);
-      const complexity = complexityOf(network);
-      const rows = layerTable(network);
-      const measured = latency ? await measure(network, (await chooseEngine(engine)).engine, batch) : undefined;
-      if (json) {
-        printJson({ ...complexity, ...(layers ? { layers: rows } : {}), ...(measured ? { latency: measured } : {}) });
-        return;
-      }
-      if (layers) print(formatLayerTable(rows));
-      else print(`flops ${complexity.flops}\nparams ${complexity.params}\nacts ${complexity.acts}`);
-      if (measured) print(describe(measured));
-    });
+    .addOption(pluginOption())
+    .action((file: string, flags: Flags) => showComplexity(terminal, file, flags));
+}
+
+async function showComplexity(terminal: Terminal, file: string, flags: Flags): Promise<void> {
+  const { layers, json, latency, batch: batchSize, engine: name, plugin } = flags;
+  const extensions = await loadExtensions(plugin);
+  const architecture = architectureWith(extensions);
+  const network = readNetwork(file, architecture);
+  const complexity = complexityOf(network, architecture);
+  const rows = layers ? layerTable(network, architecture) : undefined;
+  const engine = latency ? (await chooseEngine(name, 1, extensions.engines)).engine : undefined;
+  const measured = engine && (await measure(network, { engine, architecture, batchSize }));
+  if (json) {
+    terminal.printJson({ ...complexity, ...(rows && { layers: rows }), ...(measured && { latency: measured }) });
+    return;
+  }
+  if (rows) terminal.print(formatLayerTable(rows));
+  else terminal.print(`flops ${complexity.flops}\nparams ${complexity.params}\nacts ${complexity.acts}`);
+  if (measured) terminal.print(describe(measured));
 }
 
 type Measured = Awaited<ReturnType<typeof measure>>;
 
-async function measure(network: NetworkConfig, engine: Engine, batchSize: number) {
-  const milliseconds = await measureLatency(network, engine, batchSize);
-  const { name, description } = engine;
+async function measure(network: NetworkConfig, room: LatencyRoom) {
+  const milliseconds = await measureLatency(network, room);
+  const { batchSize } = room;
+  const { name, description } = room.engine;
   return { milliseconds, imagesPerSecond: (1000 * batchSize) / milliseconds.median, batchSize, name, description };
 }
 

@@ -1,18 +1,20 @@
 import { Command } from 'commander';
-import { loadEngines } from '../engines.js';
-import { print } from '../output.js';
-import { formatTable } from '../text-table.js';
+import { loadEngines } from '@netspace/orchestrator';
+import { loadExtensions, pluginOption } from '../plugins-option.js';
+import type { Terminal } from '../terminal.js';
 
 /** `netspace engines` */
-export function enginesCommand(): Command {
+export function enginesCommand(terminal: Terminal): Command {
   return new Command('engines')
     .description('The engines in order of preference: whether each is available, and otherwise why and what helps.')
-    .action(async () => {
-      const rows = (await loadEngines()).map((engine) =>
+    .addOption(pluginOption())
+    .action(async ({ plugin }: { plugin: readonly string[] }) => {
+      const { engines } = await loadExtensions(plugin);
+      const rows = (await loadEngines(engines)).map((engine) =>
         engine.available
           ? [engine.engine.name, 'available', engine.engine.description]
           : [engine.name, 'not available', `${engine.reason}. ${engine.remedy}`],
       );
-      print(formatTable(['engine', 'state', 'description'], rows));
+      terminal.printTable(['engine', 'state', 'description'], rows);
     });
 }

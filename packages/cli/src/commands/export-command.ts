@@ -1,27 +1,32 @@
-import { buildGraph, initialState } from '@netspace/model-builder';
 import { Command } from 'commander';
+import { buildGraph, initialState } from '@netspace/model-builder';
+import { type ModelFormat, saveModel } from '@netspace/tensorflow-export';
+import { formatOption } from '../format-option.js';
 import { readNetwork } from '../network-file.js';
-import { print } from '../output.js';
+import { architectureWith, loadExtensions, pluginOption } from '../plugins-option.js';
 import { positiveInteger } from '../positive-integer.js';
-import { formatOption, type ModelFormat, saveModel } from '../save-model.js';
+import type { Terminal } from '../terminal.js';
 
 interface Flags {
   readonly format: ModelFormat;
   readonly out: string;
   readonly seed: number;
+  readonly plugin: readonly string[];
 }
 
 /** `netspace export CONFIG --format FORMAT --out DIR [--seed N]` */
-export function exportCommand(): Command {
+export function exportCommand(terminal: Terminal): Command {
   return new Command('export')
     .description('Writes a network with initial weights as a model for TensorFlow.js or TensorFlow (see study export).')
     .argument('<config>', 'network file')
     .addOption(formatOption())
     .requiredOption('--out <directory>', 'folder of the model')
     .option('--seed <seed>', 'of the initial weights', positiveInteger, 1)
-    .action(async (file: string, { format, out, seed }: Flags) => {
-      const graph = buildGraph(readNetwork(file));
+    .addOption(pluginOption())
+    .action(async (file: string, { format, out, seed, plugin }: Flags) => {
+      const architecture = architectureWith(await loadExtensions(plugin));
+      const graph = buildGraph(readNetwork(file, architecture), architecture);
       await saveModel(format, graph, initialState(graph, seed), out);
-      print(`Model: ${out} (${format}, initial weights)`);
+      terminal.print(`Model: ${out} (${format}, initial weights)`);
     });
 }

@@ -1,21 +1,28 @@
 import { Command } from 'commander';
+import { fitNetwork } from '@netspace/analysis';
 import { readNetwork } from '../network-file.js';
-import { print, printJson } from '../output.js';
-import { fitNetwork } from '../steps/fit-step.js';
+import { architectureWith, loadExtensions, pluginOption } from '../plugins-option.js';
+import type { Terminal } from '../terminal.js';
+
+interface Flags {
+  readonly json?: boolean;
+  readonly plugin: readonly string[];
+}
 
 /** `netspace fit CONFIG [--json]` */
-export function fitCommand(): Command {
+export function fitCommand(terminal: Terminal): Command {
   return new Command('fit')
     .description('The quantised-linear rule (w_0, w_a, w_m) that comes closest to the widths of a network.')
     .argument('<config>', 'network file')
     .option('--json', 'as JSON')
-    .action((file: string, { json }: { json?: boolean }) => {
-      const rule = fitNetwork(readNetwork(file));
-      if (json) printJson(rule);
+    .addOption(pluginOption())
+    .action(async (file: string, { json, plugin }: Flags) => {
+      const rule = fitNetwork(readNetwork(file, architectureWith(await loadExtensions(plugin))));
+      if (json) terminal.printJson(rule);
       else {
         const { initialWidth, slope, widthMultiplier, depth, fitError } = rule;
-        print(`w_0 ${initialWidth}\nw_a ${slope.toFixed(3)}\nw_m ${widthMultiplier.toFixed(4)}\nd ${depth}`);
-        print(`e_fit ${fitError.toFixed(6)}`);
+        terminal.print(`w_0 ${initialWidth}\nw_a ${slope.toFixed(3)}\nw_m ${widthMultiplier.toFixed(4)}\nd ${depth}`);
+        terminal.print(`e_fit ${fitError.toFixed(6)}`);
       }
     });
 }

@@ -1,16 +1,24 @@
-import { degreesOfFreedom, designSpaceNames, findDesignSpace, sizeOf } from '@netspace/design-space';
 import { Command } from 'commander';
-import { print, printJson } from '../output.js';
-import { formatTable } from '../text-table.js';
+import {
+  degreesOfFreedom,
+  designSpaceNames,
+  findDesignSpace,
+  formatDesignSpace,
+  formatSize,
+  sizeOf,
+} from '@netspace/design-space';
+import type { Terminal } from '../terminal.js';
 
-/** `netspace spaces [NAME]` */
-export function spacesCommand(): Command {
+/** `netspace spaces [NAME [--yaml]]` */
+export function spacesCommand(terminal: Terminal): Command {
   return new Command('spaces')
     .description('The shipped design spaces, their degrees of freedom and sizes; or the definition of one.')
     .argument('[name]', 'the space whose definition is printed, as JSON')
-    .action((name: string | undefined) => {
-      if (name === undefined) print(formatTable(header, designSpaceNames.map(row)));
-      else printJson(findDesignSpace(name));
+    .option('--yaml', 'as YAML, which a study reads')
+    .action((name: string | undefined, { yaml }: { yaml?: boolean }) => {
+      if (name === undefined) terminal.printTable(header, designSpaceNames.map(row));
+      else if (yaml) terminal.print(formatDesignSpace(findDesignSpace(name)).trimEnd());
+      else terminal.printJson(findDesignSpace(name));
     });
 }
 
@@ -18,7 +26,6 @@ const header = ['space', 'degrees of freedom', 'networks', "paper's estimate", '
 
 function row(name: string): (string | number)[] {
   const space = findDesignSpace(name);
-  const { kind, combinations, paperEstimate } = sizeOf(space);
-  const networks = `${kind === 'exact' ? '' : 'at most '}${Number(combinations).toExponential(2)}`;
-  return [name, degreesOfFreedom(space), networks, paperEstimate.toExponential(1), space.description];
+  const size = sizeOf(space);
+  return [name, degreesOfFreedom(space), formatSize(size), size.paperEstimate.toExponential(1), space.description];
 }

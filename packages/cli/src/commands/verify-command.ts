@@ -1,21 +1,30 @@
 import { relative } from 'node:path';
-import { type FileResult, verifyDirectory } from '@netspace/verification';
 import { Command } from 'commander';
-import { automaticEngine, chooseEngine } from '../engines.js';
-import { print } from '../output.js';
+import { chooseEngine } from '@netspace/orchestrator';
+import { automaticEngine } from '@netspace/study';
+import { type FileResult, verifyDirectory } from '@netspace/verification';
+import { loadExtensions, pluginOption } from '../plugins-option.js';
+import type { Terminal } from '../terminal.js';
+
+interface Flags {
+  readonly engine: string;
+  readonly plugin: readonly string[];
+}
 
 /** `netspace verify DIR [--engine NAME]` */
-export function verifyCommand(): Command {
+export function verifyCommand(terminal: Terminal): Command {
   return new Command('verify')
     .description('Checks an engine and the maths against every reference file below a folder.')
     .argument('<directory>', 'folder of reference files')
     .option('--engine <name>', 'engine to check', automaticEngine)
-    .action(async (directory: string, { engine: name }: { engine: string }) => {
-      const { engine, passedOver } = await chooseEngine(name);
-      for (const line of passedOver) print(line);
-      print(`engine ${engine.name}: ${engine.description}`);
-      const results = await verifyDirectory(directory, engine, (result) => print(describe(result, directory)));
-      if (!results.every(({ passed }) => passed)) process.exitCode = 1;
+    .addOption(pluginOption())
+    .action(async (directory: string, { engine: name, plugin }: Flags) => {
+      const { engines } = await loadExtensions(plugin);
+      const { engine, passedOver } = await chooseEngine(name, 1, engines);
+      for (const line of passedOver) terminal.print(line);
+      terminal.print(`engine ${engine.name}: ${engine.description}`);
+      const results = await verifyDirectory(directory, engine, (result) => terminal.print(describe(result, directory)));
+      if (!results.every(({ passed }) => passed)) terminal.exitStatus = 1;
     });
 }
 

@@ -1,0 +1,160 @@
+import type { Latencies, Latency, NetworkConfig, SampledNetwork, TrainingRecord } from '@netspace/contracts';
+import { fitNetwork } from './fit-population.js';
+import type { ArmResults, StudyResults } from './study-results.js';
+
+/** What became of one training: its error in per cent, or that it has none. */
+export type MadeOutcome = number | 'diverged' | 'failed' | 'missing';
+
+/** A network to make up: the fields left out have fixed values. */
+export interface MadeNetwork {
+  /** Of its training; of each, where there are several. */
+  readonly error: MadeOutcome | readonly MadeOutcome[];
+  readonly depths?: readonly number[];
+  readonly widths?: readonly number[];
+  readonly flops?: number;
+  readonly params?: number;
+  readonly acts?: number;
+  readonly parameters?: Readonly<Record<string, number>>;
+}
+
+/**
+ * An arm of made-up networks, in the given order. Their ids are the arm's name and a number: `A-0`.
+ *
+ * @param setting - `base` unless told.
+ * @example
+ * import { madeArm } from '@netspace/analysis/testing';
+ * madeArm('A', [{ error: 12 }, { error: 'diverged' }]).records.map(({ status }) => status); // => ['completed', 'diverged']
+ */
+export function madeArm(name: string, networks: readonly MadeNetwork[], setting = 'base'): ArmResults {
+  const made = networks.map((network, index) => networkOf(name, network, index));
+  const outcomes = networks.map(({ error }) => [error].flat());
+  return {
+    name,
+    setting,
+    population: {
+      space: name,
+      regime: { flops: { low: 4e6, high: 5e6 } },
+      seed: 7,
+      networks: made,
+      sampling: { drawn: 200, accepted: networks.length, rejected: { flops: 150, 'params < 3e6': 20 } },
+    },
+    records: made.flatMap((network, index) =>
+      outcomes[index]!.flatMap((outcome, replicate) =>
+        outcome === 'missing' ? [] : [recordOf(name, network, replicate, outcome)],
+      ),
+    ),
+    replicates: Math.max(1, ...outcomes.map(({ length }) => length)),
+    degreesOfFreedom: 10,
+    size: '3.2e14',
+  };
+}
+
+/**
+ * A study of made-up arms, without inference times.
+ *
+ * @example
+ * import { analyseStudy } from '@netspace/analysis';
+ * import { madeArm, madeStudy } from '@netspace/analysis/testing';
+ * const [arm] = analyseStudy(madeStudy([madeArm('A', [{ error: 12 }, { error: 10 }])])).arms;
+ * arm?.errors?.mean; // => 11
+ */
+export function madeStudy(arms: readonly ArmResults[]): StudyResults {
+  const networks = arms.flatMap(({ population }) => population.networks);
+  return {
+    arms,
+    fits: Object.fromEntries(networks.map(({ id, config }) => [id, fitNetwork(config)])),
+    latencies: null,
+  };
+}
+
+/**
+ * Inference times that rise with acts.
+ *
+ * @example
+ * import { madeArm, madeLatencies } from '@netspace/analysis/testing';
+ * madeLatencies([madeArm('A', [{ error: 12, acts: 2e5 }])]).networks['A-0']?.median; // => 2
+ */
+export function madeLatencies(arms: readonly ArmResults[]): Latencies {
+  const networks = arms.flatMap(({ population }) =>
+    population.networks.map(({ id, complexity: { acts } }, index): [string, Latency] => {
+      const median = acts / 1e5 + (index % 4) / 10;
+      return [id, { median, lowerQuartile: 0.9 * median, upperQuartile: 1.2 * median, passes: 30 }];
+    }),
+  );
+  return { engine: 'made', batchSize: 1, networks: Object.fromEntries(networks) };
+}
+
+/**
+ * So many networks whose errors, widths, depths and costs vary; every ninth diverged.
+ *
+ * @example
+ * import { variedNetworks } from '@netspace/analysis/testing';
+ * variedNetworks(9, 5).map(({ error }) => error)[8]; // => 'diverged'
+ */
+export function variedNetworks(count: number, bestError: number): MadeNetwork[] {
+  return Array.from({ length: count }, (_, index) => {
+    const spread = (index * 7) % count;
+    return {
+      error: index % 9 === 8 ? 'diverged' : bestError + spread / 2 + (index % 3),
+      depths: [1 + (index % 3), 1 + (spread % 5), 2, 1],
+      widths: [16, 24 + 8 * (index % 4), 64, 8 * (9 + spread)],
+      flops: 4e6 + 1e5 * (spread % 11),
+      params: 1e5 + 7e4 * ((index * 5) % 13),
+      acts: 6e4 + 3e3 * ((index * 3) % 17),
+      parameters: { 'd[1]': 1 + (index % 3), 'w[4]': 8 * (9 + spread), b: 2 ** (index % 3), fixed: 3 },
+    };
+  });
+}
+
+function networkOf(arm: string, made: MadeNetwork, index: number): SampledNetwork {
+  const { depths = [1, 2], widths = [16, 32], flops = 4.5e6, params = 1e5, acts = 9e4, parameters = {} } = made;
+  const config = configOf(depths, widths);
+  return { id: `${arm}-${index}`, index, config, complexity: { flops, params, acts }, parameters };
+}
+
+function recordOf(
+  arm: string,
+  network: SampledNetwork,
+  replicate: number,
+  outcome: Exclude<MadeOutcome, 'missing'>,
+): TrainingRecord {
+  const task = {
+    arm,
+    network,
+    replicate,
+    seed: replicate,
+    conditions: 'made',
+    seconds: 12 + network.index,
+    provenance,
+  };
+  if (outcome === 'failed') return { ...task, status: 'failed', message: 'out of memory' };
+  const trained = { ...task, top5Error: null, validationError: null, epochs: [], imagesPerSecond: 4000 };
+  return outcome === 'diverged'
+    ? { ...trained, status: 'diverged', error: 100 }
+    : { ...trained, status: 'completed', error: outcome };
+}
+
+const provenance = {
+  netspace: '0.1.0',
+  node: '22.0.0',
+  evaluator: 'made',
+  instructionSet: null,
+  host: 'made',
+  date: '2026-01-01T00:00:00.000Z',
+  attempt: 1,
+  writer: 'local',
+};
+
+function configOf(depths: readonly number[], widths: readonly number[]): NetworkConfig {
+  const stage = { stride: 2, bottleneckRatio: 1, groupWidth: 8 };
+  return {
+    stem: { type: 'res_stem_cifar', width: 16 },
+    block: 'x',
+    stages: depths.map((depth, index) => ({ ...stage, depth, width: widths[index]! })),
+    squeezeExcitationRatio: 0,
+    headWidth: 0,
+    classes: 10,
+    imageSize: 32,
+    imageChannels: 3,
+  };
+}

@@ -1,0 +1,24 @@
+/** Flags as a person would type them again: those with a value of their own; a module as often as it was named. */
+type Flags = Readonly<Record<string, unknown>>;
+
+/** Flags that say where things are and what trains; the others concern one call. */
+const lasting = ['out', 'data', 'engine', 'plugin'] as const;
+
+/**
+ * The command line of a step of a study, for what a message proposes.
+ *
+ * @param extra - Further flags: `--resume`.
+ */
+export function commandLine(step: string, target: string, flags: object, ...extra: readonly string[]): string {
+  const own = lasting.flatMap((name) => {
+    const value = (flags as Flags)[name];
+    const values = (Array.isArray(value) ? value : value === undefined ? [] : [value]) as string[];
+    return values.flatMap((one) => [`--${name}`, one]);
+  });
+  return ['netspace', 'study', step, target, ...own, ...extra].map(quoted).join(' ');
+}
+
+/** As a shell reads it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

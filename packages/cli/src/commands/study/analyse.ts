@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { analyseRun } from '@netspace/orchestrator';
+import { commandLine } from '../../command-line.js';
+import { printAnalysis } from '../../describe-analysis.js';
+import type { Terminal } from '../../terminal.js';
+import { openResults } from './open-results.js';
+import { type FolderFlags, resultsCommand } from './study-flags.js';
+import { watched } from './watched.js';
+
+/** `netspace study analyse STUDY` */
+export function analyseCommand(terminal: Terminal): Command {
+  return resultsCommand('analyse', 'compares the error distributions and finds good parameter ranges').action(
+    async (target: string, flags: FolderFlags) => {
+      const { run } = await openResults(target, flags);
+      const again = commandLine('analyse', target, flags);
+      printAnalysis(terminal, await watched(terminal, again, (control) => analyseRun(run, control)));
+      terminal.print(`Analysis: ${run.folder.analysis}`);
+      terminal.print(`Next: ${commandLine('report', target, flags)}`);
+    },
+  );
+}

@@ -1,0 +1,38 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Extensions } from '@netspace/contracts';
+import { defaultDirectory, openRun, openRunOf, type Run } from '@netspace/orchestrator';
+import { loadPlugins } from '@netspace/plugins';
+import { readStudy, type Study, type StudyOverrides } from '@netspace/study';
+import type { FolderFlags, StudyFlags } from './study-flags.js';
+
+/** Reads a study file with what the command line decides. */
+export function openStudy(file: string, { data, engine, plugin }: StudyFlags): Promise<Study> {
+  const overrides: StudyOverrides = {
+    plugins: plugin,
+    ...(data === undefined ? {} : { data }),
+    ...(engine === undefined ? {} : { engine }),
+  };
+  return readStudy(file, overrides);
+}
+
+/** The folder of a study's run. */
+export function directoryOf(study: Pick<Study, 'name'>, { out }: FolderFlags): string {
+  return out ?? defaultDirectory(study);
+}
+
+/** The results of a study, and the figures that plugins add to them. */
+export interface Results {
+  readonly run: Run;
+  readonly figures: Extensions['figures'];
+}
+
+/** Opens the results that a study file or the folder of a run names. */
+export async function openResults(target: string, flags: FolderFlags): Promise<Results> {
+  if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
+    const { extensions } = await loadPlugins(flags.plugin, resolve('.'));
+    return { run: await openRun(target), figures: extensions.figures };
+  }
+  const study = await openStudy(target, flags);
+  return { run: await openRunOf(study, directoryOf(study, flags)), figures: study.loaded.extensions.figures };
+}

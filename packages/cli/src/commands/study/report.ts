@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { drawReport } from '@netspace/orchestrator';
+import { commandLine } from '../../command-line.js';
+import type { Terminal } from '../../terminal.js';
+import { openResults } from './open-results.js';
+import { type FolderFlags, resultsCommand } from './study-flags.js';
+import { watched } from './watched.js';
+
+/** `netspace study report STUDY` */
+export function reportCommand(terminal: Terminal): Command {
+  return resultsCommand('report', 'draws the figures and writes the report page').action(
+    async (target: string, flags: FolderFlags) => {
+      const { run, figures } = await openResults(target, flags);
+      await watched(terminal, commandLine('report', target, flags), (control) =>
+        drawReport(run, { kinds: figures, ...control }),
+      );
+      terminal.print(`Report: ${run.folder.report}`);
+    },
+  );
+}

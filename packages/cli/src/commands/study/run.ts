@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { runStudy } from '@netspace/orchestrator';
+import { commandLine } from '../../command-line.js';
+import { printAnalysis } from '../../describe-analysis.js';
+import type { Terminal } from '../../terminal.js';
+import { dryRun } from './dry-run.js';
+import { directoryOf, openStudy } from './open-results.js';
+import { reportFailures } from './report-failures.js';
+import { type TrainFlags, trainingCommand, trainOptions } from './study-flags.js';
+import { watched } from './watched.js';
+
+/** `netspace study run FILE` */
+export function runCommand(terminal: Terminal): Command {
+  return trainingCommand('run', 'all steps, one after the other').action(async (file: string, flags: TrainFlags) => {
+    const study = await openStudy(file, flags);
+    const directory = directoryOf(study, flags);
+    if (flags.dryRun === true) return dryRun(terminal, study, file, flags);
+    const { analysis, report, failed } = await watched(
+      terminal,
+      commandLine('run', file, flags, '--resume'),
+      (control) => runStudy(study, { directory, resume: flags.resume ?? false, ...trainOptions(flags), ...control }),
+    );
+    printAnalysis(terminal, analysis);
+    terminal.print(`Report: ${report}`);
+    reportFailures(terminal, failed, commandLine('run', file, flags, '--resume'));
+  });
+}

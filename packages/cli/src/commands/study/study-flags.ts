@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os';
+import { Command } from 'commander';
+import type { TrainOptions } from '@netspace/orchestrator';
+import { pluginOption } from '../../plugins-option.js';
+import { positiveInteger } from '../../positive-integer.js';
+
+/** Where the run of a study is, and what extends netspace. */
+export interface FolderFlags {
+  readonly out?: string;
+  readonly plugin: readonly string[];
+}
+
+/** And what it is trained with. */
+export interface StudyFlags extends FolderFlags {
+  readonly data?: string;
+  readonly engine?: string;
+}
+
+/** And how. */
+export interface TrainFlags extends StudyFlags {
+  readonly workers: number;
+  readonly resume?: boolean;
+  readonly dryRun?: boolean;
+  /** Megabytes. */
+  readonly memory?: number;
+}
+
+/** A command on the results of a study: they are enough, wherever they lie. */
+export function resultsCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .argument('<study>', 'study file (YAML), or the folder of a run')
+    .option('--out <directory>', 'folder of the run (default: runs/<name of the study>)')
+    .addOption(pluginOption());
+}
+
+/** A command on a study: its file is needed. */
+export function studyFileCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .argument('<study>', 'study file (YAML)')
+    .option('--out <directory>', 'folder of the run (default: runs/<name of the study>)')
+    .option('--data <directory>', "folder of the dataset's files")
+    .option('--engine <name>', 'engine, instead of the study file')
+    .addOption(pluginOption());
+}
+
+/** A command that trains. */
+export function trainingCommand(name: string, description: string): Command {
+  return studyFileCommand(name, description)
+    .option('--workers <count>', 'worker processes', positiveInteger, availableParallelism())
+    .option('--memory <megabytes>', 'memory that training may take (default: all there is)', positiveInteger)
+    .option('--resume', 'go on where there are results: train only what is missing')
+    .option('--dry-run', 'print the memory that training would take; train nothing, write nothing');
+}
+
+/** How a command's flags say that it trains. */
+export function trainOptions({ workers, memory }: TrainFlags): Pick<TrainOptions, 'workers' | 'memory'> {
+  return { workers, ...(memory === undefined ? {} : { memory: memory * 1e6 }) };
+}

@@ -1,0 +1,79 @@
+import type { TrainingRecord } from '@netspace/contracts';
+import { formatPercent } from '@netspace/formats';
+import type { PipelineEvent } from '@netspace/orchestrator';
+import type { Progress, Terminal } from './terminal.js';
+
+/** Turns what happens into bars and lines of the terminal. */
+export class EventView {
+  private progress: Progress | undefined;
+  private label = '';
+
+  constructor(private readonly terminal: Terminal) {}
+
+  /** Shows an event. */
+  readonly show = (event: PipelineEvent): void => {
+    switch (event.kind) {
+      case 'evaluator':
+        for (const line of event.passedOver) this.terminal.print(line);
+        return this.terminal.print(`Evaluator: ${event.description}`);
+      case 'sampling':
+        return this.advance(`sample ${event.arm}`, event);
+      case 'planning':
+        return this.advance('plan', event);
+      case 'fitting':
+        return this.advance('fit', event);
+      case 'measuring':
+        return this.advance('latency', event);
+      case 'notice':
+        return this.terminal.note(event.message);
+      case 'training':
+        if (event.done > 0) this.terminal.note(`${event.done} of ${event.total} trainings are made already`);
+        return;
+      case 'progress':
+      case 'trained':
+      case 'failed':
+      case 'retried':
+        return this.showTraining(event);
+      default:
+    }
+  };
+
+  /** Ends the bar that is shown. */
+  stop(): void {
+    this.progress?.stop();
+    this.progress = undefined;
+  }
+
+  private showTraining(event: Extract<PipelineEvent, { kind: 'progress' | 'trained' | 'failed' | 'retried' }>): void {
+    if (event.kind === 'retried') {
+      const { task, reason, attempt, attempts } = event;
+      this.terminal.note(`${task.arm} ${task.network.id}: ${reason} (attempt ${attempt} of ${attempts})`);
+      return;
+    }
+    const note = event.kind === 'progress' ? undefined : describeRecord(event.record);
+    if (event.kind === 'failed') this.terminal.note(`${nameOf(event.record)} failed: ${event.record.message}`);
+    this.advance('train', event, note, event.secondsLeft);
+  }
+
+  private advance(
+    label: string,
+    { done, total }: { readonly done: number; readonly total: number },
+    note?: string,
+    secondsLeft?: number,
+  ): void {
+    if (label !== this.label) this.stop();
+    this.label = label;
+    this.progress ??= this.terminal.progress(label, total);
+    this.progress.update(done, note, secondsLeft);
+    if (done === total) this.stop();
+  }
+}
+
+function nameOf({ arm, network, replicate }: TrainingRecord): string {
+  return `${arm} ${network.id}${replicate === 0 ? '' : ` replicate ${replicate + 1}`}`;
+}
+
+function describeRecord(record: TrainingRecord): string {
+  const result = record.status === 'completed' ? `error ${formatPercent(record.error)}` : record.status;
+  return `${nameOf(record)} ${result}`;
+}

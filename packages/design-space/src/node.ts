@@ -1,0 +1,1 @@
+export { readDesignSpace, spaceFiles, type SpaceFileOptions } from './read-design-space.js';

@@ -1,0 +1,158 @@
+import type { Conditions, Latencies, Population, StudyAnalysis } from '@netspace/contracts';
+import { describe, expect, test } from '@jest/globals';
+import { type ArtefactKind, analysisKind, conditionsKind, fitsKind, latenciesKind, populationKind } from './index.js';
+import { completed } from './conformance/sample-records.js';
+
+const { network } = completed('0123456789ab');
+const sampling = { drawn: 40, accepted: 1, rejected: { flops: 38, duplicate: 1 } };
+
+const population: Population = {
+  space: 'RegNetX',
+  regime: { flops: { low: 1, high: 2 }, params: { low: 0, high: 2 }, acts: { low: 0, high: 1e9 } },
+  seed: 1,
+  networks: [network],
+  sampling,
+};
+
+const conditions: Conditions = {
+  seed: 1,
+  recipe: {
+    epochs: 3,
+    batchSize: 64,
+    optimizer: {
+      momentum: 0.9,
+      nesterov: true,
+      weightDecay: 5e-5,
+      batchNormWeightDecay: 0,
+      biasWeightDecay: 0,
+    },
+    precision: 'bfloat16',
+    learningRate: { schedule: 'cosine', base: 0.1, minimumFactor: 0 },
+    warmup: { epochs: 1, factor: 0.1 },
+    labelSmoothing: 0,
+    movingAverage: { decay: 1e-4, period: 32 },
+    preciseStatistics: { images: 1000 },
+    augmentation: { cropPadding: 4, mirror: true },
+  },
+  evaluator: { kind: 'train', engine: 'native', numerics: '3' },
+  dataset: { name: 'mnist', hash: 'f'.repeat(64) },
+  plugins: { 'block silu_block': '0'.repeat(64) },
+};
+
+const latency = { median: 2, lowerQuartile: 1, upperQuartile: 3, passes: 9 };
+const latencies: Latencies = { engine: 'native', batchSize: 1, networks: { [network.id]: latency } };
+const fit = { initialWidth: 8, slope: 4.5, widthMultiplier: 2, depth: 12, fitError: 0.01 };
+const lineFit = { intercept: 0, slope: 1, r2: 0.5 };
+const correlation = { pearson: 1, spearman: -1 };
+
+const analysis: StudyAnalysis = {
+  arms: [
+    {
+      name: 'noise=high/RegNetX',
+      setting: 'noise=high',
+      space: 'RegNetX',
+      regime: { flops: { low: 1, high: 2 } },
+      seed: 1,
+      sampling,
+      degreesOfFreedom: 6,
+      size: '3.0e8',
+      counts: {
+        networks: 2,
+        trained: 1,
+        completed: 1,
+        diverged: 0,
+        failed: 1,
+        missing: 0,
+        trainings: { done: 1, failed: 1, asked: 4 },
+      },
+      networks: [{ network, error: 7, errors: [7, null], diverged: false, seconds: 3, fit, fittedWidths: [8, 16, 16] }],
+      failures: [{ networkId: 'ba9876543210', replicate: 0, message: 'no memory' }],
+      errors: { n: 1, min: 7, lowerQuartile: 7, median: 7, upperQuartile: 7, max: 7, mean: 7 },
+      edf: [{ error: 7, below: 0, atMost: 1 }],
+      expectedBest: [7],
+      parameters: [
+        { name: 'w_m', kind: 'drawn', values: [2], best: { median: 2, low: 2, high: 2 }, rankCorrelation: null },
+      ],
+      trends: { best: 1, params: lineFit, acts: null, frontier: [network.id] },
+      fitErrorCorrelation: -0.5,
+      latency: {
+        networks: [{ networkId: network.id, complexity: network.complexity, latency }],
+        median: 2,
+        correlations: { flops: correlation, params: correlation, acts: null },
+      },
+    },
+  ],
+  comparisons: [
+    {
+      first: 'a',
+      other: 'b',
+      test: { statistic: 0.5, at: 7, shares: [0.5, 1], asymptoticP: 0.1, exactP: null },
+      p: 0.1,
+      adjustedP: 0.2,
+      dominates: 'neither',
+    },
+  ],
+  latency: { engine: 'native', batchSize: 1 },
+};
+
+const samples: readonly (readonly [kind: ArtefactKind<unknown>, content: unknown])[] = [
+  [populationKind, population],
+  [conditionsKind, conditions],
+  [latenciesKind, latencies],
+  [fitsKind, { [network.id]: fit }],
+  [analysisKind, analysis],
+];
+
+/** Keys that may be missing; and maps whose keys are free, so that what is in them may be missing. */
+const optional =
+  /(regime\.(flops|params|acts)|precision|movingAverage|preciseStatistics|(plugins|evaluator|rejected|parameters|networks)\.[^.]*|^[0-9a-f]{12})$/;
+
+describe.each(samples)('$schema', ({ content: schema }, sample) => {
+  test('is what contracts says', () => {
+    expect(schema.parse(sample)).toEqual(sample);
+  });
+
+  test('lacks no key that contracts requires, and has no value of another type', () => {
+    for (const path of pathsOf(sample)) {
+      const name = path.join('.');
+      const isOptional = optional.test(name) && name !== 'evaluator.kind';
+      const isItem = /^\d+$/.test(path.at(-1)!) && !name.includes('shares');
+      if (!isOptional && !isItem)
+        expect([name, schema.safeParse(without(sample, path)).success]).toEqual([name, false]);
+      expect([name, schema.safeParse(replaced(sample, path, [[]])).success]).toEqual([
+        name,
+        name.startsWith('evaluator.') && name !== 'evaluator.kind',
+      ]);
+    }
+  });
+
+  test('has no other keys', () => {
+    expect(schema.safeParse({ ...(sample as object), other: 1 }).success).toBe(false);
+  });
+});
+
+/** The paths of all values inside a value. */
+function pathsOf(value: unknown, path: readonly string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...pathsOf(inner, [...path, key])]);
+}
+
+function without(value: unknown, path: readonly string[]): unknown {
+  return changed(value, path, (parent, key) => {
+    if (Array.isArray(parent)) parent.splice(Number(key), 1);
+    else Reflect.deleteProperty(parent, key);
+  });
+}
+
+function replaced(value: unknown, path: readonly string[], inner: unknown): unknown {
+  return changed(value, path, (parent, key) => Reflect.set(parent, key, inner));
+}
+
+/** A copy in which the object that holds the last key of a path is changed. */
+function changed(value: unknown, path: readonly string[], change: (parent: object, key: string) => void): unknown {
+  const copy = JSON.parse(JSON.stringify(value)) as object;
+  let parent = copy;
+  for (const key of path.slice(0, -1)) parent = Reflect.get(parent, key) as object;
+  change(parent, path.at(-1)!);
+  return copy;
+}

@@ -1,0 +1,1 @@
+export { type OpenStore, recordStoreConformance, type RecordStoreCase } from './record-store-conformance.js';

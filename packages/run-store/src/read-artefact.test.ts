@@ -1,0 +1,159 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contentHash } from '@netspace/content-hash';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { refusal } from './fixtures/refusal.js';
+import { temporaryFolder } from './fixtures/temporary-folder.js';
+import { type ArtefactKind, readArtefact, readMadeFrom, writeArtefact } from './index.js';
+
+const kind: ArtefactKind<{ depths: number[] }> = {
+  schema: 'netspace/depths',
+  version: 2,
+  command: 'netspace study depths',
+  content: z.strictObject({ depths: z.array(z.int()) }),
+};
+const made = { seed: 1, regime: { flops: { low: 600000, high: 1000000 } }, spaces: ['A', 'B'], hash: 'f'.repeat(64) };
+const content = { depths: [3, 5] };
+
+const folder = temporaryFolder();
+const file = (): string => join(folder(), 'depths.json');
+
+/** Writes the artefact with some of its text changed. */
+async function writeChanged(from: string, to: string): Promise<void> {
+  await writeArtefact(file(), kind, { made, content });
+  const text = readFileSync(file(), 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(file(), text.replace(from, to));
+}
+
+describe('writeArtefact(file, kind, { made, content })', () => {
+  test('writes indented JSON that says what it is, what it was made from, and its hash', async () => {
+    const hash = await writeArtefact(file(), kind, { made, content });
+    const text = readFileSync(file(), 'utf8');
+    const value = JSON.parse(text) as Record<string, unknown>;
+    expect(text).toBe(`${JSON.stringify(value, null, 2)}\n`);
+    expect(value).toEqual({ schema: 'netspace/depths', version: 2, hash, made, content });
+    expect(hash).toBe(contentHash({ schema: 'netspace/depths', version: 2, made, content }));
+  });
+
+  test('what JSON would lose is refused and not written', async () => {
+    await expect(writeArtefact(file(), kind, { made, content: { depths: [NaN] } })).rejects.toThrow(TypeError);
+    await expect(readArtefact(file(), kind)).rejects.toThrow('there is no such file');
+  });
+});
+
+describe('readArtefact(file, kind)', () => {
+  test('reads back what was written', async () => {
+    const anyKind = { ...kind, content: z.array(z.json()) };
+    const json = fc
+      .jsonValue({ noUnicodeString: false })
+      .map((value) => JSON.parse(JSON.stringify(value)) as z.core.util.JSONType);
+    // Each run writes to the disk: few runs of many values.
+    const values = fc.array(json, { minLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(values, async (written) => {
+        const hash = await writeArtefact(file(), anyKind, { made: { written }, content: written });
+        expect(await readArtefact(file(), anyKind)).toEqual({ made: { written }, content: written, hash });
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test('a missing file is told with the command that writes it', async () => {
+    expect(await refusal(readArtefact(file(), kind))).toBe(
+      `${file()}: there is no such file (valid: what \`netspace study depths\` writes)`,
+    );
+  });
+
+  test('a folder in its place is told', async () => {
+    mkdirSync(file());
+    expect(await refusal(readArtefact(file(), kind))).toContain('depths.json: cannot be read: EISDIR');
+  });
+
+  test.each([
+    ['', 'is no JSON: Unexpected end of JSON input'],
+    ['{"schema"', 'is no JSON: '],
+    ['[]', 'is no netspace/depths'],
+    ['null', 'is no netspace/depths'],
+    ['{"schema": "netspace/fits"}', 'is no netspace/depths, but "netspace/fits"'],
+    [
+      '{"schema": "netspace/depths", "version": 3}',
+      'was written by a newer netspace: version 3 of netspace/depths, this one reads version 2',
+    ],
+    [
+      '{"schema": "netspace/depths", "version": 1}',
+      'was written by an earlier netspace: version 1 of netspace/depths, this one reads version 2',
+    ],
+  ])('the text %j is refused with the command that writes it anew', async (text, problem) => {
+    writeFileSync(file(), text);
+    const message = await refusal(readArtefact(file(), kind));
+    expect(message).toContain(`depths.json: ${problem}`);
+    expect(message).toMatch(/`netspace study depths` writes it anew\)$/);
+  });
+
+  test('a file without a version is told', async () => {
+    writeFileSync(file(), '{"schema": "netspace/depths"}');
+    expect(await refusal(readArtefact(file(), kind))).toContain('depths.json:1: version: missing');
+  });
+
+  test('what is against the schema is told with line, key, value and what would be valid', async () => {
+    await writeChanged('      5', '      5.5');
+    expect(await refusal(readArtefact(file(), kind))).toBe(
+      `${file()}:${lineOf('5.5')}: content.depths[1]: got 5.5 (valid: an integer; \`netspace study depths\` writes it anew)`,
+    );
+    await writeChanged('"depths": [', '"deep": [');
+    expect(await refusal(readArtefact(file(), kind))).toContain('content.deep: unknown key (valid: depths;');
+  });
+
+  test('an edit anywhere is told', async () => {
+    for (const [from, to] of [
+      ['      5', '      6'],
+      ['"seed": 1', '"seed": 2'],
+      ['600000', '600001'],
+      ['"hash": "', '"hash": "0'],
+    ] as const) {
+      await writeChanged(from, to);
+      expect(await refusal(readArtefact(file(), kind))).toBe(
+        `${file()}: was edited after it was written: its hash does not match (valid: \`netspace study depths\` writes it anew)`,
+      );
+    }
+  });
+
+  test('another order of keys or other spaces are no edit', async () => {
+    const hash = await writeArtefact(file(), kind, { made, content });
+    const value = JSON.parse(readFileSync(file(), 'utf8')) as Record<string, unknown>;
+    writeFileSync(file(), JSON.stringify(Object.fromEntries(Object.entries(value).reverse())));
+    expect(await readArtefact(file(), kind)).toEqual({ made, content, hash });
+  });
+});
+
+describe('readMadeFrom(file, kind, made)', () => {
+  test('reads what was made from the same, whatever the order of its keys', async () => {
+    const hash = await writeArtefact(file(), kind, { made, content });
+    const same = Object.fromEntries(Object.entries({ ...made, left: undefined }).reverse());
+    expect(await readMadeFrom(file(), kind, same)).toEqual({ made, content, hash });
+  });
+
+  test('names what differs with both values, and the command that writes it anew', async () => {
+    await writeArtefact(file(), kind, { made, content });
+    const now = { ...made, regime: { flops: { low: 1000000, high: 1000000 } } };
+    expect(await refusal(readMadeFrom(file(), kind, now))).toBe(
+      `${file()}: was made from something else: regime.flops.low: 600000 then, 1000000 now (valid: \`netspace study depths\` writes it anew)`,
+    );
+  });
+
+  test('names the first three of many differences and counts the others', async () => {
+    await writeArtefact(file(), kind, { made, content });
+    const now = { seed: 2, regime: {}, spaces: ['A'], hash: '0'.repeat(64), block: 'y' };
+    expect(await refusal(readMadeFrom(file(), kind, now))).toContain(
+      'seed: 1 then, 2 now; regime.flops.low: 600000 then, absent now; regime.flops.high: 1000000 then, absent now; and 4 more',
+    );
+  });
+});
+
+function lineOf(part: string): number {
+  const before = readFileSync(file(), 'utf8').split(part)[0]!;
+  return before.split('\n').length;
+}

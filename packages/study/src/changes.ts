@@ -1,0 +1,31 @@
+/** A value that differs: its place, and what stood and stands there; undefined where nothing does. */
+export interface Change {
+  /** `recipe.learningRate.base`. */
+  readonly key: string;
+  readonly before: unknown;
+  readonly now: unknown;
+}
+
+/**
+ * What differs between two plain values, leaf by leaf, in the order of the first and then of the second.
+ *
+ * @param key - What the values are called; empty for none.
+ * @example
+ * import { changesBetween } from '@netspace/study';
+ * changesBetween('recipe', { epochs: 3, batchSize: 64 }, { epochs: 4, batchSize: 64 });
+ * // => [{ key: 'recipe.epochs', before: 3, now: 4 }]
+ */
+export function changesBetween(key: string, before: unknown, now: unknown): Change[] {
+  const [old, current] = [leavesOf(key, before), leavesOf(key, now)];
+  return [...new Set([...old.keys(), ...current.keys()])]
+    .filter((leaf) => JSON.stringify(old.get(leaf)) !== JSON.stringify(current.get(leaf)))
+    .map((leaf) => ({ key: leaf, before: old.get(leaf), now: current.get(leaf) }));
+}
+
+/** Lists are leaves: what moved inside them is told best by both of them. */
+function leavesOf(key: string, value: unknown): Map<string, unknown> {
+  if (value === undefined) return new Map();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map([[key, value]]);
+  const prefix = key === '' ? '' : `${key}.`;
+  return new Map(Object.entries(value).flatMap(([inner, leaf]) => [...leavesOf(`${prefix}${inner}`, leaf)]));
+}

@@ -1,0 +1,84 @@
+import { defineDesignSpace, type DesignSpace, type Distributions } from '@netspace/design-space';
+import type { z } from 'zod';
+import { datasetSchemaOf } from './dataset-section.js';
+import type { SettingDraft } from './draft-settings.js';
+import { isMap, type Layer, mergeLayers, placeOf } from './setting-layers.js';
+import { settingSchema } from './setting-schema.js';
+import type { DatasetSection, Setting } from './study.js';
+import { StudyProblem, within } from './study-problem.js';
+import { checkKnown, type Vocabulary } from './vocabulary.js';
+
+/** What the settings of a study are checked against. */
+export interface SettingContext {
+  /** The study's spaces, before a setting changes them. */
+  readonly spaces: readonly DesignSpace[];
+  readonly distributions: Distributions;
+  readonly vocabulary: Vocabulary;
+}
+
+/**
+ * Completes a setting with its defaults and its spaces, and checks it.
+ *
+ * @throws StudyProblem for the first problem, where it stands in the file.
+ */
+export function checkSetting(draft: SettingDraft, context: SettingContext): Setting {
+  const layers = withImageSize(draft.layers);
+  const sections = parsed(layers, settingSchema, mergeLayers(layers));
+  const { name } = draft;
+  const { regime, stem, recipe } = sections;
+  const { vocabulary } = context;
+  checkKnown(placeOf(layers, ['stem', 'type']), stem.type, vocabulary.stem);
+  checkKnown(placeOf(layers, ['dataset', 'name']), sections.dataset.name, vocabulary.dataset);
+  const dataset = checkDataset(layers, sections.dataset);
+  return { name, regime, stem, dataset, recipe, spaces: ownSpaces(layers, sections, context) };
+}
+
+/** `imageSize` is a key of the dataset that every setting may name. */
+function withImageSize(layers: readonly Layer[]): readonly Layer[] {
+  const merged = mergeLayers(layers);
+  const value = isMap(merged) ? merged['imageSize'] : undefined;
+  if (value === undefined) return layers;
+  return [...layers, { place: placeOf(layers, ['imageSize']), part: ['dataset', 'imageSize'], value }];
+}
+
+function checkDataset(layers: readonly Layer[], dataset: DatasetSection): DatasetSection {
+  const { imageSize, ...others } = dataset;
+  const schema = datasetSchemaOf(dataset.name);
+  if (imageSize !== undefined && !schema.safeParse(dataset).success && schema.safeParse(others).success) {
+    const problem = `the images of ${dataset.name} have a size of their own`;
+    throw StudyProblem.of(placeOf(layers, ['dataset', 'imageSize']), problem, 'a dataset whose imageSize can be chosen');
+  }
+  return parsed(layers, schema, dataset, ['dataset']);
+}
+
+/** Parses what layers say together; an issue is told where the file says the value. */
+function parsed<T>(layers: readonly Layer[], schema: z.ZodType<T>, value: unknown, part: PropertyKey[] = []): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues;
+  // A misspelt key is missing under its right name too.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
+  const path = [...part, ...issue.path];
+  if (issue.code !== 'unrecognized_keys') throw new StudyProblem({ ...issue, path: [...placeOf(layers, path)] });
+  const key = issue.keys[0]!;
+  throw StudyProblem.of(placeOf(layers, [...path, key]), 'unknown key', '');
+}
+
+type Sections = z.output<typeof settingSchema>;
+
+/** The study's spaces with a setting's block and stages. */
+function ownSpaces(layers: readonly Layer[], { block, stages }: Sections, context: SettingContext): DesignSpace[] {
+  const { spaces, distributions, vocabulary } = context;
+  if (block !== undefined) checkKnown(placeOf(layers, ['block']), block, vocabulary.block);
+  return spaces.map((space, index) => {
+    if (block === undefined) checkKnown(['spaces', index, 'block'], space.block, vocabulary.block);
+    return stages === undefined && block === undefined ? space : changed(space);
+  });
+
+  function changed(space: DesignSpace): DesignSpace {
+    const { name, description } = space;
+    const own = { name, description, extends: space, block: block ?? space.block };
+    const definition = stages === undefined ? own : { ...own, stages };
+    return within(placeOf(layers, ['stages']), () => defineDesignSpace(definition, { distributions }));
+  }
+}

@@ -1,0 +1,29 @@
+import type { ImageShape } from '@netspace/contracts';
+import { datasetSchema } from '@netspace/datasets';
+import { z } from 'zod';
+import type { DatasetSection } from './study.js';
+import { builtInDatasets, externalDataset } from './vocabulary.js';
+
+/** Images of which a study tells the form alone: the evaluator brings them. */
+export const externalSchema = z.strictObject({
+  name: z.literal(externalDataset),
+  classes: z.int().min(2).max(65_535).meta({ description: 'Number of classes.', example: 1000 }),
+  channels: z.literal([1, 3]).meta({ description: '1: grey. 3: red, green, blue.', example: 3 }),
+  imageSize: z.int().min(1).meta({ description: 'Height and width of every image.', unit: 'pixels', example: 224 }),
+}) satisfies z.ZodType<ImageShape>;
+
+/** The form of a dataset's own keys; a plugin checks its dataset's itself. */
+export function datasetSchemaOf(name: string): z.ZodType<DatasetSection> {
+  if (name === externalDataset) return externalSchema;
+  return builtInDatasets.includes(name) ? datasetSchema : z.looseObject({ name: z.string() });
+}
+
+/**
+ * The form of the images that the evaluator of a study brings itself; null where the dataset is a real one, which knows its
+ * own.
+ */
+export function externalImages(dataset: DatasetSection): ImageShape | null {
+  if (dataset.name !== externalDataset) return null;
+  const { classes, channels, imageSize } = externalSchema.parse(dataset);
+  return { classes, channels, imageSize };
+}

@@ -1,0 +1,53 @@
+import { InvalidInputError } from '@netspace/contracts';
+import { nameProblem } from './name-schema.js';
+
+/**
+ * The text of a commented study file, valid as it stands: AnyNetX-A against RegNetX on MNIST in one regime.
+ *
+ * @param name - Of the study.
+ * @throws InvalidInputError where it is no name.
+ * @example
+ * import { newStudyText } from '@netspace/study';
+ * newStudyText('first').split('\n')[1]; // => 'name: "first" # also the name of its folder of results'
+ */
+export function newStudyText(name: string): string {
+  const expected = nameProblem(name);
+  if (expected !== undefined) throw new InvalidInputError({ key: 'name', problem: `got ${JSON.stringify(name)}`, expected });
+  return `# A study of design spaces. docs/study-file.md tells of every key.
+name: ${JSON.stringify(name)} # also the name of its folder of results
+seed: 1 # of everything that is drawn at random
+
+# What is compared: shipped spaces by name (\`netspace spaces\`), YAML files by path, or definitions.
+spaces:
+  - AnyNetX-A
+  - RegNetX
+  # - { name: RegNetX-narrow, extends: RegNetX, parameters: { w_0: { high: 64 } } }
+  # - ./my-space.yaml
+# plugins: [./my-plugin.mjs] # modules that bring blocks, stems, distributions, datasets, engines, evaluators, figures
+
+networks: 24 # drawn from each space
+# replicates: 3 # trainings of each network
+regime: # limits of every network: [low, high], { min: 1M } or { max: 1M }
+  flops: [600k, 1M] # multiply-adds for one image
+  # params: { max: 100k }
+stem: { type: res_stem_cifar, width: 8 }
+
+# What they are trained on, how, and by what.
+dataset: { name: mnist, trainImages: 8000, testImages: 4000 }
+recipe:
+  epochs: 3
+  batchSize: 64
+  # learningRate: { schedule: cosine, base: 0.1 }
+# engine: auto # native, tfjs, reference
+# evaluator: { command: [python3, train.py] } # a program of yours, instead of an engine
+
+# What varies beside the space. A matrix, every combination of which is a setting:
+# settings:
+#   block: [x, vr]
+#   recipe.precision: [float32, bfloat16]
+# or a list:
+# settings:
+#   - { name: short }
+#   - { name: long, recipe: { epochs: 10 } }
+`;
+}

@@ -1,0 +1,79 @@
+import type { PluginPlace, Recipe, Regime } from '@netspace/contracts';
+import type { DesignSpace } from '@netspace/design-space';
+import type { Plugins } from '@netspace/plugins';
+
+/** Everything of a study but the space: what a population is drawn for and how its networks are evaluated. */
+export interface Setting {
+  /** Distinct in the study; `base` where the study names none. */
+  readonly name: string;
+  /** Limits on the complexity of every network; a side that the study leaves open is 0 or 2^53 - 1. */
+  readonly regime: Regime;
+  /** Stem of every network. */
+  readonly stem: { readonly type: string; readonly width: number };
+  readonly dataset: DatasetSection;
+  readonly recipe: Recipe;
+  /** The study's design spaces with this setting's block and stages: complete definitions. */
+  readonly spaces: readonly DesignSpace[];
+}
+
+/** The `dataset` section of a study: its kind by name, and what that kind's own keys say. Paths stand as written. */
+export type DatasetSection = Readonly<Record<string, unknown>> & { readonly name: string };
+
+/** What turns a network into an outcome. */
+export type EvaluatorSection =
+  /** Training on the study's engine. */
+  | { readonly kind: 'train' }
+  /** A program: its words, the seconds that a network may take, and whether a process is for one network or for many. */
+  | {
+      readonly kind: 'command';
+      readonly command: readonly string[];
+      readonly timeLimit: number;
+      readonly processes: 'each' | 'many';
+    }
+  /** An evaluator of a plugin with its options. */
+  | { readonly kind: 'plugin'; readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+
+/** What a run keeps of a plugin module. */
+export interface PluginRecord {
+  /** As the study names it: `./mine.mjs`, `some-npm-package`. */
+  readonly specifier: string;
+  /** SHA-256 of its content. */
+  readonly hash: string;
+  /** What it brings: `block silu_block`, `dataset tiles`. */
+  readonly provides: readonly string[];
+}
+
+/** A study as plain JSON, complete: all that reading commands need, without the study file, its plugins or images. */
+export interface StudyRecord {
+  readonly name: string;
+  /** Of everything that is drawn at random. */
+  readonly seed: number;
+  /** Drawn for each arm. */
+  readonly networks: number;
+  /** Trainings of each network. */
+  readonly replicates: number;
+  /** `auto`, or an engine by name. */
+  readonly engine: string;
+  readonly evaluator: EvaluatorSection;
+  readonly plugins: readonly PluginRecord[];
+  /** At least one. */
+  readonly settings: readonly Setting[];
+}
+
+/** A study read from its file, ready to run. */
+export interface Study extends StudyRecord {
+  /** The study file, as it was named. */
+  readonly file: string;
+  /** Where paths in the study are meant from, and the folder of `--data`. */
+  readonly place: PluginPlace;
+  /** Its plugins, loaded. */
+  readonly loaded: Plugins;
+}
+
+/** A setting and a space: its networks are one population. */
+export interface Arm {
+  /** The space's name in a study of one setting, else `<setting>/<space>`; distinct in the study. */
+  readonly name: string;
+  readonly setting: Setting;
+  readonly space: DesignSpace;
+}
