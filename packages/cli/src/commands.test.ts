@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { saveGraphModel } from '@netspace/engine-tfjs';
-import { buildGraph, initialState } from '@netspace/model-builder';
+import { buildGraph, initialState, shippedArchitecture } from '@netspace/model-builder';
+import { saveModel } from '@netspace/tensorflow-export';
 import { netspace } from './fixtures/netspace.js';
 import { readNetwork } from './network-file.js';
 
@@ -90,8 +90,8 @@ describe('netspace', () => {
   test('export draws the initial weights from the seed', async () => {
     const [file, out, expected] = [write('own.yaml', own), join(folder, 'seeded'), join(folder, 'expected')];
     await netspace('export', file, '--format', 'graph-model', '--out', out, '--seed', '7');
-    const graph = buildGraph(readNetwork(file));
-    await saveGraphModel(graph, initialState(graph, 7), expected);
+    const graph = buildGraph(readNetwork(file, shippedArchitecture));
+    await saveModel('graph-model', graph, initialState(graph, 7), expected);
     expect(readFileSync(join(out, 'weights.bin'))).toEqual(readFileSync(join(expected, 'weights.bin')));
   });
 

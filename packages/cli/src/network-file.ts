@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parseConfig } from '@netspace/config-file';
+import { parseConfig, topLevelKeys } from '@netspace/config-file';
 import { type Architecture, InvalidInputError, type NetworkConfig } from '@netspace/contracts';
 import { networkConfigSchema } from '@netspace/model-builder';
-import { isPyclsConfig, parsePyclsConfig } from '@netspace/pycls';
+import { parsePyclsConfig } from '@netspace/pycls';
 
 /**
  * Reads a network from a YAML file: netspace's own form, or pycls' (which has a section `MODEL`).
@@ -12,7 +12,7 @@ import { isPyclsConfig, parsePyclsConfig } from '@netspace/pycls';
  */
 export function readNetwork(file: string, architecture: Architecture): NetworkConfig {
   const text = readText(file);
-  return isPyclsConfig(text)
+  return topLevelKeys(text).includes('MODEL')
     ? parsePyclsConfig(text, file)
     : parseConfig(text, file, networkConfigSchema(architecture));
 }

@@ -1,0 +1,215 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fixture, netspace, netspaceFile, resultOf, startNetspace } from './fixtures/netspace.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netspace-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const tiny = fixture('tiny.yaml');
+const limit = 120_000;
+
+/** Writes a study like the tiny one with other text in places. */
+function write(name: string, ...changes: readonly (readonly [string, string])[]): string {
+  const text = changes.reduce((before, [from, to]) => before.replace(from, to), readFileSync(tiny, 'utf8'));
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('netspace study, step by step', () => {
+  const out = (): string => join(folder, 'steps');
+
+  test(
+    'each step reads what the one before wrote, and names the next',
+    async () => {
+      const early = await netspace('study', 'train', tiny, '--out', out());
+      expect([early.status, early.errors]).toEqual([
+        1,
+        expect.stringContaining('holds no run (valid: what `netspace study run` writes)'),
+      ]);
+      const sampled = await netspace('study', 'sample', tiny, '--out', out());
+      expect([sampled.status, sampled.output]).toEqual([
+        0,
+        expect.stringMatching(/^AnyNetX-E +3 +\d+ .*\n(.*\n)+Next: netspace study train /m),
+      ]);
+      const latency = await netspace('study', 'latency', tiny, '--out', out(), '--batch', '2');
+      expect([latency.status, latency.output]).toEqual([0, expect.stringMatching(/^RegNetX +3 +\S+ +acts /m)]);
+      const trained = await netspace('study', 'train', tiny, '--out', out());
+      expect([trained.status, trained.output]).toEqual([
+        0,
+        expect.stringMatching(/^Evaluator: (native|tfjs|reference) \(/m),
+      ]);
+      expect(trained.errors).toMatch(/train 6\/6/);
+      // What follows needs neither the study file nor images: the folder of the run is enough, wherever it lies.
+      const copy = join(folder, 'copy');
+      cpSync(out(), copy, { recursive: true });
+      const analysed = await netspace('study', 'analyse', copy);
+      expect([analysed.status, analysed.output]).toEqual([
+        0,
+        expect.stringMatching(
+          /^AnyNetX-E +3 +0 +0 .*\nRegNetX +3 +0 +0 .*\nAnalysis: .*\nNext: netspace study report /m,
+        ),
+      ]);
+      expect((await netspace('study', 'fit', copy)).status).toBe(0);
+      expect((await netspace('study', 'report', copy)).status).toBe(0);
+      expect(readFileSync(join(copy, 'report.html'), 'utf8')).toContain('one inference pass of 2 images');
+    },
+    limit,
+  );
+
+  test(
+    '--dry-run plans the memory, and --memory refuses what does not fit; both leave no folder behind',
+    async () => {
+      const planned = join(folder, 'planned');
+      const plan = await netspace('study', 'run', tiny, '--out', planned, '--dry-run', '--workers', '2');
+      expect([plan.status, plan.output]).toEqual([0, expect.stringMatching(/^2 workers take at most \d+ MB/m)]);
+      expect(plan.output.match(/^(AnyNetX-E|RegNetX) +[0-9a-f]+ +\d+ +\d+ +\d+$/gm)).toHaveLength(6);
+      expect(existsSync(planned)).toBe(false);
+      const tooMuch = await netspace('study', 'run', tiny, '--out', planned, '--dry-run', '--memory', '1');
+      expect([tooMuch.status, tooMuch.errors]).toEqual([
+        1,
+        expect.stringMatching(/but there are 1 MB; the largest network/),
+      ]);
+    },
+    limit,
+  );
+
+  test(
+    'a stale analysis is refused by report, with the command that renews it',
+    async () => {
+      const more = write('more.yaml', ['networks: 3', 'networks: 4']);
+      const grown = join(folder, 'grown');
+      cpSync(out(), grown, { recursive: true });
+      await netspace('study', 'analyse', tiny, '--out', grown);
+      expect((await netspace('study', 'sample', more, '--out', grown, '--resume')).status).toBe(0);
+      expect((await netspace('study', 'train', more, '--out', grown, '--resume')).status).toBe(0);
+      const report = await netspace('study', 'report', more, '--out', grown);
+      expect([report.status, report.errors]).toEqual([
+        1,
+        expect.stringMatching(
+          /latencies\.json: was made from something else: .*`netspace study latency` writes it anew/,
+        ),
+      ]);
+    },
+    limit,
+  );
+
+  test(
+    'export writes a network with the weights that its record tells of, and what its images are',
+    async () => {
+      const [record] = readFileSync(join(out(), 'records', 'local.jsonl'), 'utf8').split('\n');
+      const { network, error } = (JSON.parse(record!) as { record: { network: { id: string }; error: number } }).record;
+      const args = ['study', 'export', tiny, network.id, '--format', 'layers-model', '--out', out()];
+      const { status, output } = await netspace(...args);
+      expect([status, output]).toEqual([
+        0,
+        expect.stringContaining(`${network.id} error ${error.toFixed(2)} %, as in its record\n`),
+      ]);
+      const directory = join(out(), 'models', network.id, 'layers-model');
+      expect(readdirSync(directory).sort()).toEqual(['model.json', 'network.json', 'weights.bin']);
+      const unknown = await netspace('study', 'export', tiny, 'abc', '--format', 'layers-model', '--out', out());
+      expect([unknown.status, unknown.errors]).toEqual([
+        1,
+        expect.stringContaining('network: the study has drawn no network abc (valid: the id of a record'),
+      ]);
+    },
+    limit,
+  );
+});
+
+describe('netspace study run', () => {
+  test(
+    'ends within a second of Ctrl-C, wherever it is, with status 130 and the line that goes on',
+    async () => {
+      const out = join(folder, 'interrupted');
+      const hard = write('hard.yaml', ['networks: 3', 'networks: 5000'], ['20e3, 80e3', '20e3, 21e3']);
+      const child = startNetspace(['study', 'run', hard, '--out', out]);
+      await new Promise((resolve) => setTimeout(resolve, 6000));
+      const began = performance.now();
+      child.kill('SIGINT');
+      const { status, errors } = await resultOf(child);
+      expect([status, errors]).toEqual([
+        130,
+        expect.stringContaining(`To go on: netspace study run ${hard} --out ${out} --resume`),
+      ]);
+      // The second that is promised, and as much again for a busy machine.
+      expect(performance.now() - began).toBeLessThan(2000);
+    },
+    limit,
+  );
+
+  test(
+    'a plugin works from any folder; failures are told when they happen, counted, and fail the command',
+    async () => {
+      const directory = join(folder, 'elsewhere');
+      mkdirSync(directory);
+      const block = `export const blocks = { picky: (builder, input, { width, stride }) => {
+      if (process.send && width % 16 === 8) throw new Error('no odd widths on this machine');
+      return builder.relu('af', builder.batchNorm('bn', builder.conv('a', input, width, { kernel: 3, stride })));
+    } };`;
+      writeFileSync(join(directory, 'picky.mjs'), block);
+      const study = write(
+        'elsewhere/picky.yaml',
+        [
+          '[AnyNetX-E, RegNetX]',
+          '[{ name: picky-E, extends: AnyNetX-E, block: picky, parameters: { b: { value: 1 }, g: { value: 1 } } }]\nplugins: [./picky.mjs]',
+        ],
+        ['networks: 3', 'networks: 6'],
+      );
+      const { status, output, errors } = await netspace('study', 'run', study, '--out', join(directory, 'out'));
+      const failed = [...errors.matchAll(/^picky-E \S+ failed: .*no odd widths on this machine/gm)].length;
+      expect(failed).toBeGreaterThan(0);
+      expect(errors).toContain(`${failed === 1 ? '1 training' : `${failed} trainings`} failed: the reasons are above.`);
+      expect(output).toMatch(new RegExp(`^picky-E +${6 - failed} of 6 +0 +${failed} `, 'm'));
+      expect(status).toBe(1);
+    },
+    limit,
+  );
+
+  test(
+    'a closed pipe ends the output quietly, and never a training',
+    async () => {
+      const out = join(folder, 'pipe');
+      const command = `"${process.execPath}" "${netspaceFile}" study run "${tiny}" --out "${out}" | head -n 1`;
+      const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const { output, errors } = await resultOf(child);
+      expect(output.trim().split('\n')).toHaveLength(1);
+      expect(errors).not.toContain('EPIPE');
+      expect(
+        readFileSync(join(out, 'records', 'local.jsonl'), 'utf8')
+          .trim()
+          .split('\n'),
+      ).toHaveLength(6);
+    },
+    limit,
+  );
+
+  test.each([
+    ['an empty --out', ['--out', ''], 'the name of the run folder is empty'],
+    ['a file as --out', ['--out', tiny], 'tiny.yaml'],
+  ])('%s is refused', async (_, args, message) => {
+    const { status, errors } = await netspace('study', 'run', tiny, ...args);
+    expect([status, errors]).toEqual([1, expect.stringContaining(message)]);
+  });
+});
+
+describe('netspace study new', () => {
+  test(
+    'writes a study that can be run, and refuses to write over a file',
+    async () => {
+      const { status, output } = await netspace({ cwd: folder }, 'study', 'new', 'first');
+      expect([status, output]).toEqual([0, 'Study: first.yaml\nNext: netspace study run first.yaml\n']);
+      const dry = await netspace({ cwd: folder }, 'study', 'run', 'first.yaml', '--dry-run');
+      expect(dry.status).toBe(0);
+      const again = await netspace({ cwd: folder }, 'study', 'new', 'first');
+      expect([again.status, again.errors]).toEqual([1, expect.stringContaining('first.yaml: is there already')]);
+    },
+    limit,
+  );
+});
