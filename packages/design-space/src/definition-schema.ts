@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DesignSpace } from './design-space.js';
 
-const stride = z.union([z.literal(1), z.literal(2)], { error: '1, 2, or a list of one for each stage' });
+const stride = z.literal([1, 2]);
 const stageCount = z.int().min(1);
 
 const parameterSchema = z.strictObject({
@@ -23,10 +23,8 @@ export const definitionSchema = z.strictObject({
   kind: z.enum(['anynet', 'regnet']).optional(),
   block: z.string().min(1).optional(),
   squeezeExcitationRatio: z.number().min(0).optional(),
-  stages: z
-    .union([stageCount, z.tuple([stageCount, stageCount])], { error: 'an integer of at least 1, or [low, high]' })
-    .optional(),
-  strides: z.union([stride, z.array(stride)], { error: '1, 2, or a list of one for each stage' }).optional(),
+  stages: z.union([stageCount, z.tuple([stageCount, stageCount])]).optional(),
+  strides: z.union([stride, z.array(stride)]).optional(),
   parameters: z.record(z.string(), parameterSchema).optional(),
   shared: z.array(z.string()).optional(),
   nondecreasing: z.array(z.string()).optional(),
