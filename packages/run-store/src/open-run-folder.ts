@@ -7,7 +7,7 @@ import { makeFolder } from './new-folder.js';
 import { RunFolder } from './run-folder.js';
 
 /** What a crash may leave behind before there is a run: a lock, a draft of run.json. */
-const leftovers = /^run\.(lock|json\.).*/;
+const leftovers = /^run\.(lock|lock\..*|json\..*\.tmp)$/;
 
 /**
  * Opens the folder of a run, or one that may become a run: missing or empty. Nothing is changed.
@@ -56,7 +56,7 @@ export async function lockRunFolder({ directory }: RunFolder): Promise<() => Pro
 
 async function isRun({ run }: RunFolder): Promise<boolean> {
   const value = await readJson(run);
-  // Damaged ones are told with their place when they are read.
+  // What is wrong with a damaged one is told when it is read.
   return value === 'damaged' || schemaOf(value) === 'netspace/run';
 }
 
@@ -92,7 +92,7 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    return error instanceof SyntaxError ? 'damaged' : undefined;
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : 'damaged';
   }
 }
 
