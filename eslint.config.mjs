@@ -23,7 +23,7 @@ const mayImport = {
   'engine-tfjs': ['contracts', 'tensorflow-export'],
   'tensorflow-export': ['contracts'],
   trainer: ['contracts'],
-  plugins: ['contracts', 'content-hash'],
+  plugins: ['contracts', 'content-hash', 'config-file'],
   evaluators: ['contracts', 'random', 'model-builder', 'datasets', 'trainer'],
   population: ['contracts'],
   'local-runner': ['contracts'],

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import type { Architecture, Extensions } from '@netspace/contracts';
-import { checkArchitecture, shippedArchitecture } from '@netspace/model-builder';
+import type { Extensions } from '@netspace/contracts';
+import { checkArchitecture } from '@netspace/model-builder';
 import { loadPlugins } from '@netspace/plugins';
 
 /** `--plugin MODULE`, as often as wanted. */
@@ -16,12 +16,4 @@ export async function loadExtensions(modules: readonly string[]): Promise<Extens
   const { extensions } = await loadPlugins(modules, resolve('.'));
   checkArchitecture(extensions);
   return extensions;
-}
-
-/** All blocks and stems that networks may name. */
-export function architectureWith({ blocks, stems }: Extensions): Architecture {
-  return {
-    blocks: { ...shippedArchitecture.blocks, ...blocks },
-    stems: { ...shippedArchitecture.stems, ...stems },
-  };
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * The keys an object at `path` may have, by the schema; undefined where the schema there is no single object.
- * Looks through optional, default and pipe wrappers, lists, records, and the alternative that a discriminator names.
+ * Looks through optional, default and pipe wrappers, lists, records, the alternative that a discriminator names, and the one
+ * alternative of a union that is an object.
  */
 export function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[], value: unknown): string[] | undefined {
   const inner = chosen(unwrap(schema), value);
@@ -18,16 +19,25 @@ function childOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType | u
   if (schema instanceof z.core.$ZodObject) return schema._zod.def.shape[String(key)];
   if (schema instanceof z.core.$ZodArray) return schema._zod.def.element;
   if (schema instanceof z.core.$ZodRecord) return schema._zod.def.valueType;
+  if (schema instanceof z.core.$ZodTuple) return schema._zod.def.items[Number(key)];
   return undefined;
 }
 
-/** Of a discriminated union, the alternative that the value's discriminator names. */
+/** Of a union, the alternative that the value is meant for, as far as that can be told. */
 function chosen(schema: z.core.$ZodType, value: unknown): z.core.$ZodType {
-  if (!(schema instanceof z.core.$ZodDiscriminatedUnion)) return schema;
-  const { options, discriminator } = schema._zod.def;
-  const named = (value as Record<string, unknown> | undefined)?.[discriminator];
-  const alternative = options.find((option) => option._zod.propValues?.[discriminator]?.has(named as string) ?? false);
-  return alternative === undefined ? schema : unwrap(alternative);
+  if (!(schema instanceof z.core.$ZodUnion)) return schema;
+  const options = schema._zod.def.options.map(unwrap);
+  const lists = options.filter((option) => option instanceof z.core.$ZodArray);
+  const objects = options.filter((option) => option instanceof z.core.$ZodObject);
+  const candidates = Array.isArray(value) && lists.length > 0 ? lists : objects;
+  const named = candidates.filter((option) => hasNamesOf(option, value));
+  return (candidates.length === 1 ? candidates[0] : named.length === 1 ? named[0] : undefined) ?? schema;
+}
+
+/** Whether the value has the one value of each key that can have but one: `name: mnist`. */
+function hasNamesOf(option: z.core.$ZodType, value: unknown): boolean {
+  const names = Object.entries(option._zod.propValues ?? {});
+  return names.every(([key, values]) => values.has((value as Record<string, z.core.util.Primitive> | null)?.[key]));
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {

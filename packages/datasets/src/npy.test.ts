@@ -1,21 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { InvalidInputError } from '@netspace/contracts';
 import { bytesOf } from './fixtures/bytes-of.js';
+import { readNpyFixture } from './fixtures/npy-fixture.js';
 import { describeDataset, loadDataset } from './index.js';
 
-/** Files that NumPy wrote, by make-npy-files.py: byte i of their images is 7 i modulo 256, labels are 2, 0, 1, 2. */
-const files = JSON.parse(readFileSync(new URL('fixtures/npy-files.json', import.meta.url), 'utf8')) as Record<
-  string,
-  string
->;
+/** What NumPy wrote to element i of the images. */
 const element = (index: number): number => (7 * index) % 256;
 
 let directory: string;
 const path = (name: string): string => join(directory, name);
-const put = (name: string, file: string): void => writeFileSync(path(name), Buffer.from(files[file]!, 'base64'));
+const put = (name: string, file: string): void => writeFileSync(path(name), readNpyFixture(file));
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'netspace-npy-'));

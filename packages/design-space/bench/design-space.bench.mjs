@@ -9,7 +9,7 @@ for (const name of designSpaceNames) {
   let seconds = Infinity;
   for (let seed = 1; seed <= 3; seed++) {
     const start = performance.now();
-    samplePopulation({ space, regime, count, seed });
+    await samplePopulation({ space, regime, count, seed });
     seconds = Math.min(seconds, (performance.now() - start) / 1000);
   }
   console.log(JSON.stringify({ bench: `sample ${name}`, per_second: Math.round(count / seconds) }));

@@ -1,5 +1,4 @@
-import { InvalidInputError } from '@netspace/contracts';
-import { DefinitionProblem, refused } from './definition-problem.js';
+import { refused } from './definition-problem.js';
 import type { DesignSpaceDefinition } from './definition-schema.js';
 import type { DesignSpace } from './design-space.js';
 import { resolveSpace, spaceOf } from './resolve-space.js';

@@ -1,6 +1,5 @@
-import type { NetworkConfig, StageConfig } from '@netspace/contracts';
-import type { BlockOptions } from './block-type.js';
-import { roundHalfEven } from './round-half-even.js';
+import type { BlockOptions, NetworkConfig, StageConfig } from '@netspace/contracts';
+import { roundHalfEven } from '@netspace/quantized-linear';
 
 /**
  * Channels of a stage's bottleneck: w / b, rounded half to even (pycls `BottleneckTransform`).

@@ -1,10 +1,10 @@
-import type { NetworkConfig, NetworkGraph } from '@netspace/contracts';
+import type { Architecture, NetworkConfig, NetworkGraph } from '@netspace/contracts';
 import { blockOptions } from './block-options.js';
-import { blockRegistry } from './block-registry.js';
 import { checkNetwork } from './check-network.js';
 import { GraphBuilder } from './graph-builder.js';
 import { head } from './head.js';
-import { stemRegistry } from './stem-registry.js';
+import { addBlock, addStem, blockOf, stemOf } from './network-builder.js';
+import { shippedArchitecture } from './shipped-architecture.js';
 
 /**
  * The network that a configuration describes, as primitive operations: stem, stages of blocks, head (paper, figure 3).
@@ -12,7 +12,9 @@ import { stemRegistry } from './stem-registry.js';
  * Layers and parameters have the names of a pycls state dict (`stem.conv`, `s1.b1.f.a_bn.weight`, `head.fc.bias`), so
  * that weights can be exchanged with pycls.
  *
- * @throws InvalidInputError naming the first value of `config` that cannot be built.
+ * @param architecture - The block and stem types that `config` may name; by default those that netspace ships.
+ * @throws InvalidInputError naming the first value of `config` that cannot be built, or the block or stem type and the
+ * layer that failed.
  * @example
  * import { buildGraph } from '@netspace/model-builder';
  * const graph = buildGraph({
@@ -25,20 +27,21 @@ import { stemRegistry } from './stem-registry.js';
  *   imageSize: 32,
  *   imageChannels: 3,
  * });
- * graph.nodes[graph.output].shape; // => { channels: 10, height: 1, width: 1 }
+ * graph.nodes[graph.output]?.shape; // => { channels: 10, height: 1, width: 1 }
  * graph.parameters[0]; // => { name: 'stem.conv.weight', shape: [16, 3, 3, 3], role: 'conv_weight' }
  */
-export function buildGraph(config: NetworkConfig): NetworkGraph {
-  checkNetwork(config);
+export function buildGraph(config: NetworkConfig, architecture: Architecture = shippedArchitecture): NetworkGraph {
+  checkNetwork(config, architecture);
   const builder = new GraphBuilder();
-  const block = blockRegistry.get(config.block);
+  const block = blockOf(config, architecture);
   let x = builder.input(config.imageChannels, config.imageSize);
   builder.enter('stem');
-  x = stemRegistry.get(config.stem.type)(builder, x, config.stem.width);
+  x = addStem(builder, stemOf(config, architecture), x, config.stem.width);
   config.stages.forEach((stage, index) => {
     for (let number = 1; number <= stage.depth; number++) {
       builder.enter(`s${index + 1}.b${number}`);
-      x = block(builder, x, blockOptions(config, stage, number === 1 ? stage.stride : 1));
+      const options = blockOptions(config, stage, number === 1 ? stage.stride : 1);
+      x = addBlock(builder, block, x, options, index + 1, number);
     }
   });
   builder.enter('head');

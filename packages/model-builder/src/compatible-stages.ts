@@ -1,6 +1,6 @@
 import { InvalidInputError, type StageConfig } from '@netspace/contracts';
 import { bottleneckWidth } from './block-options.js';
-import { roundHalfEven } from './round-half-even.js';
+import { roundHalfEven } from '@netspace/quantized-linear';
 
 /**
  * Stages whose bottleneck widths are whole groups, as close to the given ones as pycls' `adjust_block_compatibility`
@@ -14,7 +14,7 @@ import { roundHalfEven } from './round-half-even.js';
  * @example
  * import { compatibleStages } from '@netspace/model-builder';
  * const [stage] = compatibleStages([{ depth: 1, width: 424, stride: 2, bottleneckRatio: 0.25, groupWidth: 64 }]);
- * stage.width; // => 416
+ * stage?.width; // => 416
  */
 export function compatibleStages(stages: readonly StageConfig[]): StageConfig[] {
   return stages.map(compatibleStage);

@@ -1,6 +1,7 @@
-import type { Complexity } from '@netspace/contracts';
-import type { Activation, Convolution, LayerBuilder, Pooling } from './layer-builder.js';
+import type { Activation, Complexity, Convolution, Pooling } from '@netspace/contracts';
+import { layerError, requireGroups, shapeText } from './layer-problems.js';
 import { channelBits, maximumChannels } from './limits.js';
+import type { NetworkBuilder } from './network-builder.js';
 import { strided } from './strided.js';
 
 /**
@@ -8,7 +9,7 @@ import { strided } from './strided.js';
  * acts are the elements that convolutions, max pools and linear layers put out (pycls `conv2d_cx`, `norm2d_cx`,
  * `pool2d_cx`, `linear_cx`).
  */
-export class ComplexityCounter implements LayerBuilder {
+export class ComplexityCounter implements NetworkBuilder {
   private flops = 0;
   private params = 0;
   private acts = 0;
@@ -32,10 +33,21 @@ export class ComplexityCounter implements LayerBuilder {
     return channelsIn(input);
   }
 
-  conv(_layer: string, input: Activation, width: number, convolution: Convolution): Activation {
+  sizeOf(input: Activation): number {
+    return sizeIn(input);
+  }
+
+  requireOutput(output: Activation, channels: number, size = sizeIn(output)): void {
+    if (output !== activation(channels, size))
+      throw layerError(undefined, `returns ${shape(output)}`, shapeText(channels, size));
+  }
+
+  conv(layer: string, input: Activation, width: number, convolution: Convolution): Activation {
     const { kernel, stride = 1, groups = 1, bias = false } = convolution;
+    const channels = channelsIn(input);
+    if (groups !== 1) requireGroups(layer, channels, width, groups);
     const size = strided(sizeIn(input), stride);
-    const weights = (kernel * kernel * channelsIn(input) * width) / groups + (bias ? width : 0);
+    const weights = (kernel * kernel * channels * width) / groups + (bias ? width : 0);
     this.flops += this.times * weights * size * size;
     this.params += this.times * weights;
     this.acts += this.times * width * size * size;
@@ -55,11 +67,15 @@ export class ComplexityCounter implements LayerBuilder {
     return input;
   }
 
-  add(_layer: string, first: Activation): Activation {
+  add(layer: string, first: Activation, second: Activation): Activation {
+    if (second !== first) throw layerError(layer, `got ${shape(second)} to add`, shape(first));
     return first;
   }
 
-  scale(_layer: string, input: Activation): Activation {
+  scale(layer: string, input: Activation, factors: Activation): Activation {
+    const expected = activation(channelsIn(input), 1);
+    if (factors !== expected)
+      throw layerError(layer, `got factors ${shape(factors)} for ${shape(input)}`, shape(expected));
     return input;
   }
 
@@ -85,12 +101,17 @@ export class ComplexityCounter implements LayerBuilder {
 
 /** Here an activation is its shape [channels, size, size] in one integer, which costs no memory. */
 function activation(channels: number, size: number): Activation {
-  if (channels > maximumChannels) throw new RangeError(`at most ${maximumChannels} channels, but got ${channels}`);
+  if (!(channels <= maximumChannels))
+    throw layerError(undefined, `got ${channels} channels`, `at most ${maximumChannels}`);
   return ((size << channelBits) | channels) as Activation;
 }
 
 function channelsIn(input: Activation): number {
   return input & maximumChannels;
+}
+
+function shape(input: Activation): string {
+  return shapeText(channelsIn(input), sizeIn(input));
 }
 
 function sizeIn(input: Activation): number {

@@ -1,12 +1,17 @@
 import type {
+  Activation,
   ActivationShape,
   BufferSpec,
+  Convolution,
   GraphNode,
   NetworkGraph,
   ParameterRole,
   ParameterSpec,
+  Pooling,
 } from '@netspace/contracts';
-import type { Activation, Convolution, LayerBuilder, Pooling } from './layer-builder.js';
+import { anyWidth, isWidth } from './limits.js';
+import { layerError, requireGroups, shapeText } from './layer-problems.js';
+import type { NetworkBuilder } from './network-builder.js';
 import { strided } from './strided.js';
 
 /** As PyTorch's and pycls' defaults. */
@@ -21,11 +26,13 @@ type Operation = GraphNode extends infer Node
   : never;
 
 /** Makes a {@link NetworkGraph} of the operations; an activation is the id of its node. */
-export class GraphBuilder implements LayerBuilder {
+export class GraphBuilder implements NetworkBuilder {
   private readonly nodes: GraphNode[] = [];
   private readonly parameters: ParameterSpec[] = [];
   private readonly buffers: BufferSpec[] = [];
   private prefix = '';
+  /** The layers of the module that is being built. */
+  private layers = new Set<string>();
 
   /** Adds the images, [channels, size, size]. */
   input(channels: number, size: number): Activation {
@@ -35,6 +42,7 @@ export class GraphBuilder implements LayerBuilder {
   /** Puts the layers that follow into a module: `s1.b2`. */
   enter(module: string): void {
     this.prefix = `${module}.`;
+    this.layers = new Set();
   }
 
   /** The graph so far, returning `output`. */
@@ -43,16 +51,25 @@ export class GraphBuilder implements LayerBuilder {
   }
 
   channelsOf(input: Activation): number {
-    return this.shapeOf(input).channels;
+    return this.shapeOf(undefined, input).channels;
+  }
+
+  sizeOf(input: Activation): number {
+    return this.shapeOf(undefined, input).height;
+  }
+
+  requireOutput(output: Activation, channels: number, size?: number): void {
+    const actual = this.shapeOf(undefined, output);
+    if (actual.channels === channels && actual.height === (size ?? actual.height)) return;
+    throw layerError(undefined, `returns ${describe(actual)}`, shapeText(channels, size ?? actual.height));
   }
 
   conv(layer: string, input: Activation, width: number, convolution: Convolution): Activation {
     const { kernel, stride = 1, groups = 1, bias = false } = convolution;
-    const { channels, height } = this.shapeOf(input);
-    this.requireWhole(layer, 'input channels of a group', channels / groups);
-    this.requireWhole(layer, 'output channels of a group', width / groups);
+    const { channels, height } = this.shapeOf(layer, input);
+    requireGroups(layer, channels, width, groups);
     const weight = this.parameter(layer, 'weight', [width, channels / groups, kernel, kernel], 'conv_weight');
-    const padding = this.padding(layer, kernel);
+    const padding = this.padding(layer, kernel, stride);
     const operation = { op: 'conv', kernel, stride, padding, groups, weight } as const;
     const shape = square(width, strided(height, stride));
     if (!bias) return this.node(layer, [input], shape, operation);
@@ -60,7 +77,7 @@ export class GraphBuilder implements LayerBuilder {
   }
 
   batchNorm(layer: string, input: Activation): Activation {
-    const shape = this.shapeOf(input);
+    const shape = this.shapeOf(layer, input);
     return this.node(layer, [input], shape, {
       op: 'batch_norm',
       epsilon,
@@ -73,46 +90,66 @@ export class GraphBuilder implements LayerBuilder {
   }
 
   relu(layer: string, input: Activation): Activation {
-    return this.node(layer, [input], this.shapeOf(input), { op: 'relu' });
+    return this.node(layer, [input], this.shapeOf(layer, input), { op: 'relu' });
   }
 
   sigmoid(layer: string, input: Activation): Activation {
-    return this.node(layer, [input], this.shapeOf(input), { op: 'sigmoid' });
+    return this.node(layer, [input], this.shapeOf(layer, input), { op: 'sigmoid' });
   }
 
   add(layer: string, first: Activation, second: Activation): Activation {
-    this.requireShape(layer, second, this.shapeOf(first));
-    return this.node(layer, [first, second], this.shapeOf(first), { op: 'add' });
+    const shape = this.shapeOf(layer, first);
+    const other = this.shapeOf(layer, second);
+    if (!same(shape, other)) throw layerError(layer, `got ${describe(other)} to add`, describe(shape));
+    return this.node(layer, [first, second], shape, { op: 'add' });
   }
 
   scale(layer: string, input: Activation, factors: Activation): Activation {
-    this.requireShape(layer, factors, square(this.channelsOf(input), 1));
-    return this.node(layer, [input, factors], this.shapeOf(input), { op: 'scale' });
+    const shape = this.shapeOf(layer, input);
+    const expected = square(shape.channels, 1);
+    const actual = this.shapeOf(layer, factors);
+    if (!same(actual, expected)) {
+      throw layerError(layer, `got factors ${describe(actual)} for ${describe(shape)}`, describe(expected));
+    }
+    return this.node(layer, [input, factors], shape, { op: 'scale' });
   }
 
   globalAveragePool(layer: string, input: Activation): Activation {
-    return this.node(layer, [input], square(this.channelsOf(input), 1), { op: 'global_average_pool' });
+    return this.node(layer, [input], square(this.shapeOf(layer, input).channels, 1), { op: 'global_average_pool' });
   }
 
   maxPool(layer: string, input: Activation, { kernel, stride }: Pooling): Activation {
-    const { channels, height } = this.shapeOf(input);
+    const { channels, height } = this.shapeOf(layer, input);
     const shape = square(channels, strided(height, stride));
-    return this.node(layer, [input], shape, { op: 'max_pool', kernel, stride, padding: this.padding(layer, kernel) });
+    return this.node(layer, [input], shape, {
+      op: 'max_pool',
+      kernel,
+      stride,
+      padding: this.padding(layer, kernel, stride),
+    });
   }
 
   linear(layer: string, input: Activation, width: number): Activation {
-    const { channels } = this.shapeOf(input);
-    this.requireShape(layer, input, square(channels, 1));
+    const shape = this.shapeOf(layer, input);
+    const { channels } = shape;
+    if (shape.height !== 1) throw layerError(layer, `got ${describe(shape)}`, shapeText(channels, 1));
     const weight = this.parameter(layer, 'weight', [width, channels], 'linear_weight');
     const bias = this.parameter(layer, 'bias', [width], 'bias');
     return this.node(layer, [input], square(width, 1), { op: 'linear', weight, bias });
   }
 
-  private shapeOf(input: Activation): ActivationShape {
-    return this.nodes[input]!.shape;
+  /** @throws InvalidInputError where it is no activation of this builder: a block without a return, one of another network. */
+  private shapeOf(layer: string | undefined, input: Activation): ActivationShape {
+    const node = this.nodes[input];
+    if (node === undefined) throw layerError(layer, `got ${String(input)}`, 'an activation of this builder');
+    return node.shape;
   }
 
   private node(layer: string, inputs: readonly number[], shape: ActivationShape, operation: Operation): Activation {
+    if (this.layers.has(layer))
+      throw layerError(layer, 'there are two layers of this name', 'distinct names in a block');
+    this.layers.add(layer);
+    if (!isWidth(shape.channels)) throw layerError(layer, `got ${shape.channels} channels`, anyWidth);
     const id = this.nodes.length;
     this.nodes.push({ ...operation, id, inputs, shape, layer: this.prefix + layer });
     return id as Activation;
@@ -130,21 +167,13 @@ export class GraphBuilder implements LayerBuilder {
     return name;
   }
 
-  private padding(layer: string, kernel: number): number {
+  /** The padding of a window that moves by `stride`. */
+  private padding(layer: string, kernel: number, stride: number): number {
+    if (!(Number.isInteger(stride) && stride >= 1))
+      throw layerError(layer, `got stride ${stride}`, 'an integer of at least 1');
     const padding = (kernel - 1) / 2;
-    this.requireWhole(layer, 'padding (kernel - 1) / 2', padding);
+    if (!(Number.isInteger(padding) && padding >= 0)) throw layerError(layer, `got kernel ${kernel}`, 'an odd integer');
     return padding;
-  }
-
-  private requireWhole(layer: string, what: string, value: number): void {
-    if (Number.isInteger(value)) return;
-    throw new TypeError(`${this.prefix}${layer}: ${what} must be an integer, but got ${value}`);
-  }
-
-  private requireShape(layer: string, input: Activation, expected: ActivationShape): void {
-    const actual = this.shapeOf(input);
-    if (actual.channels === expected.channels && actual.height === expected.height) return;
-    throw new TypeError(`${this.prefix}${layer}: input must be [${describe(expected)}], but got [${describe(actual)}]`);
   }
 }
 
@@ -152,6 +181,10 @@ function square(channels: number, size: number): ActivationShape {
   return { channels, height: size, width: size };
 }
 
-function describe({ channels, height, width }: ActivationShape): string {
-  return `${channels}, ${height}, ${width}`;
+function same(first: ActivationShape, second: ActivationShape): boolean {
+  return first.channels === second.channels && first.height === second.height;
+}
+
+function describe({ channels, height }: ActivationShape): string {
+  return shapeText(channels, height);
 }

@@ -1,4 +1,4 @@
-import type { Activation, LayerBuilder } from './layer-builder.js';
+import type { Activation, LayerBuilder } from '@netspace/contracts';
 
 /** The head: 1x1 conv, BN, ReLU where `headWidth` is above 0; global average pool; linear (pycls `AnyHead`). */
 export function head(builder: LayerBuilder, input: Activation, headWidth: number, classes: number): Activation {

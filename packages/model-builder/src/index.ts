@@ -3,6 +3,7 @@ export { bottleneckWidth } from './block-options.js';
 export { buildGraph } from './build-graph.js';
 export { compatibleStages } from './compatible-stages.js';
 export { initialState } from './initial-state.js';
+export { maximumBlocks } from './limits.js';
 export { networkConfigSchema } from './network-config-schema.js';
 export { networkProblem, type NetworkProblem } from './network-problem.js';
 
@@ -12,8 +13,5 @@ export { formatLayerTable } from './format-layer-table.js';
 export { layerTable, type LayerRow } from './layer-table.js';
 
 // Blocks and stems
-export type { BlockOptions, BlockType } from './block-type.js';
-export type { Activation, Convolution, LayerBuilder, Pooling } from './layer-builder.js';
-export { blockTypes, registerBlock } from './register-block.js';
-export { registerStem, stemTypes } from './register-stem.js';
-export type { StemType } from './stem-type.js';
+export { checkArchitecture } from './check-architecture.js';
+export { shippedArchitecture } from './shipped-architecture.js';

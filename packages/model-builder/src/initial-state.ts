@@ -23,8 +23,8 @@ import { openRandom } from '@netspace/random';
  *   imageChannels: 3,
  * });
  * const state = initialState(graph, 7);
- * state.get('stem.conv.weight').length; // => 432
- * state.get('stem.bn.running_var')[0]; // => 1
+ * state.get('stem.conv.weight')?.length; // => 432
+ * state.get('stem.bn.running_var')?.[0]; // => 1
  */
 export function initialState(graph: NetworkGraph, seed: number): NetworkState {
   const state = new Map<string, Float32Array>();

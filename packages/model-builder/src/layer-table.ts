@@ -1,5 +1,6 @@
-import type { GraphNode, NetworkConfig } from '@netspace/contracts';
+import type { Architecture, GraphNode, NetworkConfig } from '@netspace/contracts';
 import { buildGraph } from './build-graph.js';
+import { shippedArchitecture } from './shipped-architecture.js';
 
 /** One layer of a network and its cost for one image. */
 export interface LayerRow {
@@ -17,7 +18,9 @@ export interface LayerRow {
  * A network's layers in the order they run, each with its output shape and its cost; the costs add up to
  * `complexityOf`.
  *
- * @throws InvalidInputError naming the first value of `config` that cannot be built.
+ * @param architecture - The block and stem types that `config` may name; by default those that netspace ships.
+ * @throws InvalidInputError naming the first value of `config` that cannot be built, or the block or stem type and the
+ * layer that failed.
  * @example
  * import { layerTable } from '@netspace/model-builder';
  * const [conv] = layerTable({
@@ -30,11 +33,11 @@ export interface LayerRow {
  *   imageSize: 32,
  *   imageChannels: 3,
  * });
- * conv.layer; // => 'stem.conv'
- * conv.flops; // => 3 * 3 * 3 * 16 * 32 * 32
+ * conv?.layer; // => 'stem.conv'
+ * conv?.flops; // => 3 * 3 * 3 * 16 * 32 * 32
  */
-export function layerTable(config: NetworkConfig): LayerRow[] {
-  const graph = buildGraph(config);
+export function layerTable(config: NetworkConfig, architecture: Architecture = shippedArchitecture): LayerRow[] {
+  const graph = buildGraph(config, architecture);
   const sizes = new Map(graph.parameters.map(({ name, shape }) => [name, product(shape)]));
   return graph.nodes.filter(({ op }) => op !== 'input').map((node) => layerRow(node, sizes));
 }

@@ -1,6 +1,7 @@
-import type { NetworkConfig } from '@netspace/contracts';
+import type { Architecture, NetworkConfig } from '@netspace/contracts';
 import { z } from 'zod';
 import { networkProblem } from './network-problem.js';
+import { shippedArchitecture } from './shipped-architecture.js';
 
 const stageSchema = z.strictObject({
   depth: z.int(),
@@ -15,21 +16,7 @@ const stemSchema = z.strictObject({
   width: z.int().default(32),
 });
 
-/**
- * netspace's own file form of a {@link NetworkConfig}, for `@netspace/config-file`.
- *
- * Defaults: simple_stem_in of 32 channels, block x, stride 2, b = 1, g = 1, no squeeze-excitation (0.25 for block y), no
- * head convolution, 1000 classes, colour images of 224 pixels.
- *
- * @example
- * import { parseConfig } from '@netspace/config-file';
- * import { networkConfigSchema } from '@netspace/model-builder';
- * const text = 'stages: [{ depth: 2, width: 64, groupWidth: 16 }]';
- * const network = parseConfig(text, 'net.yaml', networkConfigSchema);
- * network.stages[0]; // => { depth: 2, width: 64, stride: 2, bottleneckRatio: 1, groupWidth: 16 }
- * network.block; // => 'x'
- */
-export const networkConfigSchema: z.ZodType<NetworkConfig> = z
+const networkSchema = z
   .strictObject({
     stem: stemSchema.prefault({}),
     block: z.string().default('x'),
@@ -43,10 +30,28 @@ export const networkConfigSchema: z.ZodType<NetworkConfig> = z
   .transform((network) => ({
     ...network,
     squeezeExcitationRatio: network.squeezeExcitationRatio ?? (network.block === 'y' ? 0.25 : 0),
-  }))
-  .superRefine((network, context) => {
-    const found = networkProblem(network);
+  }));
+
+/**
+ * netspace's own file form of a {@link NetworkConfig}, for `@netspace/config-file`.
+ *
+ * Defaults: simple_stem_in of 32 channels, block x, stride 2, b = 1, g = 1, no squeeze-excitation (0.25 for block y), no
+ * head convolution, 1000 classes, colour images of 224 pixels.
+ *
+ * @param architecture - The block and stem types that a file may name; by default those that netspace ships.
+ * @example
+ * import { parseConfig } from '@netspace/config-file';
+ * import { networkConfigSchema } from '@netspace/model-builder';
+ * const text = 'stages: [{ depth: 2, width: 64, groupWidth: 16 }]';
+ * const network = parseConfig(text, 'net.yaml', networkConfigSchema());
+ * network.stages[0]; // => { depth: 2, width: 64, stride: 2, bottleneckRatio: 1, groupWidth: 16 }
+ * network.block; // => 'x'
+ */
+export function networkConfigSchema(architecture: Architecture = shippedArchitecture): z.ZodType<NetworkConfig> {
+  return networkSchema.superRefine((network, context) => {
+    const found = networkProblem(network, architecture);
     if (found === undefined) return;
     const { path, problem, expected } = found;
     context.addIssue({ code: 'custom', path: [...path], message: problem, params: { expected } });
   });
+}

@@ -1,8 +1,8 @@
-import type { NetworkConfig, StageConfig } from '@netspace/contracts';
+import { unknownName } from '@netspace/config-file';
+import type { Architecture, NetworkConfig, StageConfig } from '@netspace/contracts';
 import { bottleneckWidth } from './block-options.js';
-import { blockRegistry } from './block-registry.js';
-import { maximumChannels, maximumSize } from './limits.js';
-import { stemRegistry } from './stem-registry.js';
+import { anyWidth, isWidth, maximumBlocks, maximumChannels, maximumSize } from './limits.js';
+import { shippedArchitecture } from './shipped-architecture.js';
 
 /** A value that a network cannot have, and where it is. */
 export interface NetworkProblem {
@@ -17,6 +17,7 @@ export interface NetworkProblem {
 /**
  * The first thing wrong with a network; undefined where it can be built.
  *
+ * @param architecture - The block and stem types that it may name; by default those that netspace ships.
  * @example
  * import { networkProblem } from '@netspace/model-builder';
  * const found = networkProblem({
@@ -29,22 +30,34 @@ export interface NetworkProblem {
  *   imageSize: 32,
  *   imageChannels: 3,
  * });
- * found.path; // => ['stages', 0, 'groupWidth']
- * found.expected; // => 'a divisor of the bottleneck width 24'
+ * found?.path; // => ['stages', 0, 'groupWidth']
+ * found?.expected; // => 'a divisor of the bottleneck width 24'
  */
-export function networkProblem(config: NetworkConfig): NetworkProblem | undefined {
-  const { stem, block, stages, squeezeExcitationRatio } = config;
-  if (!stemRegistry.has(stem.type)) return unknownType(['stem', 'type'], stem.type, stemRegistry.names());
-  if (!blockRegistry.has(block)) return unknownType(['block'], block, blockRegistry.names());
-  if (stages.length === 0) return { path: ['stages'], problem: 'is empty', expected: 'at least 1 stage' };
-  for (let index = 0; index < stages.length; index++) {
-    const problem = stageProblem(stages[index]!);
-    if (problem !== undefined) return { ...problem, path: ['stages', index, ...problem.path] };
-  }
+export function networkProblem(
+  config: NetworkConfig,
+  architecture: Architecture = shippedArchitecture,
+): NetworkProblem | undefined {
+  const { stem, block, squeezeExcitationRatio } = config;
+  const { blocks, stems } = architecture;
+  if (!Object.hasOwn(stems, stem.type)) return unknownType(['stem', 'type'], stem.type, stems);
+  if (!Object.hasOwn(blocks, block)) return unknownType(['block'], block, blocks);
   if (!(squeezeExcitationRatio >= 0 && squeezeExcitationRatio <= 1)) {
     return wrong(['squeezeExcitationRatio'], squeezeExcitationRatio, 'a number from 0 to 1');
   }
-  return endsProblem(config);
+  return stagesProblem(config.stages) ?? endsProblem(config);
+}
+
+function stagesProblem(stages: readonly StageConfig[]): NetworkProblem | undefined {
+  if (stages.length === 0) return { path: ['stages'], problem: 'is empty', expected: 'at least 1 stage' };
+  let blocks = 0;
+  for (let index = 0; index < stages.length; index++) {
+    const stage = stages[index]!;
+    blocks += stage.depth;
+    const problem =
+      stageProblem(stage) ?? (blocks > maximumBlocks ? wrong(['depth'], stage.depth, anyDepth) : undefined);
+    if (problem !== undefined) return { ...problem, path: ['stages', index, ...problem.path] };
+  }
+  return undefined;
 }
 
 /** What is wrong before and behind the stages. */
@@ -55,31 +68,31 @@ function endsProblem({
   imageSize,
   imageChannels,
 }: NetworkConfig): NetworkProblem | undefined {
-  if (!isInteger(stem.width, 1, maximumChannels)) return wrong(['stem', 'width'], stem.width, anyWidth);
+  if (!isWidth(stem.width)) return wrong(['stem', 'width'], stem.width, anyWidth);
   if (!isInteger(headWidth, 0, maximumChannels)) return wrong(['headWidth'], headWidth, `0, or ${anyWidth}`);
-  if (!isInteger(classes, 1, maximumChannels)) return wrong(['classes'], classes, anyWidth);
+  if (!isWidth(classes)) return wrong(['classes'], classes, anyWidth);
   if (!isInteger(imageSize, 1, maximumSize))
     return wrong(['imageSize'], imageSize, `an integer from 1 to ${maximumSize}`);
-  if (!isInteger(imageChannels, 1, maximumChannels)) return wrong(['imageChannels'], imageChannels, anyWidth);
+  if (!isWidth(imageChannels)) return wrong(['imageChannels'], imageChannels, anyWidth);
   return undefined;
 }
 
 function stageProblem(stage: StageConfig): NetworkProblem | undefined {
   const { depth, width, stride, bottleneckRatio, groupWidth } = stage;
-  if (!isInteger(depth, 1, Infinity)) return wrong(['depth'], depth, 'an integer of at least 1');
-  if (!isInteger(width, 1, maximumChannels)) return wrong(['width'], width, anyWidth);
+  if (!isInteger(depth, 1, maximumBlocks)) return wrong(['depth'], depth, anyDepth);
+  if (!isWidth(width)) return wrong(['width'], width, anyWidth);
   if (stride !== 1 && stride !== 2) return wrong(['stride'], stride, '1 or 2');
   if (!(bottleneckRatio > 0)) return wrong(['bottleneckRatio'], bottleneckRatio, 'a number above 0');
   if (!isInteger(groupWidth, 1, Infinity)) return wrong(['groupWidth'], groupWidth, 'an integer of at least 1');
   const bottleneck = bottleneckWidth(stage);
-  if (!isInteger(bottleneck, 1, maximumChannels)) {
+  if (!isWidth(bottleneck)) {
     return wrong(['bottleneckRatio'], bottleneckRatio, `one that makes width / b ${anyWidth}`);
   }
   if (bottleneck % groupWidth === 0) return undefined;
   return wrong(['groupWidth'], groupWidth, `a divisor of the bottleneck width ${bottleneck}`);
 }
 
-const anyWidth = `an integer from 1 to ${maximumChannels}`;
+const anyDepth = `an integer of at least 1, with at most ${maximumBlocks} blocks in all stages together`;
 
 function isInteger(value: number, low: number, high: number): boolean {
   return Number.isInteger(value) && value >= low && value <= high;
@@ -89,6 +102,10 @@ function wrong(path: NetworkProblem['path'], value: number, expected: string): N
   return { path, problem: `got ${value}`, expected };
 }
 
-function unknownType(path: NetworkProblem['path'], name: string, names: readonly string[]): NetworkProblem {
-  return { path, problem: `got ${JSON.stringify(name)}`, expected: names.join(', ') };
+function unknownType(
+  path: NetworkProblem['path'],
+  name: string,
+  known: Readonly<Record<string, unknown>>,
+): NetworkProblem {
+  return { path, ...unknownName(name, Object.keys(known)) };
 }

@@ -9,8 +9,7 @@ import {
 import { contentHash } from '@netspace/content-hash';
 import { checkDataset, describeContent, loadDataset, type PluginDatasetSpec } from '@netspace/datasets';
 import { commandContent, commandEvaluator, trainingEvaluator } from '@netspace/evaluators';
-import { externalDataset, type Setting, type Study } from '@netspace/study';
-import { architectureOf } from './architecture-of.js';
+import { architectureOf, externalImages, type Setting, type Study } from '@netspace/study';
 import { chooseEngine } from './engines.js';
 
 /** What of a study decides how its networks are evaluated: the main process and each worker have one. */
@@ -55,7 +54,7 @@ async function openTraining(study: EvaluatedStudy, cores: number): Promise<Evalu
   // One network a core; with a fixed number of threads, sums have one order however many workers there are.
   process.env.TF_NUM_INTRAOP_THREADS ??= '1';
   const { engine, passedOver } = await chooseEngine(study.engine, cores, study.loaded.extensions.engines);
-  const architecture = architectureOf(study);
+  const architecture = architectureOf(study.loaded.extensions);
   const datasets = new Datasets(study);
   return {
     description: `${engine.name} (${engine.description})`,
@@ -108,7 +107,7 @@ class Datasets {
   constructor(private readonly study: { readonly place: PluginPlace; readonly loaded: Study['loaded'] }) {}
 
   async of({ dataset }: Setting): Promise<Dataset | null> {
-    if (dataset.name === externalDataset) return null;
+    if (externalImages(dataset) !== null) return null;
     const key = JSON.stringify(dataset);
     const { place, loaded } = this.study;
     const images =
@@ -121,7 +120,7 @@ class Datasets {
     const dataset = await this.of(setting);
     if (dataset !== null) return dataset;
     const expected = 'a dataset with images, or an evaluator that brings its own';
-    throw new InvalidInputError({ key: 'dataset.name', problem: `got "${externalDataset}"`, expected });
+    throw new InvalidInputError({ key: 'dataset.name', problem: `got "${setting.dataset.name}"`, expected });
   }
 }
 

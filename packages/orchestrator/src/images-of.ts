@@ -1,6 +1,6 @@
 import type { ImageShape } from '@netspace/contracts';
 import { describeDataset, type PluginDatasetSpec } from '@netspace/datasets';
-import { externalDataset, type Setting, type Study } from '@netspace/study';
+import { externalImages, type Setting, type Study } from '@netspace/study';
 
 /**
  * The form of each setting's images, by the setting's name. No image is read.
@@ -14,9 +14,6 @@ export async function imagesOf(study: Study): Promise<Record<string, ImageShape>
 }
 
 async function shapeOf({ dataset }: Setting, { place, loaded }: Study): Promise<ImageShape> {
-  if (dataset.name === externalDataset) {
-    const { classes, channels, imageSize } = dataset as unknown as ImageShape;
-    return { classes, channels, imageSize };
-  }
-  return describeDataset(dataset as PluginDatasetSpec, { place, kinds: loaded.extensions.datasets });
+  const options = { place, kinds: loaded.extensions.datasets };
+  return externalImages(dataset) ?? describeDataset(dataset as PluginDatasetSpec, options);
 }

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Engine } from '@netspace/contracts';
 import { loadEngine } from '@netspace/engine-reference';
-import { measureLatency } from './latency.js';
+import { shippedArchitecture } from '@netspace/model-builder';
+import { measureLatency } from './measure-latency.js';
 
 const config = {
   stem: { type: 'res_stem_cifar', width: 8 },
@@ -20,7 +21,7 @@ async function slowEngine(milliseconds: number, seen: number[]): Promise<Engine>
   if (!reference.available) throw new Error(reference.reason);
   const { engine } = reference;
   return {
-    ...{ name: 'slow', description: 'slow' },
+    ...{ name: 'slow', description: 'slow', numerics: '1', instructionSet: 'portable' },
     async compile(graph, options) {
       const network = await engine.compile(graph, options);
       const infer = network.infer.bind(network);
@@ -34,9 +35,10 @@ async function slowEngine(milliseconds: number, seen: number[]): Promise<Engine>
   };
 }
 
-test('measureLatency(config, engine, batchSize) gives the middle half of at least 30 passes of whole batches', async () => {
+test('measureLatency(config, room) gives the middle half of at least 30 passes of whole batches', async () => {
   const seen: number[] = [];
-  const { median, lowerQuartile, upperQuartile, passes } = await measureLatency(config, await slowEngine(20, seen), 3);
+  const room = { engine: await slowEngine(20, seen), architecture: shippedArchitecture, batchSize: 3 };
+  const { median, lowerQuartile, upperQuartile, passes } = await measureLatency(config, room);
   expect(passes).toBeGreaterThanOrEqual(30);
   expect(seen).toHaveLength(passes + 5);
   expect(new Set(seen)).toEqual(new Set([3]));

@@ -1,1 +1,3 @@
-export {};
+export { loadPlugins, type PluginModule, type Plugins, type TakenNames } from './load-plugins.js';
+export { moduleHash } from './module-hash.js';
+export { pluginKinds } from './plugin-kinds.js';

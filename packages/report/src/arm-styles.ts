@@ -3,15 +3,15 @@ import type { ArmStyle } from '@netspace/contracts';
 /** Okabe and Ito's palette for all kinds of colour vision, without black: legible on white and on dark. */
 const palette = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'] as const;
 
-/** Solid for the first six arms, then a dash for each six. */
+/** Solid for the first six arms, then a dash for each six: no pair of colour and dash comes twice among 24 arms. */
 const dashes = [
   [1, 0],
-  [7, 3],
+  [5, 2],
   [2, 2],
-  [9, 3, 2, 3],
+  [7, 2, 2, 2],
 ] as const;
 
-/** Each six arms begin at another shape, so that no pair of colour and shape comes twice among the first 24. */
+/** Seven to six colours: no pair of colour and shape comes twice among 42 arms. */
 const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-left'] as const;
 
 /** How arms are drawn, by name. */

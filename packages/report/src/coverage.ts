@@ -5,22 +5,18 @@ export function networksText({ trained, networks }: ArmCounts): string {
   return trained === networks ? String(networks) : `${trained} of ${networks}`;
 }
 
-/** Whether trainings that were asked for have no result. */
-export function isPartial({ counts: { trainings } }: ArmAnalysis): boolean {
-  return trainings.done < trainings.asked;
-}
-
-/** What is left out of figures and tables, as a sentence; empty where every training has a result. */
+/** Which results are missing, as a sentence; empty where every training has one. */
 export function partialNote(arms: readonly ArmAnalysis[]): string {
-  const partial = arms.filter(isPartial);
+  const partial = arms.filter(({ counts: { trainings } }) => trainings.done < trainings.asked);
   return partial.length === 0 ? '' : `Partial results: ${partial.map(coverageOf).join('; ')}.`;
 }
 
-/** `37 of 48 networks of AnyNetX-A (2 failed)`. */
+/** `37 of 48 networks of AnyNetX-A (2 failed)`; with several trainings of each, `(80 of 96 trainings, 3 failed)`. */
 function coverageOf({ name, counts }: ArmAnalysis): string {
-  const { trained, networks, failed, trainings } = counts;
+  const { trained, networks, trainings } = counts;
+  const { done, failed, asked } = trainings;
   const remarks = [
-    ...(trainings.asked === networks ? [] : [`${trainings.done} of ${trainings.asked} trainings`]),
+    ...(asked === networks ? [] : [`${done} of ${asked} trainings`]),
     ...(failed === 0 ? [] : [`${failed} failed`]),
   ];
   return `${trained} of ${networks} networks of ${name}${remarks.length === 0 ? '' : ` (${remarks.join(', ')})`}`;

@@ -1,26 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
-import { compareWithFirst, describeDifference } from './compare-spaces.js';
-import { madeSpace, madeStudy } from './fixtures/made-study.js';
-import { viewStudy } from './study-view.js';
+import { madeArm, type MadeOutcome } from '@netspace/analysis/testing';
+import { analysisOf } from './fixtures/made-analyses.js';
+import { describeDifference } from './index.js';
 
-type Errors = readonly (number | 'diverged' | 'failed')[];
+type Errors = readonly MadeOutcome[];
 
 /** What is said of B, C, ... beside A, whose errors come first. */
 function differences(...errors: readonly Errors[]): string[] {
-  const spaces = errors.map((ofOne, index) =>
-    madeSpace(
+  const arms = errors.map((ofOne, index) =>
+    madeArm(
       'ABC'[index]!,
       ofOne.map((error) => ({ error })),
     ),
   );
-  return compareWithFirst(viewStudy(madeStudy(spaces)).spaces).map(describeDifference);
+  const analysis = analysisOf(...arms);
+  return analysis.comparisons.map((comparison) => describeDifference(comparison, analysis));
 }
 
 const difference = (a: Errors, b: Errors): string | undefined => differences(a, b)[0];
 
 const from = (low: number, count: number): number[] => Array.from({ length: count }, (_, index) => low + index);
 
-describe('describeDifference', () => {
+describe('describeDifference(comparison, analysis)', () => {
   test('says where the distributions are furthest apart, which is better there, and how likely that is', () => {
     // 6 against 6 without overlap: D = 1, p = 2 / C(12, 6) = 2 / 924.
     expect(difference(from(50, 6), from(10, 6))).toBe(
@@ -28,9 +29,16 @@ describe('describeDifference', () => {
         'have at most that error (D = 1.000, exact p = 0.002). Two samples of one distribution would rarely be so far ' +
         'apart; in these samples B has the larger share of good networks, whatever error counts as good.',
     );
+    expect(difference(from(10, 6), from(50, 6))).toContain('in these samples A has the larger share');
   });
 
-  test('calls no space better where the curves cross', () => {
+  test('says of how many networks of how many it speaks', () => {
+    expect(difference([...from(50, 2), 'missing'], [...from(10, 2), 'failed'])).toContain(
+      'A (2 of 3 networks) and B (2 of 3) are',
+    );
+  });
+
+  test('calls no arm better where the curves cross', () => {
     expect(difference([5, ...from(50, 20)], from(10, 20))).toContain('depends on the error that counts as good');
   });
 
@@ -42,17 +50,8 @@ describe('describeDifference', () => {
     expect(text).not.toContain('larger share of good networks');
   });
 
-  test('counts diverged networks', () => {
-    expect(difference(from(10, 8), ['diverged', ...from(10, 7)])).toContain('88 % of B');
-  });
-
   test('says so where the distributions are the same', () => {
     expect(difference([1, 2], [2, 1])).toBe('A and B have the same error distribution.');
-  });
-
-  test('has nothing to say where a space has no errors', () => {
-    expect(differences([1, 2], ['failed'])).toEqual([]);
-    expect(differences(['failed'], [1, 2])).toEqual([]);
   });
 
   test('judges several comparisons by p-values adjusted for their number', () => {

@@ -1,107 +1,41 @@
 import { describe, expect, test } from '@jest/globals';
-import { blockPoints, shownNetworks } from './figures/widths-of-networks.js';
-import { candidateShares } from './figures/sampling-effort.js';
-import { edfPoints } from './figures/error-edf.js';
-import { expectedBestPoints } from './figures/expected-best-error.js';
+import type { FigureKind, FigureSpec, StudyAnalysis } from '@netspace/contracts';
+import { madeArm, variedNetworks } from '@netspace/analysis/testing';
+import { drawSvg } from './draw-svg.js';
 import { figureKinds } from './figure-kinds.js';
-import { fitPoints } from './figures/error-against-fit-error.js';
+import { figureStyle } from './figure-style.js';
 import { isWellFormed } from './fixtures/is-well-formed.js';
-import { madeLatencies, madeSpace, madeStudy, type MadeNetwork, variedNetworks } from './fixtures/made-study.js';
-import { figures, type ReportInput } from './index.js';
-import { type SpaceView, viewStudy } from './study-view.js';
+import { analysisOf, partial, twoSpaces } from './fixtures/made-analyses.js';
+import { drawFigures } from './index.js';
 
-const viewOf = (networks: readonly MadeNetwork[]): SpaceView =>
-  viewStudy(madeStudy([madeSpace('A', networks)])).spaces[0]!;
+const drawn = await drawFigures(twoSpaces);
 
-describe('what figures show', () => {
-  test('an EDF has every step inside the axis, from one end to the other', () => {
-    const view = viewOf([{ error: 20 }, { error: 10 }, { error: 'diverged' }, { error: 10 }]);
-    expect(edfPoints(view, [5, 25])).toEqual([
-      { error: 5, share: 0 },
-      { error: 10, share: 0.5 },
-      { error: 20, share: 0.75 },
-      { error: 25, share: 0.75 },
-    ]);
-  });
-
-  test('the expected lowest error of 1, 2 and 3 of three networks', () => {
-    const view = viewOf([{ error: 6 }, { error: 3 }, { error: 9 }]);
-    expect(expectedBestPoints(view).map(({ networks, error }) => [networks, expect.closeTo(error, 9)])).toEqual([
-      [1, 6],
-      [2, 4],
-      [3, 3],
-    ]);
-  });
-
-  test('a network is drawn block by block beside its rule', () => {
-    // 64, 128, 256, 256 are the widths of w_0 = 64, w_a = 64, w_m = 2.
-    const [network] = viewOf([{ error: 1, depths: [1, 1, 2], widths: [64, 128, 256] }]).networks;
-    expect(blockPoints(network!)).toEqual([
-      { block: 1, width: 64, predicted: 64 },
-      { block: 2, width: 128, predicted: 128 },
-      { block: 3, width: 256, predicted: 256 },
-      { block: 4, width: 256, predicted: 256 },
-    ]);
-  });
-
-  test.each([
-    [1, ['best 1']],
-    [4, ['best 1', 'best 2 2', 'best 3 3', 'best 4 4']],
-    [7, ['best 1', 'best 2 2', 'best 3 3', 'best 4 4', 'worst 7']],
-  ])('of %d networks that completed, the best four and the worst', (count, labels) => {
-    const networks: MadeNetwork[] = Array.from({ length: count }, (_, index) => ({ error: count - index }));
-    const shown = shownNetworks(viewOf([...networks, { error: 'diverged' }]));
-    expect(shown.map(({ label, network }) => `${label} ${network.error}`)).toEqual(labels);
-  });
-
-  test('only networks that completed and are fitted stand beside their e_fit', () => {
-    const space = madeSpace('A', [{ error: 1 }, { error: 2 }, { error: 'diverged' }]);
-    const { 'A-0': left, ...fits } = space.fits;
-    const view = viewStudy(madeStudy([{ ...space, fits }])).spaces[0]!;
-    expect(left).toBeDefined();
-    expect(fitPoints(view)).toEqual([{ fitError: space.fits['A-1']!.fitError, error: 2 }]);
-  });
-
-  test('what became of the candidates, as shares of all', () => {
-    expect(candidateShares(viewOf([{ error: 1 }, { error: 2 }]))).toEqual([
-      { outcome: 'accepted', share: 0.01 },
-      { outcome: 'flops', share: 0.75 },
-      { outcome: 'params < 3e6', share: 0.1 },
-    ]);
-  });
-});
-
-const spaces = [madeSpace('AnyNetX-A', variedNetworks(24, 20)), madeSpace('RegNetX', variedNetworks(30, 15))];
-const study = { ...madeStudy(spaces), latencies: madeLatencies(spaces) };
-
-const drawn = await figures(study);
-
-const degenerate: [string, ReportInput][] = [
-  ['one network', madeStudy([madeSpace('A', [{ error: 5 }])])],
-  ['all diverged', madeStudy([madeSpace('A', [{ error: 'diverged' }, { error: 'diverged' }])])],
-  ['all failed', madeStudy([madeSpace('A', [{ error: 'failed' }])])],
-  ['nothing trained', madeStudy([{ ...madeSpace('A', [{ error: 5 }]), records: [] }])],
-  ['one space diverged', madeStudy([madeSpace('A', [{ error: 'diverged' }]), madeSpace('B', variedNetworks(9, 3))])],
+const degenerate: [string, StudyAnalysis][] = [
+  ['one network', analysisOf(madeArm('A', [{ error: 5 }]))],
+  ['all diverged', analysisOf(madeArm('A', [{ error: 'diverged' }, { error: 'diverged' }]))],
+  ['all failed', analysisOf(madeArm('A', [{ error: 'failed' }]))],
+  ['nothing trained', analysisOf(madeArm('A', [{ error: 'missing' }]))],
+  ['one space diverged', analysisOf(madeArm('A', [{ error: 'diverged' }]), madeArm('B', variedNetworks(9, 3)))],
   [
     'equal errors',
-    madeStudy([
-      madeSpace(
+    analysisOf(
+      madeArm(
         'A',
         variedNetworks(8, 3).map((one) => ({ ...one, error: 4 })),
       ),
-    ]),
+    ),
   ],
-  ['an error of zero', madeStudy([madeSpace('A', variedNetworks(8, 0))])],
-  ['errors up to 100', madeStudy([madeSpace('A', [{ error: 1 }, { error: 99.9 }, { error: 'diverged' }])])],
-  ['not fitted', madeStudy([{ ...madeSpace('A', variedNetworks(8, 3)), fits: {} }])],
+  ['an error of zero', analysisOf(madeArm('A', variedNetworks(8, 0)))],
+  ['errors up to 100', analysisOf(madeArm('A', [{ error: 1 }, { error: 99.9 }, { error: 'diverged' }]))],
 ];
 
-describe('figures', () => {
-  test('every kind of figure is drawn of a whole study', () => {
-    for (const kind of figureKinds) expect(kind(viewStudy(study)).length).toBeGreaterThan(0);
+describe('drawFigures(analysis)', () => {
+  test('draws figures of every kind of a whole study', () => {
+    const style = figureStyle(twoSpaces);
+    for (const kind of Object.values(figureKinds)) expect(kind(twoSpaces, style).length).toBeGreaterThan(0);
   });
 
-  test('are well-formed SVG of distinct names, with axes, no missing number, and nothing to load', () => {
+  test('gives well-formed SVG of distinct names, with axes, no missing number, and nothing to load', () => {
     expect(new Set(drawn.map(({ name }) => name)).size).toBe(drawn.length);
     for (const { name } of drawn) expect(name).toMatch(/^[a-z0-9-]+$/);
     for (const svg of drawn.flatMap((figure) => [figure.svg, figure.narrowSvg])) {
@@ -113,47 +47,151 @@ describe('figures', () => {
     }
   });
 
-  test('have a layout that a phone shrinks little', () => {
+  test('has a layout that a phone shrinks little', () => {
     for (const { narrowSvg } of drawn) {
       expect(Number(/^<svg [^>]*width="(\d+(\.\d+)?)"/.exec(narrowSvg)![1])).toBeLessThan(450);
     }
   });
 
-  test('name every space where they show several', () => {
-    const shared = drawn.filter(({ name }) =>
-      /^(error-edf|expected|trends|latency|sampling|error-against-fit)/.test(name),
-    );
+  test('names every arm where it shows several, and says which arm a figure is about', () => {
+    const shared = drawn.filter(({ arm }) => arm === undefined);
     expect(shared).toHaveLength(6);
     for (const { svg } of shared) {
       expect(svg).toContain('AnyNetX-A');
       expect(svg).toContain('RegNetX');
     }
+    expect(drawn.filter(({ arm }) => arm === 'RegNetX').map(({ name }) => name)).toEqual([
+      'error-against-parameters-regnetx',
+      'widths-of-networks-regnetx',
+    ]);
   });
 
-  test('the EDF names n, the lowest and the mean error of each space', async () => {
-    const [edf] = await figures(madeStudy([madeSpace('A', [{ error: 4 }, { error: 5 }, { error: 'diverged' }])]));
+  test('writes above each parameter the range that the analysis has', () => {
+    // An analysis and its figures once said different things of the same run, each computing by itself.
+    const [arm] = twoSpaces.arms;
+    const { svg } = drawn.find(({ name }) => name === 'error-against-parameters-anynetx-a')!;
+    const { low, median, high } = arm!.parameters.find(({ name }) => name === 'w[4]')!.best;
+    expect(svg).toContain(`best ${median} [${low}, ${high}]`);
+  });
+
+  test('says n, the lowest and the mean error of each arm in the legend of the EDF', async () => {
+    const [edf] = await drawFigures(analysisOf(madeArm('A', [{ error: 4 }, { error: 5 }, { error: 'diverged' }])));
     expect(edf!.name).toBe('error-edf');
     expect(edf!.svg).toContain('A: n = 3, min 4.00 %, mean 36.33 %');
   });
 
-  test('are the same each time, with ids that differ between them', async () => {
-    expect(await figures(study)).toEqual(drawn);
+  test('says of partial results, in legend and captions, n of N', async () => {
+    const figures = await drawFigures(partial);
+    expect(figures[0]!.svg).toContain('AnyNetX-A: n = 12 of 18, min');
+    for (const { name, caption } of figures) {
+      if (name === 'sampling-effort') continue; // Its candidates are all there.
+      expect(caption).toContain('Partial results: 12 of 18 networks of AnyNetX-A (2 failed).');
+    }
+  });
+
+  test('names the engine, the batch and the correlations of inference times', () => {
+    const { caption } = drawn.find(({ name }) => name === 'latency')!;
+    const { pearson, spearman } = twoSpaces.arms[0]!.latency!.correlations.acts!;
+    expect(caption).toContain('one inference pass of one image (made)');
+    expect(caption).toContain(`acts r ${pearson.toFixed(2)}, ρ ${spearman.toFixed(2)}.`);
+  });
+
+  test('draws the same each time, with ids that differ between figures', async () => {
+    const analysis = analysisOf(madeArm('A', variedNetworks(9, 3)));
+    expect(await drawFigures(analysis)).toEqual(await drawFigures(analysis));
     const ids = drawn.flatMap(({ svg, narrowSvg }) =>
       [...(svg + narrowSvg).matchAll(/ id="([^"]*)"/g)].map((match) => match[1]),
     );
+    expect(ids.length).toBeGreaterThan(0);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test.each(degenerate)('%s: only figures that show something', async (_, input) => {
-    for (const { svg } of await figures(input)) {
+  test.each(degenerate)('%s: only figures that show something', async (_, analysis) => {
+    for (const { svg } of await drawFigures(analysis)) {
       expect(isWellFormed(svg)).toBe(true);
       expect(svg).not.toMatch(/NaN|undefined|Infinity/);
     }
   });
+});
 
-  test('a specification that Vega warns of is not drawn', async () => {
-    const { drawSvg } = await import('./draw-svg.js');
-    const encoding = { x: { field: 'x', type: 'quantitative', scale: { type: 'log', zero: true } } } as const;
-    await expect(drawSvg({ data: { values: [{ x: 1 }] }, mark: 'point', encoding })).rejects.toThrow('drawSvg: ');
+describe('drawFigures(analysis, control)', () => {
+  const small = analysisOf(madeArm('A', [{ error: 'missing' }]));
+  const chart = { mark: 'point', data: { values: [{ x: 1 }] }, encoding: { x: { field: 'x', type: 'quantitative' } } };
+  const made: FigureSpec = { name: 'mine', title: 'Mine', caption: 'Made up.', spec: chart };
+
+  test('tells each figure when it is drawn, and how many there are', async () => {
+    const seen: string[] = [];
+    await drawFigures(small, { onFigure: ({ name }, done, all) => seen.push(`${name} ${done} of ${all}`) });
+    expect(seen).toEqual(['sampling-effort 1 of 1']);
   });
+
+  test('ends between two figures with the reason of its signal', async () => {
+    const controller = new AbortController();
+    const seen: string[] = [];
+    const drawing = drawFigures(twoSpaces, {
+      signal: controller.signal,
+      onFigure: ({ name }) => {
+        seen.push(name);
+        setTimeout(() => controller.abort(new Error('interrupted')));
+      },
+    });
+    await expect(drawing).rejects.toThrow('interrupted');
+    expect(seen).toEqual(['error-edf']);
+  });
+
+  test('draws kinds from outside after those of netspace, with the analysis and the style', async () => {
+    const kind: FigureKind = ({ arms }, style) =>
+      arms.map(({ name }) => ({ ...made, name: `mine-${style.arms[name]!.slug}`, arm: name }));
+    const figures = await drawFigures(small, { kinds: { mine: kind } });
+    expect(figures.map(({ name }) => name)).toEqual(['sampling-effort', 'mine-a']);
+    expect(figures[1]!.svg).toMatch(/^<svg /);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no list', undefined, 'figures.mine: what it returns: got nothing (valid: a list of figures)'],
+    [
+      'a path as a name',
+      [{ ...made, name: '../mine' }],
+      'figures.mine: name: got "../mine" (valid: letters, digits, - and _)',
+    ],
+    [
+      'a name twice',
+      [made, { ...made, name: 'MINE' }],
+      'figures.mine: name: got "MINE" (valid: a name that no other figure has)',
+    ],
+    ['a name of netspace’s', [{ ...made, name: 'sampling-effort' }], 'a name that no other figure has'],
+    ['no title', [{ ...made, title: undefined }], 'figures.mine: title of mine: got nothing (valid: text)'],
+    ['no specification', [{ ...made, spec: 'chart' }], 'spec of mine: got "chart" (valid: a Vega-Lite specification)'],
+    ['an unknown mark', [{ ...made, spec: { ...chart, mark: 'sparkle' } }], 'figures.mine: '],
+    [
+      'data elsewhere',
+      [{ ...made, spec: { ...chart, data: { url: 'a.json' } } }],
+      'figures.mine: a figure holds its data',
+    ],
+    [
+      'an image elsewhere',
+      [{ ...made, spec: { ...chart, mark: { type: 'image', url: 'http://a/b.png' } } }],
+      'figures.mine: a figure holds its data',
+    ],
+  ])('names the kind that gave %s', async (_, specs, message) => {
+    const kinds = { mine: () => specs as FigureSpec[] };
+    await expect(drawFigures(small, { kinds })).rejects.toThrow(message);
+  });
+
+  test('names the kind that throws, and one of a name that is taken', async () => {
+    const throwing: FigureKind = () => {
+      throw new TypeError('x is not a function');
+    };
+    await expect(drawFigures(small, { kinds: { mine: throwing } })).rejects.toThrow(
+      'figures.mine: x is not a function',
+    );
+    await expect(drawFigures(small, { kinds: { trends: () => [made] } })).rejects.toThrow(
+      'figures.trends: is a figure of netspace (valid: another name)',
+    );
+  });
+});
+
+test('drawSvg(spec, name) refuses a specification that Vega warns of', async () => {
+  const encoding = { x: { field: 'x', type: 'quantitative', scale: { type: 'log', zero: true } } };
+  await expect(drawSvg({ data: { values: [{ x: 1 }] }, mark: 'point', encoding }, 'a')).rejects.toThrow(/\w/);
 });

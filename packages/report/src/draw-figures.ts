@@ -56,6 +56,7 @@ async function planFigures(
   analysis: StudyAnalysis,
   kinds: Readonly<Record<string, FigureKind>>,
 ): Promise<PlannedFigure[]> {
+  checkKinds(Object.keys(kinds));
   const style = figureStyle(analysis);
   const planned: PlannedFigure[] = [];
   for (const [kind, specsOf] of [...Object.entries(figureKinds), ...Object.entries(kinds)]) {
@@ -64,6 +65,16 @@ async function planFigures(
     planned.push(...specs.map((spec) => ({ kind, spec })));
   }
   return planned;
+}
+
+function checkKinds(names: readonly string[]): void {
+  const taken = names.find((name) => name in figureKinds);
+  if (taken === undefined) return;
+  throw new InvalidInputError({
+    key: `figures.${taken}`,
+    problem: 'is a figure of netspace',
+    expected: 'another name',
+  });
 }
 
 async function drawFigure(figure: FigureSpec): Promise<Figure> {

@@ -2,6 +2,7 @@ import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { ink } from './ink.js';
 
+/** How figures look, beside what they say themselves. */
 const theme = {
   aria: false,
   font: 'system-ui, sans-serif',
@@ -19,7 +20,7 @@ const theme = {
     titleFontSize: 11.5,
     titleFontWeight: 'normal',
   },
-  legend: { labelColor: ink, titleColor: ink, labelFontSize: 12, titleFontSize: 12, labelLimit: 0 },
+  legend: { labelColor: ink, titleColor: ink, labelFontSize: 12, titleFontSize: 12, labelLimit: 0, columns: 3 },
   title: {
     color: ink,
     subtitleColor: ink,
@@ -43,35 +44,42 @@ interface TextMetrics {
 const { textMetrics } = vega as unknown as { readonly textMetrics: TextMetrics };
 textMetrics.width = (item, text) => 0.6 * textMetrics.height(item) * (text ?? item.text ?? '').length;
 
-/** A figure that warns is a figure that is wrong. */
-const strict = vega.logger(vega.Warn, 'error', (_method, _level, messages) => {
-  throw new Error(messages.join(' '));
-});
-
-/** A figure holds its data: nothing is read from a file or an address, and nothing links to one. */
-const refuseAddress = (address: string): Promise<never> =>
-  Promise.reject(new Error(`a figure holds its data and links to nothing, but this one names ${address}`));
-const loader = { load: refuseAddress, sanitize: refuseAddress, http: refuseAddress, file: refuseAddress };
-
 /**
  * Draws a Vega-Lite specification as an SVG document, without a browser.
+ *
+ * A figure that warns is a figure that is wrong; and a figure holds its data: nothing is read from a file or an address,
+ * and nothing links to one.
  *
  * @param spec - Stays as it is: Vega marks the data it is given, so it gets a copy.
  * @param name - Begins the ids in the document, so that those of several differ.
  * @throws Error where Vega or Vega-Lite warn, and where the specification names an address.
  */
 export async function drawSvg(spec: object, name: string): Promise<string> {
-  const { spec: vegaSpec } = compile(structuredClone(spec) as TopLevelSpec, { config: theme, logger: strict });
+  const problems: string[] = [];
+  const logger = vega.logger(vega.Warn, 'error', (_method, _level, messages) => problems.push(messages.join(' ')));
+  const { spec: vegaSpec } = compile(structuredClone(spec) as TopLevelSpec, { config: theme, logger });
   const view = new vega.View(vega.parse({ ...vegaSpec, background: 'transparent' }), {
     renderer: 'none',
-    logger: strict,
-    loader,
+    logger,
+    loader: refusingLoader(problems),
   });
   try {
-    return renameIds(roundCoordinates(await view.toSVG()), name);
+    const svg = await view.toSVG();
+    // Vega goes on where it warns, and an error thrown to it there would be lost.
+    if (problems.length > 0) throw new Error(problems[0]);
+    return renameIds(roundCoordinates(svg), name);
   } finally {
     view.finalize();
   }
+}
+
+/** A loader that loads nothing, and says so among `problems`. */
+function refusingLoader(problems: string[]): vega.Loader {
+  const refuse = (address: string): Promise<never> => {
+    problems.push(`a figure holds its data and links to nothing, but this one names ${address}`);
+    return Promise.reject(new Error(address));
+  };
+  return { load: refuse, sanitize: refuse, http: refuse, file: refuse };
 }
 
 /** Coordinates to a hundredth of a pixel. */

@@ -40,37 +40,51 @@ export function errorPosition(
   return positionOf('error', errors, errorScale, title);
 }
 
-/** The colours of arms, and their names in a legend above the figure. */
-export function armColour(
-  arms: readonly ArmAnalysis[],
-  style: FigureStyle,
-  labelOf: (arm: ArmAnalysis) => string = ({ name }) => name,
-): Channels<'color'> {
-  const range = arms.map(({ name }) => style.arms[name]!.colour);
-  return { color: { ...byArm(arms, range, labelOf), legend } };
-}
-
-/** The colours and dashes of arms. */
-export function armLine(...[arms, style, labelOf]: Parameters<typeof armColour>): Channels<'color' | 'strokeDash'> {
-  const range = arms.map(({ name }) => [...style.arms[name]!.dash]);
-  return { ...armColour(arms, style, labelOf), strokeDash: { ...byArm(arms, range, labelOf), legend } };
-}
-
-/** The colours and shapes of arms. */
-export function armPoint(...[arms, style, labelOf]: Parameters<typeof armColour>): Channels<'color' | 'shape'> {
-  const range = arms.map(({ name }) => style.arms[name]!.shape);
-  return { ...armColour(arms, style, labelOf), shape: { ...byArm(arms, range, labelOf), legend } };
-}
-
 /** Channels of an encoding, each of them there. */
 export type Channels<Name extends keyof Encoding> = { readonly [Key in Name]: NonNullable<Encoding[Key]> };
 
-const legend = { orient: 'top', direction: 'vertical' } as const;
+const byArm = { field: 'arm', type: 'nominal', title: null } as const;
 
-function byArm<Value>(
+const legend = { orient: 'top', direction: 'horizontal' } as const;
+
+/** Points have no outline, which the dash of a line among them would draw. */
+const pointLegend = { ...legend, symbolStrokeWidth: 0 } as const;
+
+/** Symbols long enough to tell dashes. */
+const lineLegend = { ...legend, symbolSize: 324 } as const;
+
+/** The colours and shapes of the points of arms, and their names in a legend above the figure. */
+export function armPoint(arms: readonly ArmAnalysis[], { arms: styles }: FigureStyle): Channels<'color' | 'shape'> {
+  const domain = arms.map(({ name }) => name);
+  return {
+    color: { ...byArm, scale: { domain, range: domain.map((name) => styles[name]!.colour) }, legend: pointLegend },
+    shape: { ...byArm, scale: { domain, range: domain.map((name) => styles[name]!.shape) }, legend: pointLegend },
+  };
+}
+
+/**
+ * The colours and dashes of the lines of arms, and their names in a legend above the figure.
+ *
+ * @param labelOf - What the legend says of an arm, and the data's field `arm`: its name, unless told.
+ */
+export function armLine(
   arms: readonly ArmAnalysis[],
-  range: Value[],
-  labelOf: (arm: ArmAnalysis) => string = ({ name }) => name,
-): { field: string; type: 'nominal'; title: null; scale: { domain: string[]; range: Value[] } } {
-  return { field: 'arm', type: 'nominal', title: null, scale: { domain: arms.map(labelOf), range } };
+  { arms: styles }: FigureStyle,
+  labelOf?: (arm: ArmAnalysis) => string,
+): Channels<'color' | 'strokeDash'> {
+  const domain = arms.map(labelOf ?? (({ name }) => name));
+  const legend = labelOf === undefined ? lineLegend : { ...lineLegend, columns: 1 };
+  const range = arms.map(({ name }) => styles[name]!);
+  return {
+    color: { ...byArm, scale: { domain, range: range.map(({ colour }) => colour) }, legend },
+    strokeDash: { ...byArm, scale: { domain, range: range.map(({ dash }) => [...dash]) }, legend },
+  };
+}
+
+/** The colours and dashes of lines among points, whose legend tells the colours. */
+export function armCurve(arms: readonly ArmAnalysis[], style: FigureStyle): Channels<'color' | 'strokeDash'> {
+  return {
+    color: armPoint(arms, style).color,
+    strokeDash: { ...armLine(arms, style).strokeDash, legend: pointLegend },
+  };
 }

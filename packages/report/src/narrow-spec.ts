@@ -5,14 +5,18 @@ const narrowWidth = 290;
 interface Layout {
   readonly width?: unknown;
   readonly concat?: readonly { readonly width?: unknown }[];
+  readonly config?: { readonly legend?: object };
 }
 
-/** A figure laid out for the width of a phone: a chart is narrower, panels stand in as many columns as fit. */
+/** A figure laid out for the width of a phone: a chart is narrower, panels and legends stand in as many columns as fit. */
 export function narrowSpec(spec: object): object {
-  const { width, concat }: Layout = spec;
-  if (Array.isArray(concat)) {
-    const widths = concat.map((panel: { width?: unknown }) => (typeof panel.width === 'number' ? panel.width : 0));
-    return { ...spec, columns: Math.max(1, Math.round(narrowWidth / Math.max(...widths))) };
-  }
-  return typeof width === 'number' ? { ...spec, width: Math.min(width, narrowWidth) } : spec;
+  const { width, concat, config }: Layout = spec;
+  const narrow = { ...spec, config: { ...config, legend: { ...config?.legend, columns: 1 } } };
+  if (Array.isArray(concat)) return { ...narrow, columns: columnsOf(concat) };
+  return typeof width === 'number' ? { ...narrow, width: Math.min(width, narrowWidth) } : narrow;
+}
+
+function columnsOf(panels: NonNullable<Layout['concat']>): number {
+  const widths = panels.map(({ width }) => (typeof width === 'number' ? width : 0));
+  return Math.max(1, Math.round(narrowWidth / Math.max(...widths)));
 }

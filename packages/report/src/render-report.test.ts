@@ -1,22 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
+import type { StudyAnalysis } from '@netspace/contracts';
+import { madeArm, type MadeNetwork, type MadeOutcome, variedNetworks } from '@netspace/analysis/testing';
 import { isWellFormed } from './fixtures/is-well-formed.js';
-import { madeSpace, madeStudy, variedNetworks } from './fixtures/made-study.js';
-import { figures, renderReport, type ReportInput } from './index.js';
+import { analysisOf, nineArms, partial, twoSpaces } from './fixtures/made-analyses.js';
+import { drawFigures, renderReport } from './index.js';
 
-const study = madeStudy([madeSpace('AnyNetX-A', variedNetworks(24, 20)), madeSpace('RegNetX', variedNetworks(20, 15))]);
+const figures = await drawFigures(twoSpaces);
+const page = renderReport({
+  title: 'made up',
+  facts: [{ label: 'Dataset', value: 'none' }],
+  analysis: twoSpaces,
+  figures,
+});
 
-const drawn = await figures(study);
-const page = await renderReport(study, drawn);
+const pageOf = (analysis: StudyAnalysis): string =>
+  renderReport({ title: 'made up', facts: [], analysis, figures: [] });
 
-/** The text of a table's cells, row by row. */
-function tableRows(page: string, index: number): string[][] {
+/** The cells of each row of a table by column; the arms' names are in the first column. */
+function tableRows(page: string, index: number): Record<string, string>[] {
   const table = [...page.matchAll(/<table>[^]*?<\/table>/g)][index]![0];
-  return [...table.matchAll(/<tr>[^]*?<\/tr>/g)].map(([row]) =>
+  const [header, ...rows] = [...table.matchAll(/<tr>[^]*?<\/tr>/g)].map(([row]) =>
     [...row.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/g)].map((cell) => cell[1]!.replace(/<[^>]*>|\s+/g, ' ').trim()),
   );
+  return rows.map((row) => Object.fromEntries(header!.map((name, column) => [name, row[column]!])));
 }
 
-describe('renderReport', () => {
+describe('renderReport(input)', () => {
   test('is one well-formed page that loads nothing and runs nothing', () => {
     expect(page).toMatch(/^<!doctype html>/);
     expect(isWellFormed(page)).toBe(true);
@@ -31,33 +40,34 @@ describe('renderReport', () => {
     for (const [, target] of page.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(target);
   });
 
-  test('holds the title, the facts and every figure', () => {
+  test('holds the title, the facts and every figure once, those about one arm together', () => {
     expect(page).toContain('<h1>made up</h1>');
     expect(page).toMatch(/<dt>Dataset<\/dt>\s*<dd>none<\/dd>/);
-    for (const { title, svg, narrowSvg } of drawn) {
-      expect(page).toContain(title);
-      expect(page).toContain(svg);
-      expect(page).toContain(narrowSvg);
+    for (const { svg, narrowSvg, caption } of figures) {
+      expect([page.split(svg).length, page.split(narrowSvg).length]).toEqual([2, 2]);
+      expect(page).toContain(`<figcaption>${caption}</figcaption>`);
     }
+    const headings = [...page.matchAll(/<h([23])[^>]*>([^<]*)</g)].map(([, level, text]) => `${level} ${text}`);
+    const first = headings.indexOf('2 Figures of AnyNetX-A');
+    expect(headings.slice(first, first + 4)).toEqual([
+      '2 Figures of AnyNetX-A',
+      '3 Error against parameters, AnyNetX-A',
+      '3 Best and worst networks, AnyNetX-A',
+      '2 Figures of RegNetX',
+    ]);
   });
 
-  test('draws the figures itself where it is given none', async () => {
-    expect(await renderReport(study)).toBe(page);
-  });
-
-  test('its summary counts networks and compares each space with the first', async () => {
-    const page = await renderReport(
-      madeStudy([
-        madeSpace('A', [{ error: 4 }, { error: 5 }, { error: 'diverged' }, { error: 'failed' }]),
-        madeSpace('B', [{ error: 1 }, { error: 2 }, { error: 3 }]),
-      ]),
+  test('its summary counts networks and compares each space with the first', () => {
+    const page = pageOf(
+      analysisOf(
+        madeArm('A', [{ error: 4 }, { error: 5 }, { error: 'diverged' }, { error: 'failed' }]),
+        madeArm('B', [{ error: 1 }, { error: 2 }, { error: 3 }]),
+      ),
     );
-    const [header, a, b] = tableRows(page, 0);
-    const row = (cells: string[]): Record<string, string> =>
-      Object.fromEntries(header!.map((name, index) => [name, cells[index]!]));
-    expect(row(a!)).toMatchObject({
+    const [a, b] = tableRows(page, 0);
+    expect(a).toMatchObject({
       space: 'A',
-      networks: '4',
+      networks: '3 of 4',
       completed: '2',
       diverged: '1',
       failed: '1',
@@ -68,69 +78,86 @@ describe('renderReport', () => {
       mean: '36.33 %',
       'KS distance': '–',
       p: '–',
-      acceptance: '2 %',
     });
     // 3 against 3 without overlap: D = 1, p = 2 / C(6, 3).
-    expect(row(b!)).toMatchObject({ space: 'B', 'KS distance': '1.000', p: '0.100' });
+    expect(b).toMatchObject({ space: 'B', networks: '3', 'KS distance': '1.000', p: '0.100' });
     expect(page).toContain('too often to conclude');
     expect(page).toMatch(/<code>A-3<\/code>: out of memory/);
   });
 
-  test('its summary adjusts p for the number of comparisons, and says which spaces it cannot compare', async () => {
-    const errors = (low: number): { error: number }[] => [0, 1, 2].map((step) => ({ error: low + step }));
+  test('its summary adjusts p for the number of comparisons, and says which spaces it cannot compare', () => {
+    const errors = (low: number): MadeNetwork[] => [0, 1, 2].map((step) => ({ error: low + step }));
     const made = { A: errors(50), B: errors(10), C: errors(20), D: [{ error: 'failed' as const }] };
-    const page = await renderReport(
-      madeStudy(Object.entries(made).map(([name, networks]) => madeSpace(name, networks))),
-    );
-    const [header, ...rows] = tableRows(page, 0);
-    const column = (name: string): (string | undefined)[] => rows.map((row) => row[header!.indexOf(name)]);
+    const page = pageOf(analysisOf(...Object.entries(made).map(([name, networks]) => madeArm(name, networks))));
+    const column = (name: string): (string | undefined)[] => tableRows(page, 0).map((row) => row[name]);
     expect(column('p')).toEqual(['–', '0.100', '0.100', '–']);
     expect(column('adjusted p')).toEqual(['–', '0.200', '0.200', '–']);
     expect(page).toContain('Among 2 comparisons');
-    expect(page).toContain('A and D cannot be compared: one has no trained network.');
+    expect(page).toContain('D has no trained network: it is compared with no other.');
   });
 
-  test('lists the best networks with their configuration', () => {
-    const best = tableRows(page, 2);
-    expect(best[0]!.slice(0, 2)).toEqual(['space', 'error']);
-    expect(best).toHaveLength(11);
-    expect(best[1]!.slice(0, 2)).toEqual(['AnyNetX-A', '20.00 %']);
-    const configurations = [...page.matchAll(/<pre>([^]*?)<\/pre>/g)].map(
-      (match) => JSON.parse(match[1]!.replaceAll('&quot;', '"')) as unknown,
+  test('says of partial results, at its head and in its tables, n of N, and counts what failed', () => {
+    const page = pageOf(partial);
+    const note = 'Partial results: 12 of 18 networks of AnyNetX-A (2 failed).';
+    expect(page.indexOf(note)).toBeGreaterThan(0);
+    expect(page.indexOf(note)).toBeLessThan(page.indexOf('Summary'));
+    expect(tableRows(page, 0)[0]).toMatchObject({ networks: '12 of 18', completed: '11', diverged: '1', failed: '2' });
+    expect(tableRows(page, 1)[0]).toMatchObject({ accepted: '18', trained: '12 of 18', diverged: '1', failed: '2' });
+    expect(page).toContain('1 that diverged and 2 that failed are not among them');
+    expect(pageOf(twoSpaces)).not.toContain('Partial');
+  });
+
+  test('counts trainings where there are several of a network', () => {
+    const replicated = (...errors: MadeOutcome[]): MadeNetwork => ({ error: errors });
+    const page = pageOf(
+      analysisOf(madeArm('A', [replicated(1, 2), replicated(3, 'failed'), replicated(4, 'missing')])),
     );
-    expect(configurations).toHaveLength(10);
-    expect(configurations[0]).toEqual(study.spaces[0]!.records[0]!.network.config);
+    expect(page).toContain('Partial results: 3 of 3 networks of A (4 of 6 trainings, 1 failed).');
+    expect(tableRows(page, 0)[0]).toMatchObject({ networks: '3', trainings: '4 of 6, 1 failed', failed: '0' });
+    expect(page).toMatch(/<code>A-1<\/code> \(replicate 1\): out of memory/);
+  });
+
+  test('names arms by setting and space, and tells nine of them apart', () => {
+    const rows = tableRows(pageOf(nineArms), 0);
+    expect(rows.map((row) => row['setting / space'])).toContain('bfloat16 / RegNetX');
+    const keys = [...pageOf(nineArms).matchAll(/stroke="(#\w+)" stroke-width="3" stroke-dasharray="([^"]*)"/g)];
+    expect(new Set(keys.map(([, colour, dash]) => `${colour} ${dash}`)).size).toBe(9);
+  });
+
+  test('lists the best networks of all arms together, with their configuration and the command that exports them', () => {
+    const best = tableRows(page, 2);
+    expect(best).toHaveLength(10);
+    expect(best[0]).toMatchObject({ space: 'RegNetX', error: '15.00 %' });
+    const errors = best.map(({ error }) => parseFloat(error!));
+    expect(errors).toEqual([...errors].sort((a, b) => a - b));
+    expect(new Set(best.map(({ space }) => space)).size).toBe(2);
+    const blocks = [...page.matchAll(/<pre>([^]*?)<\/pre>/g)].map((match) => match[1]!.replaceAll('&quot;', '"'));
+    expect(blocks.filter((_, index) => index % 2 === 0)).toEqual(
+      best.map((row) => `netspace study export STUDY ${row['network id']}`),
+    );
+    expect(JSON.parse(blocks[1]!)).toEqual(twoSpaces.arms[1]!.networks[0]!.network.config);
   });
 
   test('escapes all text that it is given', async () => {
     const nasty = '<b onload="x">&\'';
-    const space = madeSpace(nasty, [...variedNetworks(9, 3), { error: 'failed' }]);
-    const input: ReportInput = {
-      title: nasty,
-      description: [{ label: nasty, value: nasty }],
-      spaces: [
-        {
-          ...space,
-          size: nasty,
-          records: space.records.map((record) => ({
-            ...record,
-            network: { ...record.network, parameters: { [nasty]: record.network.index } },
-            ...(record.status === 'failed' ? { message: nasty } : {}),
-          })),
-        },
-      ],
-    };
-    const page = await renderReport(input);
+    const arm = madeArm(nasty, [
+      ...variedNetworks(9, 3).map((made, index) => ({ ...made, parameters: { [nasty]: index } })),
+      { error: 'failed', parameters: { [nasty]: 9 } },
+    ]);
+    const records = arm.records.map((record) => (record.status === 'failed' ? { ...record, message: nasty } : record));
+    const analysis = analysisOf({ ...arm, size: nasty, records });
+    const facts = [{ label: nasty, value: nasty }];
+    const page = renderReport({ title: nasty, facts, analysis, figures: await drawFigures(analysis) });
     expect(page).not.toContain('<b ');
     expect(page).not.toMatch(/&(?!(amp|lt|gt|quot|#39|nbsp);)/);
     expect(isWellFormed(page)).toBe(true);
   });
 
   test.each([
-    ['one network', madeStudy([madeSpace('A', [{ error: 5 }])])],
-    ['all diverged', madeStudy([madeSpace('A', [{ error: 'diverged' }]), madeSpace('B', [{ error: 'failed' }])])],
-  ])('%s: a page without gaps', async (_, input) => {
-    const page = await renderReport(input);
+    ['one network', analysisOf(madeArm('A', [{ error: 5 }]))],
+    ['all diverged', analysisOf(madeArm('A', [{ error: 'diverged' }]), madeArm('B', [{ error: 'failed' }]))],
+  ])('%s: a page without gaps', async (_, analysis) => {
+    const page = renderReport({ title: 'made up', facts: [], analysis, figures: await drawFigures(analysis) });
     expect(isWellFormed(page)).toBe(true);
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
     const ids = [...page.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);

@@ -16,7 +16,9 @@ import {
 } from './index.js';
 
 let folder: StudyFolder;
-beforeEach(() => (folder = new StudyFolder()));
+beforeEach(() => {
+  folder = new StudyFolder();
+});
 afterEach(() => folder.remove());
 
 const source: ConditionsSource = {

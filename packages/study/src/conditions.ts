@@ -3,6 +3,7 @@ import type { Conditions, DatasetDescription, Engine } from '@netspace/contracts
 import { type Change, changesBetween } from './changes.js';
 import type { Arm, StudyRecord } from './study.js';
 import { evaluatedWith, hashesOf } from './used-plugins.js';
+import { withoutAbsolutePaths } from './without-absolute-paths.js';
 
 /** What decides an arm's results besides what the study says. */
 export interface ConditionsSource {
@@ -29,8 +30,6 @@ export function conditionsOf(study: StudyRecord, arm: Arm, source: ConditionsSou
     evaluator: evaluatorConditions(study, source),
     dataset: dataset === null ? null : { name: dataset.name, hash: dataset.hash },
     plugins: hashesOf([...evaluatedWith(study, arm), ...engines], study.plugins),
-      ...(study.evaluator.kind === 'plugin' ? [`evaluator ${study.evaluator.name}`] : []),
-    ]),
   };
 }
 
@@ -46,7 +45,7 @@ function evaluatorConditions(
       if (command === undefined) throw new TypeError('conditionsOf: a command needs its content');
       return { kind: 'command', command };
     case 'plugin':
-      return { kind: 'plugin', name: evaluator.name, options: evaluator.options };
+      return withoutAbsolutePaths(evaluator);
   }
 }
 

@@ -4,7 +4,9 @@ import { pluginText, smallStudy, StudyFolder } from './fixtures/study-folder.js'
 import { armsOf, newStudyText, readStudy, type Study } from './index.js';
 
 let folder: StudyFolder;
-beforeEach(() => (folder = new StudyFolder()));
+beforeEach(() => {
+  folder = new StudyFolder();
+});
 afterEach(() => folder.remove());
 
 const armNames = (study: Study): string[] => armsOf(study).map(({ name }) => name);

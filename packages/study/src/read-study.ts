@@ -1,10 +1,10 @@
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { unknownName } from '@netspace/config-file';
-import { readConfig } from '@netspace/config-file/node';
+import { dirname, resolve } from 'node:path';
+import { parseConfig, unknownName } from '@netspace/config-file';
+import { readText } from '@netspace/config-file/node';
 import { InvalidInputError } from '@netspace/contracts';
-import { shippedDistributions } from '@netspace/design-space';
 import { spaceFiles } from '@netspace/design-space/node';
-import { readStudyPlugins } from './read-study-plugins.js';
+import { distributionsOf } from './extended.js';
+import { pluginRecords, readStudyPlugins } from './read-study-plugins.js';
 import type { Study } from './study.js';
 import { studyFileSchema } from './study-file-schema.js';
 import { vocabularyOf } from './vocabulary.js';
@@ -25,15 +25,16 @@ export interface StudyOverrides {
  */
 export async function readStudy(file: string, overrides: StudyOverrides = {}): Promise<Study> {
   const directory = dirname(resolve(file));
-  const { loaded, records } = await readStudyPlugins(file, overrides.plugins ?? []);
+  const text = readText(file);
+  const loaded = await readStudyPlugins({ text, file, directory }, overrides.plugins ?? []);
   const vocabulary = vocabularyOf(loaded.extensions);
-  const distributions = { ...shippedDistributions, ...loaded.extensions.distributions };
+  const distributions = distributionsOf(loaded.extensions);
   const spaces = { distributions, finder: spaceFiles(directory, { distributions }) };
-  const study = readConfig(file, studyFileSchema({ spaces, vocabulary }));
+  const study = parseConfig(text, file, studyFileSchema({ spaces, vocabulary }));
   const { engine = study.engine, data } = overrides;
   checkEngine(engine, vocabulary.engine);
   const place = { studyDirectory: directory, ...(data === undefined ? {} : { dataDirectory: resolve(data) }) };
-  return { ...study, engine, plugins: records, file, place, loaded };
+  return { ...study, engine, plugins: pluginRecords(loaded), file, place, loaded };
 }
 
 function checkEngine(engine: string, known: readonly string[]): void {

@@ -3,7 +3,9 @@ import { pluginText, smallStudy, StudyFolder } from './fixtures/study-folder.js'
 import { type StudyChanges, studyChanges, studyOfRecord, studyRecord } from './index.js';
 
 let folder: StudyFolder;
-beforeEach(() => (folder = new StudyFolder()));
+beforeEach(() => {
+  folder = new StudyFolder();
+});
 afterEach(() => folder.remove());
 
 /** What a run of the first text finds when its file has become the second. */

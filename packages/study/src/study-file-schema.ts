@@ -27,7 +27,7 @@ export function studyFileSchema(context: StudyContext): z.ZodType<Omit<StudyReco
       return studyOf(file, context);
     } catch (error) {
       if (!(error instanceof StudyProblem)) throw error;
-      refinement.addIssue({ ...error.issue, input: file });
+      refinement.addIssue({ ...error.issue });
       return z.NEVER;
     }
   });

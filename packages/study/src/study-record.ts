@@ -1,8 +1,7 @@
-import { basename, isAbsolute } from 'node:path';
 import { parseConfig } from '@netspace/config-file';
-import { isMap } from './setting-layers.js';
 import type { Study, StudyRecord } from './study.js';
 import { studyRecordSchema } from './study-record-schema.js';
+import { withoutAbsolutePaths } from './without-absolute-paths.js';
 
 /**
  * The plain form of a study, which a run keeps: the same wherever the study, its plugins and its images lie. Of an absolute
@@ -12,17 +11,9 @@ export function studyRecord({ name, seed, networks, replicates, engine, evaluato
   return {
     ...{ name, seed, networks, replicates, engine },
     evaluator: withoutAbsolutePaths(evaluator),
-    plugins,
+    plugins: plugins.map((plugin) => ({ ...plugin, specifier: withoutAbsolutePaths(plugin.specifier) })),
     settings: settings.map((setting) => ({ ...setting, dataset: withoutAbsolutePaths(setting.dataset) })),
   };
-}
-
-/** What an absolute path names is known by content; where it lies is not part of a study. */
-function withoutAbsolutePaths<T>(value: T): T {
-  if (typeof value === 'string') return (isAbsolute(value) ? basename(value) : value) as T;
-  if (Array.isArray(value)) return value.map(withoutAbsolutePaths) as T;
-  if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutAbsolutePaths(inner)])) as T;
 }
 
 /**

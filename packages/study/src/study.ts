@@ -1,6 +1,6 @@
 import type { PluginPlace, Recipe, Regime } from '@netspace/contracts';
 import type { DesignSpace } from '@netspace/design-space';
-import type { LoadedPlugins } from '@netspace/plugins';
+import type { Plugins } from '@netspace/plugins';
 
 /** Everything of a study but the space: what a population is drawn for and how its networks are evaluated. */
 export interface Setting {
@@ -67,7 +67,7 @@ export interface Study extends StudyRecord {
   /** Where paths in the study are meant from, and the folder of `--data`. */
   readonly place: PluginPlace;
   /** Its plugins, loaded. */
-  readonly loaded: LoadedPlugins;
+  readonly loaded: Plugins;
 }
 
 /** A setting and a space: its networks are one population. */

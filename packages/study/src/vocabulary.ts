@@ -1,7 +1,7 @@
 import { unknownName } from '@netspace/config-file';
 import type { Extensions } from '@netspace/contracts';
 import { datasetSchema } from '@netspace/datasets';
-import { shippedArchitecture } from '@netspace/model-builder';
+import { architectureOf } from './extended.js';
 import type { Path } from './setting-layers.js';
 import { StudyProblem } from './study-problem.js';
 
@@ -22,10 +22,11 @@ export type Vocabulary = Readonly<Record<'block' | 'stem' | 'dataset' | 'engine'
 
 /** What netspace ships, and what plugins bring. */
 export function vocabularyOf(extensions: Extensions): Vocabulary {
-  const { blocks, stems, datasets, engines, evaluators } = extensions;
+  const { blocks, stems } = architectureOf(extensions);
+  const { datasets, engines, evaluators } = extensions;
   return {
-    block: [...Object.keys(shippedArchitecture.blocks), ...Object.keys(blocks)],
-    stem: [...Object.keys(shippedArchitecture.stems), ...Object.keys(stems)],
+    block: Object.keys(blocks),
+    stem: Object.keys(stems),
     dataset: [...builtInDatasets, externalDataset, ...Object.keys(datasets)],
     engine: [automaticEngine, ...shippedEngines, ...Object.keys(engines)],
     evaluator: Object.keys(evaluators),

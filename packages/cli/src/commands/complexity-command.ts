@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { complexityOf, formatLayerTable, layerTable } from '@netspace/model-builder';
 import { chooseEngine, type LatencyRoom, measureLatency } from '@netspace/orchestrator';
-import { automaticEngine } from '@netspace/study';
+import { architectureOf, automaticEngine } from '@netspace/study';
 import type { NetworkConfig } from '@netspace/contracts';
 import { readNetwork } from '../network-file.js';
-import { architectureWith, loadExtensions, pluginOption } from '../plugins-option.js';
+import { loadExtensions, pluginOption } from '../plugins-option.js';
 import { positiveInteger } from '../positive-integer.js';
 import type { Terminal } from '../terminal.js';
 
@@ -34,7 +34,7 @@ export function complexityCommand(terminal: Terminal): Command {
 async function showComplexity(terminal: Terminal, file: string, flags: Flags): Promise<void> {
   const { layers, json, latency, batch: batchSize, engine: name, plugin } = flags;
   const extensions = await loadExtensions(plugin);
-  const architecture = architectureWith(extensions);
+  const architecture = architectureOf(extensions);
   const network = readNetwork(file, architecture);
   const complexity = complexityOf(network, architecture);
   const rows = layers ? layerTable(network, architecture) : undefined;

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { buildGraph, initialState } from '@netspace/model-builder';
 import { type ModelFormat, saveModel } from '@netspace/tensorflow-export';
 import { formatOption } from '../format-option.js';
+import { architectureOf } from '@netspace/study';
 import { readNetwork } from '../network-file.js';
-import { architectureWith, loadExtensions, pluginOption } from '../plugins-option.js';
+import { loadExtensions, pluginOption } from '../plugins-option.js';
 import { positiveInteger } from '../positive-integer.js';
 import type { Terminal } from '../terminal.js';
 
@@ -24,7 +25,7 @@ export function exportCommand(terminal: Terminal): Command {
     .option('--seed <seed>', 'of the initial weights', positiveInteger, 1)
     .addOption(pluginOption())
     .action(async (file: string, { format, out, seed, plugin }: Flags) => {
-      const architecture = architectureWith(await loadExtensions(plugin));
+      const architecture = architectureOf(await loadExtensions(plugin));
       const graph = buildGraph(readNetwork(file, architecture), architecture);
       await saveModel(format, graph, initialState(graph, seed), out);
       terminal.print(`Model: ${out} (${format}, initial weights)`);

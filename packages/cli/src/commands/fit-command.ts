@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { fitNetwork } from '@netspace/analysis';
+import { architectureOf } from '@netspace/study';
 import { readNetwork } from '../network-file.js';
-import { architectureWith, loadExtensions, pluginOption } from '../plugins-option.js';
+import { loadExtensions, pluginOption } from '../plugins-option.js';
 import type { Terminal } from '../terminal.js';
 
 interface Flags {
@@ -17,7 +18,7 @@ export function fitCommand(terminal: Terminal): Command {
     .option('--json', 'as JSON')
     .addOption(pluginOption())
     .action(async (file: string, { json, plugin }: Flags) => {
-      const rule = fitNetwork(readNetwork(file, architectureWith(await loadExtensions(plugin))));
+      const rule = fitNetwork(readNetwork(file, architectureOf(await loadExtensions(plugin))));
       if (json) terminal.printJson(rule);
       else {
         const { initialWidth, slope, widthMultiplier, depth, fitError } = rule;

@@ -1,4 +1,4 @@
-import type { BlockType } from '../block-type.js';
+import type { BlockType } from '@netspace/contracts';
 import { residual, type Transform } from './residual.js';
 
 /** The residual basic block: x + f(x), f two 3x3 convolutions (pycls `res_basic_block`). */

@@ -1,5 +1,4 @@
-import type { BlockOptions } from '../block-type.js';
-import type { Activation, LayerBuilder } from '../layer-builder.js';
+import type { Activation, BlockOptions, LayerBuilder } from '@netspace/contracts';
 import type { Transform } from './residual.js';
 import { squeezeExcitation } from './squeeze-excitation.js';
 

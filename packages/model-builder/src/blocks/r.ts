@@ -1,4 +1,4 @@
-import type { BlockType } from '../block-type.js';
+import type { BlockType } from '@netspace/contracts';
 import { x } from './x.js';
 
 /** R: the X block without groups, whatever the group width (paper, section 3.4). */

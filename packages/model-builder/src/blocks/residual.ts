@@ -1,5 +1,4 @@
-import type { BlockOptions } from '../block-type.js';
-import type { Activation, LayerBuilder } from '../layer-builder.js';
+import type { Activation, BlockOptions, LayerBuilder } from '@netspace/contracts';
 
 /** The residual function of a block: f in x + f(x). */
 export type Transform = (builder: LayerBuilder, input: Activation, options: BlockOptions) => Activation;

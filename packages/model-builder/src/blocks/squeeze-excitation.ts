@@ -1,5 +1,5 @@
-import type { Activation, LayerBuilder } from '../layer-builder.js';
-import { roundHalfEven } from '../round-half-even.js';
+import type { Activation, LayerBuilder } from '@netspace/contracts';
+import { roundHalfEven } from '@netspace/quantized-linear';
 
 /**
  * Squeeze-excitation: x times sigmoid(1x1 conv(ReLU(1x1 conv(global average of x)))), both convolutions with a bias

@@ -1,4 +1,4 @@
-import type { BlockType } from '../block-type.js';
+import type { BlockType } from '@netspace/contracts';
 
 /** V: one 3x3 conv, BN, ReLU (paper, section 3.4). */
 export const v: BlockType = (builder, input, { width, stride }) => {

@@ -1,4 +1,4 @@
-import type { BlockType } from '../block-type.js';
+import type { BlockType } from '@netspace/contracts';
 
 /** Vanilla: twice 3x3 conv, BN, ReLU, without a shortcut (pycls `vanilla_block`). */
 export const vanilla: BlockType = (builder, input, { width, stride }) => {

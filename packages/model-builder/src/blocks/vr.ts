@@ -1,4 +1,4 @@
-import type { BlockType } from '../block-type.js';
+import type { BlockType } from '@netspace/contracts';
 import { residual, type Transform } from './residual.js';
 
 /** VR: V with a residual, ReLU(shortcut + BN(3x3 conv)) (paper, section 3.4). */

@@ -1,4 +1,4 @@
-import type { BlockType } from '../block-type.js';
+import type { BlockType } from '@netspace/contracts';
 import { squeezedBottleneck } from './bottleneck.js';
 import { residual } from './residual.js';
 

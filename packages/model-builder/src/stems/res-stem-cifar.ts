@@ -1,4 +1,4 @@
-import type { StemType } from '../stem-type.js';
+import type { StemType } from '@netspace/contracts';
 
 /** The ResNet stem for CIFAR: 3x3 conv, BN, ReLU (pycls `res_stem_cifar`). */
 export const resStemCifar: StemType = (builder, images, width) => {

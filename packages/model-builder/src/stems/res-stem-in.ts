@@ -1,4 +1,4 @@
-import type { StemType } from '../stem-type.js';
+import type { StemType } from '@netspace/contracts';
 
 /** The ResNet stem for ImageNet: 7x7 conv of stride 2, BN, ReLU, 3x3 max pool of stride 2 (pycls `res_stem_in`). */
 export const resStemIn: StemType = (builder, images, width) => {

@@ -1,4 +1,4 @@
-import type { StemType } from '../stem-type.js';
+import type { StemType } from '@netspace/contracts';
 
 /** The simple stem for ImageNet: 3x3 conv of stride 2, BN, ReLU (paper, section 3.2; pycls `simple_stem_in`). */
 export const simpleStemIn: StemType = (builder, images, width) => {

@@ -3,9 +3,8 @@ import { type Dataset, InvalidInputError, type SampledNetwork, type TrainingReco
 import { loadDataset, type PluginDatasetSpec } from '@netspace/datasets';
 import { seedOf, type TrainedNetwork, trainNetworkOf } from '@netspace/evaluators';
 import { readRecords, writeFileWhole } from '@netspace/run-store';
-import type { Arm, Study } from '@netspace/study';
+import { architectureOf, type Arm, type Study } from '@netspace/study';
 import { type ModelFormat, saveModel } from '@netspace/tensorflow-export';
-import { architectureOf } from '../architecture-of.js';
 import { coresPerNetwork } from '../cores-per-network.js';
 import { chooseEngine } from '../engines.js';
 import type { StepControl } from '../pipeline-event.js';
@@ -69,7 +68,7 @@ export async function exportNetwork(
   };
   const description = await trainNetworkOf(
     { network, recipe, seed: task.seed },
-    { engine, dataset, architecture: architectureOf(study) },
+    { engine, dataset, architecture: architectureOf(study.loaded.extensions) },
     {
       onProgress: (share) => onEvent?.({ kind: 'progress', task, share, done: 0, total: 1 }),
       ...(signal === undefined ? {} : { signal }),

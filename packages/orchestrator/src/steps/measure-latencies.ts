@@ -1,7 +1,6 @@
 import type { Latencies, Latency } from '@netspace/contracts';
 import { latenciesKind, writeArtefact } from '@netspace/run-store';
-import type { Study } from '@netspace/study';
-import { architectureOf } from '../architecture-of.js';
+import { architectureOf, type Study } from '@netspace/study';
 import { chooseEngine } from '../engines.js';
 import { measureLatency } from '../measure-latency.js';
 import type { StepControl } from '../pipeline-event.js';
@@ -24,7 +23,7 @@ export async function measureLatencies(
   const { engine, passedOver } = await chooseEngine(study.engine, 1, study.loaded.extensions.engines);
   onEvent?.({ kind: 'evaluator', description: `${engine.name} (${engine.description})`, passedOver });
   const networks = populations.flatMap((population) => population.networks);
-  const room = { engine, architecture: architectureOf(study), batchSize };
+  const room = { engine, architecture: architectureOf(study.loaded.extensions), batchSize };
   const measured: Record<string, Latency> = {};
   for (const [index, { id, config }] of networks.entries()) {
     signal?.throwIfAborted();

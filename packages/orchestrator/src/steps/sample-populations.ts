@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { type DistributionKind, type ImageShape, InvalidInputError, type Population } from '@netspace/contracts';
-import { degreesOfFreedom, formatSize, samplePopulation, shippedDistributions, sizeOf } from '@netspace/design-space';
+import { type ImageShape, InvalidInputError, type Population } from '@netspace/contracts';
+import { degreesOfFreedom, formatSize, samplePopulation, sizeOf } from '@netspace/design-space';
 import { differences, type MadeFrom, populationKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
-import { type Arm, populationInputs, type Study, studyRecord } from '@netspace/study';
-import { architectureOf } from '../architecture-of.js';
+import { architectureOf, type Arm, distributionsOf, populationInputs, studyRecord } from '@netspace/study';
 import { imagesOf } from '../images-of.js';
 import type { StepControl } from '../pipeline-event.js';
 import { type OpenRun, type Run, writeRun } from '../run.js';
@@ -39,23 +38,19 @@ async function writeDrawn(
     await writeArtefact(folder.population(arm.name), populationKind, { made, content: population });
   }
   const record = studyRecord(study);
-  if (before !== undefined && differences(before.study, record).length === 0) return;
+  if (before !== undefined && differences({ ...before.study }, { ...record }).length === 0) return;
   await writeRun(folder, { study: record, images, spaces: spacesOf(run), training: before?.training ?? null });
 }
 
 /** How large each arm's space is. */
 export function spacesOf({ study, arms }: OpenRun): RunContent['spaces'] {
-  const distributions = distributionsOf(study);
+  const distributions = distributionsOf(study.loaded.extensions);
   return Object.fromEntries(
     arms.map(({ name, space }) => [
       name,
       { degreesOfFreedom: degreesOfFreedom(space), size: formatSize(sizeOf(space, distributions)) },
     ]),
   );
-}
-
-function distributionsOf({ loaded }: Study): Readonly<Record<string, DistributionKind>> {
-  return { ...shippedDistributions, ...loaded.extensions.distributions };
 }
 
 interface Drawn {
@@ -76,8 +71,8 @@ async function drawArm(run: OpenRun, arm: Arm, images: ImageShape, control: Step
   const population = await samplePopulation(
     {
       ...inputs.request,
-      architecture: architectureOf(study),
-      distributions: distributionsOf(study),
+      architecture: architectureOf(study.loaded.extensions),
+      distributions: distributionsOf(study.loaded.extensions),
       ...(signal === undefined ? {} : { signal }),
     },
     (done) => onEvent?.({ kind: 'sampling', arm: arm.name, done, total }),

@@ -4,8 +4,7 @@ import { seedOf } from '@netspace/evaluators';
 import { localRunner } from '@netspace/local-runner';
 import { missingTasks, type TrainingCounts, trainPopulation } from '@netspace/population';
 import { conditionsKind, type FileRecordStore, openRecords, readArtefact, writeArtefact } from '@netspace/run-store';
-import { type Arm, conditionChanges, conditionsHash, conditionsOf, studyRecord } from '@netspace/study';
-import { architectureOf } from '../architecture-of.js';
+import { architectureOf, type Arm, conditionChanges, conditionsHash, conditionsOf, studyRecord } from '@netspace/study';
 import { coresPerNetwork } from '../cores-per-network.js';
 import { describeChanges } from '../describe-changes.js';
 import { describeDatasets, type Evaluation, openEvaluation } from '../evaluation.js';
@@ -103,7 +102,12 @@ async function plan(
   { workers = availableParallelism(), memory: limit = machineMemory(), ...control }: TrainOptions,
 ): Promise<MemoryPlan | null> {
   if (engine === null) return null;
-  const planned = await planMemory(arms, populations, { engine, architecture: architectureOf(study), limit }, control);
+  const planned = await planMemory(
+    arms,
+    populations,
+    { engine, architecture: architectureOf(study.loaded.extensions), limit },
+    control,
+  );
   checkMemory(planned, workers, limit);
   return planned;
 }

@@ -1,6 +1,6 @@
 import type { ArmAnalysis, FigureStyle, StudyAnalysis } from '@netspace/contracts';
 import { formatShare } from '@netspace/formats';
-import { armColour } from '../encoding.js';
+import { armPoint } from '../encoding.js';
 import type { ChartSpec, Encoding } from '../figure.js';
 import { ink } from '../ink.js';
 
@@ -21,16 +21,18 @@ export function candidateShares({ sampling }: ArmAnalysis): CandidateShare[] {
   }));
 }
 
-/** Up to so many arms, the colour of a bar tells the arm. */
+/** Up to so many arms, the colour of a bar tells the arm; more are named beside their bars. */
 const coloursApart = 6;
 
 /** How hard the populations were to find. */
 export function samplingEffortFigure({ arms }: StudyAnalysis, style: FigureStyle): ChartSpec[] {
-  const nameOf = ({ name }: ArmAnalysis): string => (arms.length > coloursApart ? `  ${name}` : '');
+  const areNamed = arms.length > coloursApart;
+  const textOf = ({ name }: ArmAnalysis, share: number): string => formatShare(share) + (areNamed ? ` ${name}` : '');
   const shares = arms.flatMap((arm) =>
-    candidateShares(arm).map((share) => ({ ...share, arm: arm.name, text: formatShare(share.share) + nameOf(arm) })),
+    candidateShares(arm).map((share) => ({ ...share, arm: arm.name, text: textOf(arm, share.share) })),
   );
   if (shares.length === 0) return [];
+  const { color } = armPoint(arms, style);
   const outcomes = [...new Set(shares.map(({ outcome }) => outcome))];
   const encoding: Encoding = {
     y: { field: 'outcome', type: 'nominal', sort: outcomes, title: null, axis: { labelLimit: 300 } },
@@ -40,7 +42,7 @@ export function samplingEffortFigure({ arms }: StudyAnalysis, style: FigureStyle
       type: 'quantitative',
       title: 'share of the candidates drawn',
       scale: { domain: [0, 1] },
-      axis: { format: '.0%', tickCount: 5 },
+      axis: { format: '.0%', tickCount: 5, labelFlush: false },
     },
   };
   return [
@@ -53,7 +55,7 @@ export function samplingEffortFigure({ arms }: StudyAnalysis, style: FigureStyle
         height: { step: 14 },
         data: { values: shares },
         layer: [
-          { mark: { type: 'bar' }, encoding: { ...encoding, ...armColour(arms, style) } },
+          { mark: { type: 'bar' }, encoding: { ...encoding, color: areNamed ? { ...color, legend: null } : color } },
           {
             mark: { type: 'text', align: 'left', dx: 4, color: ink, fontSize: 11 },
             encoding: { ...encoding, text: { field: 'text' } },

@@ -2,7 +2,7 @@ import type { ArmAnalysis, Complexity, FigureStyle, StudyAnalysis } from '@netsp
 import { axisScale } from '../axis-scale.js';
 import { completedOf } from '../completed-of.js';
 import { partialNote } from '../coverage.js';
-import { armLine, armPoint, errorPosition, positionOf } from '../encoding.js';
+import { armCurve, armPoint, errorPosition, positionOf } from '../encoding.js';
 import type { ChartSpec, Encoding, Layer, Panel, Position } from '../figure.js';
 import { sentences } from '../sentences.js';
 
@@ -43,7 +43,7 @@ export function trendsFigure({ arms }: StudyAnalysis, style: FigureStyle): Chart
     const values = points.map((point) => point[quantity]);
     const y = positionOf(quantity, values, axisScale(values), title);
     const curves = arms.flatMap((arm) => trendCurve(arm, quantity));
-    return panel(y, lineLayer(curves, 'linear', { x, y, ...armLine(arms, style) }));
+    return panel(y, lineLayer(curves, 'linear', { x, y, ...armCurve(arms, style) }));
   };
   const error = errorPosition(arms, style);
   return [
@@ -53,7 +53,7 @@ export function trendsFigure({ arms }: StudyAnalysis, style: FigureStyle): Chart
       caption: captionOf(arms),
       spec: {
         concat: [
-          panel(error, lineLayer(lowest, 'step-after', { x, y: error, ...armLine(arms, style) })),
+          panel(error, lineLayer(lowest, 'step-after', { x, y: error, ...armCurve(arms, style) })),
           quantityPanel('params', 'params'),
           quantityPanel('acts', 'acts (elements)'),
         ],

@@ -1,6 +1,6 @@
 import type { ArmAnalysis, FigureStyle, NetworkConfig, NetworkResult, StudyAnalysis } from '@netspace/contracts';
 import { formatCount, formatDuration, formatPercent } from '@netspace/formats';
-import { armName } from '../arm-name.js';
+import { armColumn } from '../arm-column.js';
 import { completedOf } from '../completed-of.js';
 import { html, type Markup } from '../markup.js';
 import { numeric, table, textual } from '../table.js';
@@ -20,7 +20,7 @@ export function bestNetworksSection({ arms }: StudyAnalysis, style: FigureStyle)
   if (rows.length === 0) return html``;
   return html`<section id="best-networks">
     <h2>Best networks</h2>
-    ${bestTable(rows, style)}
+    ${bestTable(rows, arms, style)}
     <p class="note">
       Up to ${listed} of each space, sorted together${leftOut(arms)}. Lists give one value a stage. A network’s id is
       the hash of its configuration, and finds it among the records of the run; its configuration below, saved to a
@@ -33,12 +33,12 @@ export function bestNetworksSection({ arms }: StudyAnalysis, style: FigureStyle)
 
 type BestRow = NetworkResult & { readonly arm: ArmAnalysis };
 
-function bestTable(rows: readonly BestRow[], style: FigureStyle): Markup {
+function bestTable(rows: readonly BestRow[], arms: readonly ArmAnalysis[], style: FigureStyle): Markup {
   const stages = (of: (stage: NetworkConfig['stages'][number]) => number) => (row: BestRow) =>
     row.network.config.stages.map(of).join(', ');
   return table<BestRow>(
     [
-      textual('space', ({ arm }) => armName(arm, style)),
+      armColumn(arms, style, ({ arm }) => arm),
       numeric('error', ({ error }) => formatPercent(error)),
       numeric('flops', ({ network }) => formatCount(network.complexity.flops)),
       numeric('params', ({ network }) => formatCount(network.complexity.params)),

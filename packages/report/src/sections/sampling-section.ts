@@ -1,6 +1,6 @@
 import type { ArmAnalysis, FigureStyle, Range, StudyAnalysis } from '@netspace/contracts';
 import { formatCount, formatShare } from '@netspace/formats';
-import { armName } from '../arm-name.js';
+import { armColumn } from '../arm-column.js';
 import { networksText } from '../coverage.js';
 import { html, type Markup } from '../markup.js';
 import { numeric, table, textual } from '../table.js';
@@ -12,7 +12,7 @@ export function samplingSection({ arms }: StudyAnalysis, style: FigureStyle): Ma
     <h2>Candidates drawn</h2>
     ${table<ArmAnalysis>(
       [
-        textual('space', (arm) => armName(arm, style)),
+        armColumn(arms, style, (arm) => arm),
         textual('regime', ({ regime }) => regimeText(regime)),
         numeric('seed', ({ seed }) => seed),
         numeric('candidates', ({ sampling }) => sampling.drawn),
@@ -30,8 +30,7 @@ export function samplingSection({ arms }: StudyAnalysis, style: FigureStyle): Ma
   </section>`;
 }
 
-/** The accepted share of the candidates. */
-export function acceptanceText({ sampling: { drawn, accepted } }: ArmAnalysis): string {
+function acceptanceText({ sampling: { drawn, accepted } }: ArmAnalysis): string {
   return drawn === 0 ? '–' : formatShare(accepted / drawn);
 }
 

@@ -1,11 +1,10 @@
 import type { ArmAnalysis, ArmComparison, FigureStyle, StudyAnalysis } from '@netspace/contracts';
 import { formatPercent, formatProbability } from '@netspace/formats';
-import { armName } from '../arm-name.js';
+import { armColumn } from '../arm-column.js';
 import { networksText } from '../coverage.js';
 import { describeDifference, level } from '../describe-difference.js';
 import { html, type Markup } from '../markup.js';
-import { type Column, numeric, table, textual } from '../table.js';
-import { acceptanceText } from './sampling-section.js';
+import { type Column, numeric, table } from '../table.js';
 
 const none = '–';
 
@@ -31,7 +30,7 @@ function summaryTable({ arms, comparisons }: StudyAnalysis, style: FigureStyle):
   const hasReplicates = arms.some(({ counts }) => counts.trainings.asked > counts.networks);
   return table<ArmAnalysis>(
     [
-      textual('space', (arm) => armName(arm, style)),
+      armColumn(arms, style, (arm) => arm),
       numeric('networks', ({ counts }) => networksText(counts)),
       ...(hasReplicates ? [numeric<ArmAnalysis>('trainings', trainingsText)] : []),
       numeric('completed', ({ counts }) => counts.completed),
@@ -43,7 +42,6 @@ function summaryTable({ arms, comparisons }: StudyAnalysis, style: FigureStyle):
       numeric('median', statistic('median')),
       numeric('mean', statistic('mean')),
       ...comparisonColumns(comparisons),
-      numeric('acceptance', acceptanceText),
     ],
     arms,
   );

@@ -1,0 +1,2 @@
+export { readConfig } from './read-config.js';
+export { readText } from './read-text.js';

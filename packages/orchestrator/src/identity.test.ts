@@ -1,0 +1,78 @@
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { runStudy } from '@netspace/orchestrator';
+import { readStudy } from '@netspace/study';
+import { contentOf, temporaryFolder } from './fixtures/temporary-folder.js';
+import { writeTiny } from './fixtures/tiny-study.js';
+
+const folder = temporaryFolder();
+const images = join(folder, 'images');
+const out = join(folder, 'run');
+const limit = 60_000;
+
+/** Rows of CIFAR-10's binary form, a label and 3072 pixels each; the classes take turns. */
+function writeImages(file: string, rows: number): void {
+  const bytes = Uint8Array.from({ length: rows * 3073 }, (_, index) => {
+    const [row, place] = [Math.floor(index / 3073), index % 3073];
+    return place === 0 ? row % 10 : (place * 31 + row * 17) % 251;
+  });
+  writeFileSync(join(images, file), bytes);
+}
+
+const study = writeTiny(
+  join(folder, 'study.yaml'),
+  [
+    /dataset:\n.*\n/.exec(readFileSync(new URL('fixtures/tiny.yaml', import.meta.url), 'utf8'))![0],
+    'dataset: { name: cifar10 }\n',
+  ],
+  ['networks: 3', 'networks: 1'],
+  ['20e3, 80e3', '200e3, 900e3'],
+  ['epochs: 2', 'epochs: 1'],
+);
+
+async function resumeWith(data: string) {
+  return runStudy(await readStudy(study, { data }), { directory: out, resume: true });
+}
+
+beforeAll(async () => {
+  mkdirSync(images);
+  writeImages('data_batch_1.bin', 32);
+  writeImages('test_batch.bin', 16);
+  await runStudy(await readStudy(study, { data: images }), { directory: out });
+}, limit);
+
+test(
+  'the same images in another folder or behind a link are the same: nothing is trained again',
+  async () => {
+    const copy = join(folder, 'copy');
+    cpSync(images, copy, { recursive: true });
+    expect(await resumeWith(copy)).toMatchObject({ trained: 0 });
+    const link = join(folder, 'link');
+    symlinkSync(images, link);
+    expect(await resumeWith(link)).toMatchObject({ trained: 0 });
+  },
+  limit,
+);
+
+test.each([
+  ['pixel', 'data_batch_1.bin', 5],
+  ['label', 'test_batch.bin', 3073],
+])(
+  'one changed %s at the same path is refused and named, and the run is left as it was',
+  async (_, file, place) => {
+    const path = join(images, file);
+    const bytes = readFileSync(path);
+    const changed = Uint8Array.from(bytes);
+    changed[place] = (changed[place]! + 1) % 10;
+    writeFileSync(path, changed);
+    const before = contentOf(out);
+    await expect(resumeWith(images)).rejects.toThrow(
+      /run\.json: AnyNetX-E was trained under other conditions: dataset\.hash: "[0-9a-f]+…? then, "[0-9a-f]+…? now/,
+    );
+    expect(contentOf(out)).toEqual(before);
+    writeFileSync(path, bytes);
+    expect(await resumeWith(images)).toMatchObject({ trained: 0 });
+  },
+  limit,
+);

@@ -1,0 +1,183 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+// The built package: its workers load what it was built to.
+import { openRun, type PipelineEvent, readPopulations, runStudy } from '@netspace/orchestrator';
+import { readStudy } from '@netspace/study';
+import { contentOf, temporaryFolder } from './fixtures/temporary-folder.js';
+import { type TimelessRecord, timelessRecords, writeTiny } from './fixtures/tiny-study.js';
+
+const folder = temporaryFolder();
+const tiny = writeTiny(join(folder, 'tiny.yaml'));
+const directory = join(folder, 'undisturbed');
+const events: PipelineEvent[] = [];
+let undisturbed: TimelessRecord[];
+
+const limit = 120_000;
+
+async function run(
+  file: string,
+  out: string,
+  options: { resume?: boolean; workers?: number; signal?: AbortSignal } = {},
+) {
+  return runStudy(await readStudy(file), { directory: out, ...options });
+}
+
+beforeAll(async () => {
+  const onEvent = (event: PipelineEvent): void => void events.push(event);
+  await runStudy(await readStudy(tiny), { directory, workers: 1, onEvent });
+  undisturbed = await timelessRecords(directory);
+}, limit);
+
+describe('runStudy(study, options)', () => {
+  test('says by events how it goes, from the drawing of networks to the report', () => {
+    const kinds = [...new Set(events.map(({ kind }) => kind))];
+    expect(kinds).toEqual([
+      ...['sampling', 'sampled', 'evaluator', 'planning', 'planned', 'training', 'started', 'progress', 'epoch'],
+      ...['trained', 'fitting', 'analysed', 'drawn'],
+    ]);
+    const epochs = events.flatMap((event) => (event.kind === 'epoch' ? [event.epoch.epoch] : []));
+    expect(epochs).toEqual([1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2]);
+  });
+
+  test('trains by index across the arms, so that a part of a run is a sample of each', () => {
+    const order = events.flatMap((event) => (event.kind === 'started' ? [event.task] : []));
+    const indexes = order.map(({ network }) => network.index);
+    expect(indexes.slice(0, 4)).toEqual([0, 0, 1, 1]);
+    expect(order.slice(0, 2).map(({ arm }) => arm)).toEqual(['AnyNetX-E', 'RegNetX']);
+  });
+
+  test(
+    'gives the same results with two workers',
+    async () => {
+      const out = join(folder, 'two-workers');
+      expect(await run(tiny, out, { workers: 2 })).toMatchObject({ trained: 6, failed: 0 });
+      expect(await timelessRecords(out)).toEqual(undisturbed);
+    },
+    limit,
+  );
+
+  test(
+    'interrupted, it keeps what is done; with resume the rest is trained, and all is as if undisturbed',
+    async () => {
+      const out = join(folder, 'interrupted');
+      const controller = new AbortController();
+      const study = await readStudy(tiny);
+      const onEvent = (event: PipelineEvent): void => {
+        if (event.kind === 'trained' && event.done === 2) controller.abort();
+      };
+      const interrupted = runStudy(study, { directory: out, workers: 1, signal: controller.signal, onEvent });
+      await expect(interrupted).rejects.toThrow(/interrupted: 2 of 6 networks are trained and kept/);
+      const before = contentOf(out);
+      await expect(run(tiny, out)).rejects.toThrow('2 trainings are made already (valid: --resume');
+      expect(contentOf(out)).toEqual(before);
+      expect(await run(tiny, out, { resume: true })).toMatchObject({ trained: 4, failed: 0 });
+      expect(await timelessRecords(out)).toEqual(undisturbed);
+    },
+    limit,
+  );
+
+  test(
+    'grows: more networks, spaces and replicates train only what is new',
+    async () => {
+      const out = join(folder, 'growing');
+      cpSync(directory, out, { recursive: true });
+      const more = writeTiny(
+        join(folder, 'more.yaml'),
+        ['networks: 3', 'networks: 4\nreplicates: 2'],
+        ['[AnyNetX-E, RegNetX]', '[AnyNetX-E, RegNetX, AnyNetX-A]'],
+      );
+      expect(await run(more, out, { resume: true })).toMatchObject({ trained: 3 * 4 * 2 - 6, failed: 0 });
+      const records = await timelessRecords(out);
+      expect(records).toHaveLength(24);
+      expect(records).toEqual(expect.arrayContaining(undisturbed));
+      // A second training has another seed, so another result.
+      const [first, second] = records.filter(({ id }) => id === undisturbed[0]!.id);
+      expect(first!.seed).not.toBe(second!.seed);
+      const { populations } = await readPopulations(await openRun(out));
+      const before = (await readPopulations(await openRun(directory))).populations;
+      expect(populations[0]!.networks.slice(0, 3)).toEqual(before[0]!.networks);
+    },
+    limit,
+  );
+
+  test.each([
+    ['epochs: 2', 'epochs: 3', 'recipe.epochs: 2 then, 3 now'],
+    ['name: tiny', 'name: tiny\nseed: 2', 'seed: 1 then, 2 now'],
+    ['20e3, 80e3', '20e3, 90e3', 'regime.flops.high: 80000 then, 90000 now'],
+    ['width: 8', 'width: 16', 'stem.width: 8 then, 16 now'],
+  ])(
+    'refuses to go on where %s has become %s, names what differs, and alters nothing',
+    async (from, to, difference) => {
+      const changed = writeTiny(join(folder, 'changed.yaml'), [from, to]);
+      const before = contentOf(directory);
+      for (const resume of [false, true]) {
+        await expect(run(changed, directory, { resume })).rejects.toThrow(
+          `6 trainings are made, and the study has changed since: ${difference} (valid: the study as it was, or another --out)`,
+        );
+      }
+      expect(contentOf(directory)).toEqual(before);
+    },
+    limit,
+  );
+
+  test(
+    'refuses images of which one pixel has changed, and names the dataset',
+    async () => {
+      const out = join(folder, 'pixel');
+      cpSync(directory, out, { recursive: true });
+      // Another seed of made-up images is another content under the same name.
+      const other = writeTiny(join(folder, 'pixel.yaml'), ['difficulty: 0.2, seed: 1', 'difficulty: 0.2, seed: 2']);
+      await expect(run(other, out, { resume: true })).rejects.toThrow('dataset.seed: 1 then, 2 now');
+    },
+    limit,
+  );
+
+  test(
+    'gives each setting its own results, and refuses none of the others',
+    async () => {
+      const out = join(folder, 'settings');
+      const settings = writeTiny(join(folder, 'settings.yaml'), [
+        'networks: 3',
+        'networks: 2\nsettings: [{ name: short, recipe: { epochs: 1 } }, { name: long }]',
+      ]);
+      const { analysis } = await run(settings, out);
+      expect(analysis.arms.map(({ name }) => name)).toEqual([
+        ...['short/AnyNetX-E', 'short/RegNetX', 'long/AnyNetX-E', 'long/RegNetX'],
+      ]);
+      expect(analysis.comparisons.map(({ first, other }) => [first, other])).toEqual([
+        ['short/AnyNetX-E', 'short/RegNetX'],
+        ['long/AnyNetX-E', 'long/RegNetX'],
+      ]);
+      const records = await timelessRecords(out);
+      expect(records.filter(({ arm }) => arm.startsWith('short')).map(({ epochs }) => epochs.length)).toEqual([
+        1, 1, 1, 1,
+      ]);
+      // The same networks from the same seeds: the first settings of a study without settings are its own.
+      const long = records.filter(({ arm }) => arm.startsWith('long'));
+      for (const { id, error } of long) expect(undisturbed.find((one) => one.id === id)?.error).toBe(error);
+    },
+    limit,
+  );
+});
+
+describe('a run folder', () => {
+  test('is read elsewhere, without the study file', async () => {
+    const copy = join(folder, 'copy');
+    cpSync(directory, copy, { recursive: true });
+    const { content, arms } = await openRun(copy);
+    expect(content.study.name).toBe('tiny');
+    expect(arms.map(({ name }) => name)).toEqual(['AnyNetX-E', 'RegNetX']);
+    const text = readFileSync(join(copy, 'run.json'), 'utf8');
+    expect(text).not.toContain(folder);
+  });
+
+  test('that was edited is refused with its file', async () => {
+    const edited = join(folder, 'edited');
+    cpSync(directory, edited, { recursive: true });
+    const file = join(edited, 'populations', 'RegNetX.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"depth": 1', '"depth": 2'));
+    const run = await openRun(edited);
+    await expect(readPopulations(run)).rejects.toThrow(/RegNetX\.json: was edited after it was written/);
+  });
+});

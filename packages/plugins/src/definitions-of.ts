@@ -1,0 +1,81 @@
+import { suggestion } from '@netspace/config-file';
+import { InvalidInputError, type PluginKind } from '@netspace/contracts';
+import { kindForms, pluginKinds } from './plugin-kinds.js';
+
+/** One thing that a module brings. */
+export interface Definition {
+  readonly kind: PluginKind;
+  readonly name: string;
+  /** In the form of its kind. */
+  readonly definition: unknown;
+}
+
+/**
+ * All that a module brings.
+ *
+ * @param file - The module's, for messages.
+ * @param exported - What it exports. Names that are no kind are its own business, unless they look like a misspelt kind.
+ * @throws InvalidInputError where it brings no kind, or something that has not the form of its kind.
+ */
+export function definitionsOf(file: string, exported: Readonly<Record<string, unknown>>): Definition[] {
+  const names = Object.keys(exported);
+  const kinds = pluginKinds.filter((kind) => names.includes(kind));
+  for (const name of names.filter((name) => !kinds.some((kind) => kind === name))) refuseMisspelt(file, name);
+  if (kinds.length === 0) {
+    const problem = `exports ${names.length === 0 ? 'nothing' : names.join(', ')}`;
+    throw new InvalidInputError({ file, problem, expected: `one or more of ${pluginKinds.join(', ')}` });
+  }
+  return kinds.flatMap((kind) => definitionsOfKind(file, kind, exported[kind]));
+}
+
+function refuseMisspelt(file: string, name: string): void {
+  const kind = suggestion(name, pluginKinds);
+  if (kind === undefined) return;
+  const problem = `is no kind of thing that a plugin brings; did you mean ${JSON.stringify(kind)}?`;
+  throw new InvalidInputError({ file, key: name, problem, expected: pluginKinds.join(', ') });
+}
+
+function definitionsOfKind(file: string, kind: PluginKind, exported: unknown): Definition[] {
+  if (typeof exported !== 'object' || exported === null || Array.isArray(exported)) {
+    throw new InvalidInputError({
+      file,
+      key: kind,
+      problem: `is ${nameOfType(exported)}`,
+      expected: `a map of ${kind} by name`,
+    });
+  }
+  return Object.entries(exported).map(([name, definition]) => {
+    checkName(file, kind, name);
+    checkForm(file, kind, name, definition);
+    return { kind, name, definition };
+  });
+}
+
+function checkName(file: string, kind: PluginKind, name: string): void {
+  if (/^\w[\w.-]*$/.test(name)) return;
+  const expected = 'letters, digits, "_", "-" and ".", the first of them a letter, a digit or "_"';
+  throw new InvalidInputError({ file, key: kind, problem: `got the name ${JSON.stringify(name)}`, expected });
+}
+
+function checkForm(file: string, kind: PluginKind, name: string, definition: unknown): void {
+  const { noun, functions, optional } = kindForms[kind];
+  const fail = (problem: string, expected: string): never => {
+    throw new InvalidInputError({ file, key: `${kind}.${name}`, problem, expected });
+  };
+  if (functions.length === 0) {
+    if (typeof definition !== 'function') fail(`is ${nameOfType(definition)}`, `a function: a ${noun} is one`);
+    return;
+  }
+  const methods = Object(definition) as Record<string, unknown>;
+  const isWrong = (method: string): boolean => typeof methods[method] !== 'function';
+  const wrong = functions.find(isWrong) ?? optional.find((method) => methods[method] !== undefined && isWrong(method));
+  if (wrong !== undefined)
+    fail(`${wrong} is ${nameOfType(methods[wrong])}`, `an object with the functions ${functions.join(', ')}`);
+}
+
+function nameOfType(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

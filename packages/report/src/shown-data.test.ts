@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ArmAnalysis } from '@netspace/contracts';
+import { madeArm, type MadeNetwork } from '@netspace/analysis/testing';
+import { edfPoints } from './figures/error-edf.js';
+import { latencyPoints } from './figures/latency.js';
+import { candidateShares } from './figures/sampling-effort.js';
+import { trendPoints } from './figures/trends.js';
+import { blockPoints, shownNetworks } from './figures/widths-of-networks.js';
+import { analysisOf, measuredAnalysisOf } from './fixtures/made-analyses.js';
+
+const armOf = (networks: readonly MadeNetwork[]): ArmAnalysis => analysisOf(madeArm('A', networks)).arms[0]!;
+
+describe('what figures show', () => {
+  test('an EDF has every step inside the axis, from one end to the other', () => {
+    const { edf } = armOf([{ error: 20 }, { error: 10 }, { error: 'diverged' }, { error: 10 }]);
+    expect(edfPoints(edf, [5, 25])).toEqual([
+      { error: 5, share: 0 },
+      { error: 10, share: 0.5 },
+      { error: 20, share: 0.75 },
+      { error: 25, share: 0.75 },
+    ]);
+  });
+
+  test('a network is drawn block by block beside its rule', () => {
+    // 64, 128, 256, 256 are the widths of w_0 = 64, w_a = 64, w_m = 2.
+    const [result] = armOf([{ error: 1, depths: [1, 1, 2], widths: [64, 128, 256] }]).networks;
+    expect(blockPoints(result!)).toEqual([
+      { block: 1, width: 64, fitted: 64 },
+      { block: 2, width: 128, fitted: 128 },
+      { block: 3, width: 256, fitted: 256 },
+      { block: 4, width: 256, fitted: 256 },
+    ]);
+  });
+
+  test.each([
+    [1, ['best 1']],
+    [4, ['best 1', 'best 2 2', 'best 3 3', 'best 4 4']],
+    [7, ['best 1', 'best 2 2', 'best 3 3', 'best 4 4', 'worst 7']],
+  ])('of %d networks that completed, the best four and the worst', (count, labels) => {
+    const networks: MadeNetwork[] = Array.from({ length: count }, (_, index) => ({ error: count - index }));
+    const shown = shownNetworks(armOf([...networks, { error: 'diverged' }]));
+    expect(shown.map(({ label, result }) => `${label} ${result.error}`)).toEqual(labels);
+  });
+
+  test('the best quarter and the lowest errors are marked among the networks that completed', () => {
+    const points = trendPoints(
+      armOf([
+        ...[4, 3, 2, 1].map((error, index) => ({ error, flops: 10 + index })),
+        { error: 9, flops: 12 },
+        { error: 'diverged' },
+      ]),
+    );
+    expect(points.map(({ error, isBest, isLowest }) => [error, isBest, isLowest])).toEqual([
+      [1, true, true],
+      [2, false, true],
+      [3, false, true],
+      [4, false, true],
+      [9, false, false],
+    ]);
+  });
+
+  test('inference times are those of all networks that were measured, trained or not', () => {
+    const [arm] = measuredAnalysisOf(
+      madeArm('A', [
+        { error: 'missing', flops: 1, acts: 2e5 },
+        { error: 1, flops: 2, acts: 1e5 },
+      ]),
+    ).arms;
+    expect(latencyPoints(arm!).map(({ flops, median }) => [flops, median])).toEqual([
+      [1, 2],
+      [2, 1.1],
+    ]);
+  });
+
+  test('what became of the candidates, as shares of all', () => {
+    expect(candidateShares(armOf([{ error: 1 }, { error: 2 }]))).toEqual([
+      { outcome: 'accepted', share: 0.01 },
+      { outcome: 'flops', share: 0.75 },
+      { outcome: 'params < 3e6', share: 0.1 },
+    ]);
+  });
+});

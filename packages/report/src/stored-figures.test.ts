@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { nineArms, partial, twoSpaces } from './fixtures/made-analyses.js';
+import { drawFigures } from './index.js';
+
+const folder = fileURLToPath(new URL('fixtures/figures/', import.meta.url));
+const updates = process.env['UPDATE_FIGURES'] !== undefined;
+
+const studies = { 'two-spaces': twoSpaces, partial, 'nine-arms': nineArms };
+
+/** Figures by the name of their file, a tag a line: those about several arms, and those of the first arm of the first study. */
+const drawn = new Map<string, string>();
+for (const [study, analysis] of Object.entries(studies)) {
+  const figures = await drawFigures(analysis);
+  const shown = figures.filter(({ arm }) => arm === undefined || (study === 'two-spaces' && arm === 'AnyNetX-A'));
+  for (const { name, svg } of shown) drawn.set(`${study}-${name}`, `${svg.replaceAll('><', '>\n<')}\n`);
+}
+
+describe('figures', () => {
+  test.each([...drawn])('%s is as it is stored', (name, svg) => {
+    const stored = `${folder}${name}.svg`;
+    const changed = `${folder}${name}-changed.svg`;
+    rmSync(changed, { force: true });
+    if (updates) writeFileSync(stored, svg);
+    if (existsSync(stored) && readFileSync(stored, 'utf8') === svg) return;
+    writeFileSync(changed, svg);
+    throw new Error(
+      `${name}-changed.svg in src/fixtures/figures is not as ${name}.svg beside it: look at both, and run ` +
+        '`npm run update-figures` where the new one is right',
+    );
+  });
+
+  test('are all that is stored', () => {
+    const names = readdirSync(folder).filter((file) => !file.endsWith('-changed.svg'));
+    expect(names.sort()).toEqual([...drawn.keys()].map((name) => `${name}.svg`).sort());
+  });
+});

@@ -1,0 +1,67 @@
+import { relative, resolve } from 'node:path';
+import { parseConfig } from '@netspace/config-file';
+import { shippedDistributions } from '@netspace/design-space';
+import { checkArchitecture, shippedArchitecture } from '@netspace/model-builder';
+import { loadPlugins, pluginKinds, type Plugins, type TakenNames } from '@netspace/plugins';
+import { z } from 'zod';
+import { isMap } from './setting-layers.js';
+import type { PluginRecord } from './study.js';
+import { pluginsSchema } from './study-keys.js';
+import { automaticEngine, builtInDatasets, externalDataset, shippedEngines } from './vocabulary.js';
+
+/** Names that plugins may not use: what netspace ships. */
+const taken: TakenNames = {
+  blocks: Object.keys(shippedArchitecture.blocks),
+  stems: Object.keys(shippedArchitecture.stems),
+  distributions: Object.keys(shippedDistributions),
+  datasets: [...builtInDatasets, externalDataset],
+  engines: [automaticEngine, ...shippedEngines],
+};
+
+/**
+ * Loads the plugins that a study file names, and further ones, and builds each of their blocks and stems once.
+ *
+ * @param text - Of the study file.
+ * @param directory - Its folder, absolute.
+ * @param further - Paths from the current folder, or names of packages.
+ * @throws InvalidInputError naming the module that is not there, cannot be loaded, or brings what cannot be built.
+ */
+export async function readStudyPlugins(
+  { text, file, directory }: { readonly text: string; readonly file: string; readonly directory: string },
+  further: readonly string[],
+): Promise<Plugins> {
+  const own = parseConfig(text, file, namedPlugins);
+  const plugins = await loadPlugins([...own, ...further.map((path) => fromFolder(path, directory))], directory, taken);
+  checkArchitecture(plugins.extensions);
+  return plugins;
+}
+
+/** What a run keeps of plugins. */
+export function pluginRecords({ modules, extensions, contentOf }: Plugins): PluginRecord[] {
+  return modules.map(({ specifier, hash }) => ({
+    specifier,
+    hash,
+    provides: pluginKinds.flatMap((kind) =>
+      Object.keys(extensions[kind])
+        .filter((name) => contentOf(kind, name) === hash)
+        .map((name) => `${kind.slice(0, -1)} ${name}`),
+    ),
+  }));
+}
+
+/** The plugins of any study file; where it is none, reading all of it says why. */
+const namedPlugins = z.unknown().transform((study, context): string[] => {
+  if (!isMap(study)) return [];
+  if (study['blocks'] !== undefined) {
+    const expected = `plugins: ${JSON.stringify(study['blocks'])}, of modules that export their blocks`;
+    context.addIssue({ code: 'custom', path: ['blocks'], message: 'is now written plugins', params: { expected } });
+  }
+  return pluginsSchema.safeParse(study['plugins']).data ?? [];
+});
+
+function fromFolder(specifier: string, directory: string): string {
+  const isPath = /^(\.|\/|[A-Za-z]:)|\.[cm]?[jt]s$/.test(specifier);
+  if (!isPath) return specifier;
+  const path = relative(directory, resolve(specifier)).replaceAll('\\', '/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
