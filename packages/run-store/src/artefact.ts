@@ -43,12 +43,21 @@ export interface Artefact<Content> {
  */
 export async function writeArtefact<Content>(
   file: string,
+  kind: ArtefactKind<Content>,
+  artefact: Pick<Artefact<Content>, 'made' | 'content'>,
+): Promise<string> {
+  const { text, hash } = formatArtefact(kind, artefact);
+  await writeFileWhole(file, text);
+  return hash;
+}
+
+/** @throws TypeError where it is not plain JSON. */
+export function formatArtefact<Content>(
   { schema, version }: ArtefactKind<Content>,
   { made, content }: Pick<Artefact<Content>, 'made' | 'content'>,
-): Promise<string> {
+): { readonly text: string; readonly hash: string } {
   const hash = hashOf({ schema, version, made, content });
-  await writeFileWhole(file, `${JSON.stringify({ schema, version, hash, made, content }, null, 2)}\n`);
-  return hash;
+  return { text: `${JSON.stringify({ schema, version, hash, made, content }, null, 2)}\n`, hash };
 }
 
 /** The hash of an artefact: of all it holds besides. */

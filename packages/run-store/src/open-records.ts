@@ -1,10 +1,12 @@
-import { appendFile, type FileHandle, mkdir, open, truncate } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, type FileHandle, open, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordStore, TrainingRecord } from '@netspace/contracts';
 import { cannotWrite } from './cannot-write.js';
 import { fileNameOf } from './file-name-of.js';
 import { flushFolder } from './flush-folder.js';
 import { takeLock } from './lock.js';
+import { makeFolder } from './new-folder.js';
 import { readLines } from './read-lines.js';
 import { indexRecords } from './read-records.js';
 import type { RecordIndex } from './record-index.js';
@@ -34,8 +36,8 @@ export async function openRecords(folder: RunFolder, writer: string): Promise<Fi
   const unlock = await takeLock(`${file}.lock`);
   try {
     const index = await indexRecords(folder);
-    const handle = await openToAppend(file, folder.records);
     const tornLineFile = await moveTornLine(file);
+    const handle = await openToAppend(file, folder.records);
     const store = storeOf(file, handle, index, unlock);
     return tornLineFile === undefined ? store : { ...store, tornLineFile };
   } catch (error) {
@@ -81,14 +83,6 @@ async function appendLine(line: string, file: string, handle: FileHandle): Promi
   }
 }
 
-async function makeFolder(directory: string): Promise<void> {
-  try {
-    await mkdir(directory, { recursive: true });
-  } catch (error) {
-    throw cannotWrite(directory, error);
-  }
-}
-
 async function openToAppend(file: string, directory: string): Promise<FileHandle> {
   const handle = await open(file, 'a');
   await flushFolder(directory);
@@ -97,6 +91,7 @@ async function openToAppend(file: string, directory: string): Promise<FileHandle
 
 /** Moves a last line without its end out of the way, and says where to. */
 async function moveTornLine(file: string): Promise<string | undefined> {
+  if (!existsSync(file)) return undefined;
   let length = 0;
   for await (const { bytes, whole } of readLines(file)) {
     if (whole) {

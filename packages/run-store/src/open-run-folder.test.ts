@@ -45,6 +45,7 @@ describe('openRunFolder(directory)', () => {
   test.each([
     ['notes.txt', 'mine'],
     ['run.json', '{"experiment": 7}'],
+    ['run.json', '{"schema": "netspace/fits"}'],
     ['run.json', 'null'],
     ['populations/towns.txt', '1'],
     ['records/1.jsonl', ''],
@@ -68,7 +69,7 @@ describe('openRunFolder(directory)', () => {
     for (const name of missing) rmSync(join(directory(), name), { recursive: true });
     const before = treeOf(directory());
     expect(await refusal(openRunFolder(directory()))).toBe(
-      `${directory()}: this run was made by an earlier netspace (0.1.0): its results do not say which images they were trained on, so they cannot be taken over (valid: another --out; the folder is left as it is)`,
+      `${directory()}: holds a run in the earlier format of netspace 0.1.0: its results do not say which images they were trained on, so they cannot be taken over (valid: another --out; the folder is left as it is)`,
     );
     expect(treeOf(directory())).toEqual(before);
   });
@@ -84,11 +85,24 @@ describe('openRunFolder(directory)', () => {
 });
 
 describe('lockRunFolder(folder)', () => {
-  test('makes the folder, and gives the lock up without a trace', async () => {
-    const unlock = await lockRunFolder(await openRunFolder(directory()));
-    expect(readdirSync(directory())).toEqual(['run.lock']);
+  test('makes the folder where there is none, and removes it with the lock if nothing was written', async () => {
+    const inner = new RunFolder(join(directory(), 'a', 'b'));
+    const unlock = await lockRunFolder(inner);
+    expect(readdirSync(inner.directory)).toEqual(['run.lock']);
     await unlock();
-    expect(readdirSync(directory())).toEqual([]);
+    expect(readdirSync(folder())).toEqual([]);
+  });
+
+  test('leaves a folder that was there, or in which something was written', async () => {
+    mkdirSync(directory());
+    const inner = new RunFolder(join(directory(), 'a', 'b'));
+    await (
+      await lockRunFolder(new RunFolder(directory()))
+    )();
+    const unlock = await lockRunFolder(inner);
+    writeFileSync(inner.run, '');
+    await unlock();
+    expect(readdirSync(inner.directory)).toEqual(['run.json']);
   });
 
   test('a folder in use is refused and left byte for byte as it is', async () => {
@@ -106,7 +120,7 @@ describe('lockRunFolder(folder)', () => {
   test('a file in its path is told', async () => {
     writeFileSync(directory(), '');
     expect(await refusal(lockRunFolder(new RunFolder(join(directory(), 'inner'))))).toMatch(
-      /inner: the run folder cannot be written: ENOTDIR.*\(valid: a folder where a file is in its path\)/,
+      /inner: it cannot be written: ENOTDIR.*\(valid: a folder where a file is in its path\)/,
     );
   });
 

@@ -1,12 +1,13 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidInputError } from '@netspace/contracts';
-import { cannotWrite } from './cannot-write.js';
+import { cannotRead } from './cannot-read.js';
 import { takeLock } from './lock.js';
+import { makeFolder } from './new-folder.js';
 import { RunFolder } from './run-folder.js';
 
 /** What a crash may leave behind before there is a run: a lock, a draft of run.json. */
-const leftovers = /^run\.(lock|json\.).*/;
+const leftovers = /^run\.(lock|lock\..*|json\..*\.tmp)$/;
 
 /**
  * Opens the folder of a run, or one that may become a run: missing or empty. Nothing is changed.
@@ -33,24 +34,30 @@ export async function isFresh({ directory }: RunFolder): Promise<boolean> {
 }
 
 /**
- * Takes the lock of a run's folder, before anything in it is changed; makes the folder where there is none.
+ * Takes the lock of a run's folder, before anything in it is changed. Where there is no folder, it is made, and removed
+ * with the lock if it is still empty then.
  *
  * @returns The function that gives the lock up.
  * @throws InvalidInputError where another process holds it (the folder is left as it is), or it cannot be written.
  */
 export async function lockRunFolder({ directory }: RunFolder): Promise<() => Promise<void>> {
+  const removeIfEmpty = await makeFolder(directory);
   try {
-    await mkdir(directory, { recursive: true });
+    const unlock = await takeLock(join(directory, 'run.lock'));
+    return async () => {
+      await unlock();
+      await removeIfEmpty();
+    };
   } catch (error) {
-    throw cannotWrite(directory, error, 'the run folder');
+    await removeIfEmpty();
+    throw error;
   }
-  return takeLock(join(directory, 'run.lock'));
 }
 
 async function isRun({ run }: RunFolder): Promise<boolean> {
   const value = await readJson(run);
-  // Damaged ones are told with their place when they are read.
-  return value === 'damaged' || schemaOf(value)?.startsWith('netspace/') === true;
+  // What is wrong with a damaged one is told when it is read.
+  return value === 'damaged' || schemaOf(value) === 'netspace/run';
 }
 
 /** Netspace 0.1.0 knew no run.json: it wrote records.jsonl and populations without a schema. */
@@ -66,7 +73,7 @@ async function isEarlierRun(directory: string): Promise<boolean> {
 
 function earlierRun(directory: string): InvalidInputError {
   const problem =
-    'this run was made by an earlier netspace (0.1.0): its results do not say which images they were trained on, ' +
+    'holds a run in the earlier format of netspace 0.1.0: its results do not say which images they were trained on, ' +
     'so they cannot be taken over';
   const expected = 'another --out; the folder is left as it is';
   return new InvalidInputError({ file: directory, problem, expected });
@@ -76,12 +83,8 @@ async function namesIn(directory: string): Promise<string[]> {
   try {
     return await readdir(directory);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return [];
-    throw new InvalidInputError(
-      { file: directory, problem: `cannot be read: ${message}`, expected: 'a folder' },
-      { cause: error },
-    );
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw cannotRead(directory, error, 'a folder');
   }
 }
 
@@ -89,7 +92,7 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    return error instanceof SyntaxError ? 'damaged' : undefined;
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : 'damaged';
   }
 }
 

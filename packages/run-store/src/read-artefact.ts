@@ -3,6 +3,7 @@ import { parseConfig } from '@netspace/config-file';
 import { type InvalidInput, InvalidInputError } from '@netspace/contracts';
 import { z } from 'zod';
 import { type Artefact, type ArtefactKind, asRead, hashOf, type MadeFrom } from './artefact.js';
+import { cannotRead } from './cannot-read.js';
 import { differences } from './differences.js';
 
 /** Differences that a message names; the others are counted. */
@@ -15,7 +16,11 @@ const namedDifferences = 3;
  * edited since it was written: what is wrong, and the command that writes it anew.
  */
 export async function readArtefact<Content>(file: string, kind: ArtefactKind<Content>): Promise<Artefact<Content>> {
-  const text = await readText(file, kind);
+  return parseArtefact(await readText(file, kind), file, kind);
+}
+
+/** @throws InvalidInputError as {@link readArtefact}. */
+export function parseArtefact<Content>(text: string, file: string, kind: ArtefactKind<Content>): Artefact<Content> {
   const value = parseJson(text, file, kind);
   checkKind(value, file, kind);
   const { made, content, hash } = checkSchema(value, text, file, kind);
@@ -41,14 +46,13 @@ export async function readMadeFrom<Content>(
   throw unusable(file, kind, `was made from something else: ${list}`);
 }
 
-async function readText<Content>(file: string, kind: ArtefactKind<Content>): Promise<string> {
+async function readText<Content>(file: string, { command }: ArtefactKind<Content>): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const expected = `what \`${kind.command}\` writes`;
-    const problem = code === 'ENOENT' ? 'there is no such file' : `cannot be read: ${message}`;
-    throw new InvalidInputError({ file, problem, expected }, { cause: error });
+    const expected = `what \`${command}\` writes`;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw cannotRead(file, error, expected);
+    throw new InvalidInputError({ file, problem: 'there is no such file', expected }, { cause: error });
   }
 }
 

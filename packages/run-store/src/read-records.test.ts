@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainingRecord } from '@netspace/contracts';
 import { describe, expect, test } from '@jest/globals';
@@ -22,6 +22,17 @@ function on<Record extends TrainingRecord>(day: number, record: Record): Record 
 describe('readRecords(folder)', () => {
   test('a run without records has none', async () => {
     expect((await readRecords(new RunFolder(join(folder(), 'none')))).records).toEqual([]);
+  });
+
+  test('a file where the folder of records should be, or a folder where a file should be, is told', async () => {
+    const run = await runIn(folder());
+    writeFileSync(run.records, '');
+    expect(await refusal(readRecords(run))).toMatch(/records: cannot be read: ENOTDIR.*\(valid: a folder\)/);
+    rmSync(run.records);
+    mkdirSync(file(run), { recursive: true });
+    expect(await refusal(readRecords(run))).toMatch(
+      /local\.jsonl: cannot be read: EISDIR.*\(valid: a file of records\)/,
+    );
   });
 
   test('of several writers the newest record of each identity counts, but a result before a failure', async () => {

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentHash } from '@netspace/content-hash';
-import { InvalidInputError, type TrainingRecord } from '@netspace/contracts';
+import type { TrainingRecord } from '@netspace/contracts';
+import { cannotRead } from './cannot-read.js';
 import { readLines } from './read-lines.js';
 import { RecordIndex } from './record-index.js';
 import { parseRecordLine } from './record-line.js';
@@ -38,8 +39,12 @@ export async function indexRecords(folder: RunFolder): Promise<RecordIndex> {
 
 async function indexFile(file: string): Promise<RecordIndex> {
   const index = new RecordIndex();
-  for await (const { number, bytes, whole } of readLines(file)) {
-    if (whole) index.add(parseRecordLine(bytes.toString(), { file, line: number }));
+  try {
+    for await (const { number, bytes, whole } of readLines(file)) {
+      if (whole) index.add(parseRecordLine(bytes.toString(), { file, line: number }));
+    }
+  } catch (error) {
+    throw cannotRead(file, error, 'a file of records');
   }
   return index;
 }
@@ -52,8 +57,7 @@ async function recordFiles({ records }: RunFolder): Promise<string[]> {
       .sort()
       .map((name) => join(records, name));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return [];
-    throw new InvalidInputError({ file: records, problem: `cannot be read: ${message}` }, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw cannotRead(records, error, 'a folder');
   }
 }

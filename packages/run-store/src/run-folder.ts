@@ -6,7 +6,10 @@ export class RunFolder {
   /** Use {@link openRunFolder}, which checks what is there. */
   constructor(readonly directory: string) {}
 
-  /** The study as the run holds it, and its datasets' descriptions: what makes the folder a run. Written first. */
+  /**
+   * The study as the run holds it, and its datasets' descriptions: what makes the folder a run. Written first, with the
+   * schema `netspace/run`.
+   */
   get run(): string {
     return join(this.directory, 'run.json');
   }
