@@ -26,6 +26,9 @@ const studies = fc
     return { ...madeStudy(made), latencies: madeLatencies(made) };
   });
 
+/** A parameter that says nothing of the error. */
+const scattered = (error: number): number => (592 * error) % 101;
+
 const few = { numRuns: 8 };
 
 describe('analyseStudy(results)', () => {
@@ -97,9 +100,15 @@ describe('analyseStudy(results)', () => {
   // The figures of a report once drew the bootstrap from networks sorted by error, the analysis from the population:
   // they said 4 and 2 of the same parameter.
   test('draws the bootstrap from the networks in the order of the population', () => {
-    const made: MadeNetwork[] = [30, 10, 20, 15, 25].map((error, index) => ({ error, parameters: { b: 2 ** index } }));
-    const best = bootstrapBest({ values: [1, 2, 4, 8, 16], errors: [30, 10, 20, 15, 25], seed: 7 });
-    const arm = madeArm('A', made);
+    const errors = Array.from({ length: 200 }, (_, index) => (index * 77) % 200);
+    const rangeOf = (errors: readonly number[]): unknown =>
+      bootstrapBest({ values: errors.map(scattered), errors, seed: 7 });
+    const best = rangeOf(errors);
+    expect(rangeOf([...errors].sort((a, b) => a - b))).not.toEqual(best);
+    const arm = madeArm(
+      'A',
+      errors.map((error): MadeNetwork => ({ error, parameters: { x: scattered(error) } })),
+    );
     for (const records of [arm.records, arm.records.toReversed()]) {
       expect(analyseStudy(madeStudy([{ ...arm, records }])).arms[0]!.parameters[0]!.best).toEqual(best);
     }

@@ -33,7 +33,7 @@ export function madeArm(name: string, networks: readonly MadeNetwork[], setting 
     setting,
     population: {
       space: name,
-      regime: { flops: { low: 4e6, high: 5e6 } },
+      regime: { flops: { low: 4e6, high: 8e6 } },
       seed: 7,
       networks: made,
       sampling: { drawn: 200, accepted: networks.length, rejected: { flops: 150, 'params < 3e6': 20 } },
@@ -98,7 +98,7 @@ export function variedNetworks(count: number, bestError: number): MadeNetwork[] 
       error: index % 9 === 8 ? 'diverged' : bestError + spread / 2 + (index % 3),
       depths: [1 + (index % 3), 1 + (spread % 5), 2, 1],
       widths: [16, 24 + 8 * (index % 4), 64, 8 * (9 + spread)],
-      flops: 4e6 + 1e5 * (spread % 11),
+      flops: 4e6 + 4e5 * ((count - spread) % 11),
       params: 1e5 + 7e4 * ((index * 5) % 13),
       acts: 6e4 + 3e3 * ((index * 3) % 17),
       parameters: { 'd[1]': 1 + (index % 3), 'w[4]': 8 * (9 + spread), b: 2 ** (index % 3), fixed: 3 },

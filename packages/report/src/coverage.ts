@@ -1,7 +1,7 @@
 import type { ArmAnalysis, ArmCounts } from '@netspace/contracts';
 
 /** How many networks have a result: `48`, or `37 of 48` where some have none. */
-export function networksText({ trained, networks }: ArmCounts): string {
+export function networksText({ trained, networks }: Pick<ArmCounts, 'trained' | 'networks'>): string {
   return trained === networks ? String(networks) : `${trained} of ${networks}`;
 }
 

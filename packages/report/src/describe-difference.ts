@@ -1,6 +1,11 @@
-import type { ArmAnalysis, ArmComparison, StudyAnalysis } from '@netspace/contracts';
+import type { ArmAnalysis, ArmComparison, ArmCounts } from '@netspace/contracts';
 import { formatPercent, formatProbability } from '@netspace/formats';
 import { networksText } from './coverage.js';
+
+/** What is said of an arm that is compared. */
+export interface ComparedArm extends Pick<ArmAnalysis, 'name'> {
+  readonly counts: Pick<ArmCounts, 'networks' | 'trained'>;
+}
 
 /** Below this chance, a difference is called one. */
 export const level = 0.05;
@@ -8,11 +13,22 @@ export const level = 0.05;
 /**
  * What the Kolmogorov-Smirnov test says of two arms, in words, and no more than it says.
  *
- * @param comparison - One of `analysis.comparisons`.
+ * @param comparison - One of the study's comparisons.
+ * @param analysis - The study's analysis, of which the arms are read.
+ * @example
+ * import { describeDifference } from '@netspace/report';
+ * const counts = { networks: 2, trained: 2 };
+ * const arms = [{ name: 'A', counts }, { name: 'B', counts }];
+ * const test = { statistic: 0, at: 4, shares: [0.5, 0.5] as const, asymptoticP: 1, exactP: 1 };
+ * const comparison = { first: 'A', other: 'B', test, p: 1, adjustedP: 1, dominates: 'both' as const };
+ * describeDifference(comparison, { arms }); // => 'A and B have the same error distribution.'
  */
-export function describeDifference(comparison: ArmComparison, analysis: StudyAnalysis): string {
+export function describeDifference(
+  comparison: ArmComparison,
+  { arms }: { readonly arms: readonly ComparedArm[] },
+): string {
   const { test, adjustedP } = comparison;
-  const armOf = (name: string): ArmAnalysis => analysis.arms.find((arm) => arm.name === name)!;
+  const armOf = (name: string): ComparedArm => arms.find((arm) => arm.name === name)!;
   const [first, other] = [armOf(comparison.first), armOf(comparison.other)];
   if (test.statistic === 0) return `${first.name} and ${other.name} have the same error distribution.`;
   const [better, worse] = test.shares[1] > test.shares[0] ? [other, first] : [first, other];
@@ -38,7 +54,7 @@ function wholePercent(share: number): string {
 }
 
 /** Whether one curve lies above the other everywhere: only then is an arm better at every error. */
-function dominance({ other, dominates }: ArmComparison, better: ArmAnalysis): string {
+function dominance({ other, dominates }: ArmComparison, better: ComparedArm): string {
   return dominates === (better.name === other ? 'other' : 'first')
     ? `in these samples ${better.name} has the larger share of good networks, whatever error counts as good.`
     : 'which has the larger share of good networks depends on the error that counts as good, for the curves cross.';

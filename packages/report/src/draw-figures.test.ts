@@ -160,6 +160,7 @@ describe('drawFigures(analysis, control)', () => {
       'figures.mine: name: got "MINE" (valid: a name that no other figure has)',
     ],
     ['a name of netspace’s', [{ ...made, name: 'sampling-effort' }], 'a name that no other figure has'],
+    ['an unknown arm', [{ ...made, arm: 'B' }], 'figures.mine: arm of mine: got "B" (valid: A)'],
     ['no title', [{ ...made, title: undefined }], 'figures.mine: title of mine: got nothing (valid: text)'],
     ['no specification', [{ ...made, spec: 'chart' }], 'spec of mine: got "chart" (valid: a Vega-Lite specification)'],
     ['an unknown mark', [{ ...made, spec: { ...chart, mark: 'sparkle' } }], 'figures.mine: '],

@@ -23,13 +23,8 @@ export interface DrawControl {
  * @throws InvalidInputError where a kind of `control.kinds` throws, has the name of one of netspace, or gives what
  * cannot be drawn; the message names it.
  * @example
- * import { analyseStudy } from '@netspace/analysis';
  * import { drawFigures } from '@netspace/report';
- * const sampling = { drawn: 90, accepted: 0, rejected: { flops: 90 } };
- * const population = { space: 'X', regime: {}, seed: 1, networks: [], sampling };
- * const arm = { name: 'X', setting: 'base', population, records: [], replicates: 1, degreesOfFreedom: 16, size: '1.8e18' };
- * const drawn = await drawFigures(analyseStudy({ arms: [arm], fits: {}, latencies: null }));
- * drawn.map(({ name }) => name); // => ['sampling-effort']
+ * await drawFigures({ arms: [], comparisons: [], latency: null }); // => []
  */
 export async function drawFigures(
   analysis: StudyAnalysis,
@@ -58,17 +53,18 @@ async function planFigures(
 ): Promise<PlannedFigure[]> {
   checkKinds(Object.keys(kinds));
   const style = figureStyle(analysis);
+  const arms = analysis.arms.map(({ name }) => name);
   const planned: PlannedFigure[] = [];
   for (const [kind, specsOf] of [...Object.entries(figureKinds), ...Object.entries(kinds)]) {
     const taken = planned.map(({ spec }) => spec.name);
-    const specs = await blaming(kind, () => checkSpecs(specsOf(analysis, style), taken));
+    const specs = await blaming(kind, () => checkSpecs(specsOf(analysis, style), { taken, arms }));
     planned.push(...specs.map((spec) => ({ kind, spec })));
   }
   return planned;
 }
 
 function checkKinds(names: readonly string[]): void {
-  const taken = names.find((name) => name in figureKinds);
+  const taken = names.find(isOwn);
   if (taken === undefined) return;
   throw new InvalidInputError({
     key: `figures.${taken}`,
@@ -87,13 +83,17 @@ async function drawFigure(figure: FigureSpec): Promise<Figure> {
 
 /** What goes wrong in a kind from outside is mended there: the message names it. */
 async function blaming<Result>(kind: string, action: () => Result | Promise<Result>): Promise<Result> {
-  if (kind in figureKinds) return action();
+  if (isOwn(kind)) return action();
   try {
     return await action();
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new InvalidInputError({ key: `figures.${kind}`, problem }, { cause: error });
   }
+}
+
+function isOwn(kind: string): boolean {
+  return Object.hasOwn(figureKinds, kind);
 }
 
 function othersMayRun(): Promise<void> {

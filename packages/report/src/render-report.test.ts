@@ -120,7 +120,7 @@ describe('renderReport(input)', () => {
   test('names arms by setting and space, and tells nine of them apart', () => {
     const rows = tableRows(pageOf(nineArms), 0);
     expect(rows.map((row) => row['setting / space'])).toContain('bfloat16 / RegNetX');
-    const keys = [...pageOf(nineArms).matchAll(/stroke="(#\w+)" stroke-width="3" stroke-dasharray="([^"]*)"/g)];
+    const keys = [...pageOf(nineArms).matchAll(/stroke="(#\w+)"\s+stroke-width="3"\s+stroke-dasharray="([^"]*)"/g)];
     expect(new Set(keys.map(([, colour, dash]) => `${colour} ${dash}`)).size).toBe(9);
   });
 

@@ -29,12 +29,8 @@ export interface ReportInput {
  * The report of a study as one HTML page that stands alone: figures inline, no scripts, nothing loaded.
  *
  * @example
- * import { analyseStudy } from '@netspace/analysis';
  * import { renderReport } from '@netspace/report';
- * const sampling = { drawn: 90, accepted: 0, rejected: { flops: 90 } };
- * const population = { space: 'X', regime: {}, seed: 1, networks: [], sampling };
- * const arm = { name: 'X', setting: 'base', population, records: [], replicates: 1, degreesOfFreedom: 16, size: '1.8e18' };
- * const analysis = analyseStudy({ arms: [arm], fits: {}, latencies: null });
+ * const analysis = { arms: [], comparisons: [], latency: null };
  * const page = renderReport({ title: 'a < b', facts: [], analysis, figures: [] });
  * page.includes('<h1>a &lt; b</h1>'); // => true
  */

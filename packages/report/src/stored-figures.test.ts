@@ -5,7 +5,7 @@ import { nineArms, partial, twoSpaces } from './fixtures/made-analyses.js';
 import { drawFigures } from './index.js';
 
 const folder = fileURLToPath(new URL('fixtures/figures/', import.meta.url));
-const updates = process.env['UPDATE_FIGURES'] !== undefined;
+const updates = process.env.UPDATE_FIGURES !== undefined;
 
 const studies = { 'two-spaces': twoSpaces, partial, 'nine-arms': nineArms };
 
