@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidInputError } from '@netspace/contracts';
-import sharp from 'sharp';
 
 /**
  * Decodes a PNG or JPEG to bytes [channels, imageSize, imageSize]: turned upright as its EXIF data says, scaled to cover
@@ -10,6 +9,8 @@ import sharp from 'sharp';
  */
 export async function decodeImage(path: string, imageSize: number, channels: number): Promise<Uint8Array> {
   try {
+    // Loaded where it is needed: it is native code that takes a while.
+    const { default: sharp } = await import('sharp');
     // From a buffer: libvips remembers what it decoded from a path.
     const image = sharp(await readFile(path), { failOn: 'error' })
       .autoOrient()
