@@ -12,8 +12,7 @@ export interface Change {
  * @param key - What the values are called; empty for none.
  * @example
  * import { changesBetween } from '@netspace/study';
- * changesBetween('recipe', { epochs: 3, batchSize: 64 }, { epochs: 4, batchSize: 64 });
- * // => [{ key: 'recipe.epochs', before: 3, now: 4 }]
+ * changesBetween('recipe', { epochs: 3 }, { epochs: 4 }); // => [{ key: 'recipe.epochs', before: 3, now: 4 }]
  */
 export function changesBetween(key: string, before: unknown, now: unknown): Change[] {
   const [old, current] = [leavesOf(key, before), leavesOf(key, now)];

@@ -1,8 +1,9 @@
+import { didYouMean, knownKeys, mostTelling } from '@netspace/config-file';
 import { defineDesignSpace, type DesignSpace, type Distributions } from '@netspace/design-space';
 import type { z } from 'zod';
 import { datasetSchemaOf } from './dataset-section.js';
 import type { SettingDraft } from './draft-settings.js';
-import { isMap, type Layer, mergeLayers, placeOf } from './setting-layers.js';
+import { isMap, type Layer, mergeLayers, type Path, placeOf, valueAt } from './setting-layers.js';
 import { settingSchema } from './setting-schema.js';
 import type { DatasetSection, Setting } from './study.js';
 import { StudyProblem, within } from './study-problem.js';
@@ -36,7 +37,7 @@ export function checkSetting(draft: SettingDraft, context: SettingContext): Sett
 /** `imageSize` is a key of the dataset that every setting may name. */
 function withImageSize(layers: readonly Layer[]): readonly Layer[] {
   const merged = mergeLayers(layers);
-  const value = isMap(merged) ? merged['imageSize'] : undefined;
+  const value = isMap(merged) ? merged.imageSize : undefined;
   if (value === undefined) return layers;
   return [...layers, { place: placeOf(layers, ['imageSize']), part: ['dataset', 'imageSize'], value }];
 }
@@ -46,7 +47,11 @@ function checkDataset(layers: readonly Layer[], dataset: DatasetSection): Datase
   const schema = datasetSchemaOf(dataset.name);
   if (imageSize !== undefined && !schema.safeParse(dataset).success && schema.safeParse(others).success) {
     const problem = `the images of ${dataset.name} have a size of their own`;
-    throw StudyProblem.of(placeOf(layers, ['dataset', 'imageSize']), problem, 'a dataset whose imageSize can be chosen');
+    throw StudyProblem.of(
+      placeOf(layers, ['dataset', 'imageSize']),
+      problem,
+      'a dataset whose imageSize can be chosen',
+    );
   }
   return parsed(layers, schema, dataset, ['dataset']);
 }
@@ -55,13 +60,21 @@ function checkDataset(layers: readonly Layer[], dataset: DatasetSection): Datase
 function parsed<T>(layers: readonly Layer[], schema: z.ZodType<T>, value: unknown, part: PropertyKey[] = []): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues;
-  // A misspelt key is missing under its right name too.
-  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
-  const path = [...part, ...issue.path];
-  if (issue.code !== 'unrecognized_keys') throw new StudyProblem({ ...issue, path: [...placeOf(layers, path)] });
-  const key = issue.keys[0]!;
-  throw StudyProblem.of(placeOf(layers, [...path, key]), 'unknown key', '');
+  const issue = mostTelling(result.error.issues);
+  const known = knownKeys(schema, issue.path, value);
+  const place = (path: Path): Path => placeOf(layers, [...part, ...path]);
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0]!;
+    const at = place([...issue.path, key]);
+    // Of a value of a matrix the key is the axis.
+    const path = typeof at.at(-1) === 'number' ? at.slice(0, -1) : at;
+    throw StudyProblem.of(path, `unknown key${didYouMean(key, known ?? [])}`, known?.join(', '));
+  }
+  if (issue.code === 'invalid_type' && known !== undefined) {
+    const problem = `got ${JSON.stringify(valueAt(value, issue.path))}`;
+    throw StudyProblem.of(place(issue.path), problem, `a map of the keys ${known.join(', ')}`);
+  }
+  throw new StudyProblem({ ...issue, path: [...place(issue.path)] });
 }
 
 type Sections = z.output<typeof settingSchema>;

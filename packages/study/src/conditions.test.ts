@@ -60,11 +60,18 @@ describe('conditionsOf(study, arm, source)', () => {
     folder.write('one.mjs', pluginText('one'));
     folder.write('two.mjs', pluginText('two'));
     const here = await folder.read(withPlugins);
-    cpSync(folder.path, join(folder.path, 'moved'), { recursive: true, filter: (path) => !path.endsWith('moved') });
-    const moved = await readStudy(join(folder.path, 'moved', 'study.yaml'));
-    expect(hashes(moved)).toEqual(hashes(here));
+    const elsewhere = new StudyFolder();
+    try {
+      cpSync(folder.path, elsewhere.path, { recursive: true });
+      const moved = await readStudy(join(elsewhere.path, 'study.yaml'));
+      expect(hashes(moved)).toEqual(hashes(here));
+    } finally {
+      elsewhere.remove();
+    }
     const kept = studyOfRecord(JSON.parse(JSON.stringify(studyRecord(here))), 'run.json');
-    expect(armsOf(kept).map((arm) => conditionsHash(conditionsOf(kept, arm, source)))).toEqual(Object.values(hashes(here)));
+    expect(armsOf(kept).map((arm) => conditionsHash(conditionsOf(kept, arm, source)))).toEqual(
+      Object.values(hashes(here)),
+    );
   });
 
   test('of the arms that use a plugin change with its content, those of others do not', async () => {
@@ -76,8 +83,8 @@ describe('conditionsOf(study, arm, source)', () => {
       elsewhere.write('one.mjs', pluginText('one', 'changed'));
       elsewhere.write('two.mjs', pluginText('two'));
       const after = hashes(await elsewhere.read(withPlugins));
-      expect(after['first']).not.toBe(before['first']);
-      expect([after['second'], after['AnyNetX-E']]).toEqual([before['second'], before['AnyNetX-E']]);
+      expect(after.first).not.toBe(before.first);
+      expect([after.second, after['AnyNetX-E']]).toEqual([before.second, before['AnyNetX-E']]);
     } finally {
       elsewhere.remove();
     }

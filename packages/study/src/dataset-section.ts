@@ -7,9 +7,9 @@ import { builtInDatasets, externalDataset } from './vocabulary.js';
 /** Images of which a study tells the form alone: the evaluator brings them. */
 export const externalSchema = z.strictObject({
   name: z.literal(externalDataset),
-  classes: z.int().min(2).max(65_535).meta({ description: 'Number of classes.', example: 1000 }),
-  channels: z.literal([1, 3]).meta({ description: '1: grey. 3: red, green, blue.', example: 3 }),
-  imageSize: z.int().min(1).meta({ description: 'Height and width of every image.', unit: 'pixels', example: 224 }),
+  classes: z.int().min(2).max(65_535).meta({ description: 'Number of classes.' }),
+  channels: z.literal([1, 3]).meta({ description: '1: grey. 3: red, green, blue.' }),
+  imageSize: z.int().min(1).meta({ description: 'Height and width of every image.', unit: 'pixels' }),
 }) satisfies z.ZodType<ImageShape>;
 
 /** The form of a dataset's own keys; a plugin checks its dataset's itself. */

@@ -38,7 +38,9 @@ export function draftSettings({ base, settings }: SettingsSource): SettingDraft[
 function variantsOf(start: Draft, settings: SettingsSource['settings']): Draft[] {
   if (settings === undefined) return [start];
   if (isList(settings)) {
-    return settings.map(({ name, ...value }, index) => addLayer(start, name, { place: ['settings', index], part: [], value }));
+    return settings.map(({ name, ...value }, index) =>
+      addLayer(start, name, { place: ['settings', index], part: [], value }),
+    );
   }
   return Object.entries(settings).reduce<Draft[]>(
     (drafts, [axis, values]) => drafts.flatMap((draft) => eachValue(draft, axis, values)),
@@ -56,7 +58,7 @@ function eachValue(draft: Draft, axis: string, values: readonly unknown[]): Draf
 /** `regime: [...]` is short for an axis of regimes. */
 function eachRegime(draft: Draft): Draft[] {
   const merged = mergeLayers(draft.layers);
-  const regimes = isMap(merged) ? merged['regime'] : undefined;
+  const regimes = isMap(merged) ? merged.regime : undefined;
   if (!Array.isArray(regimes)) return [draft];
   const place = placeOf(draft.layers, ['regime']);
   return regimes.map((value: unknown, index) =>

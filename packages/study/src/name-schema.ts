@@ -14,7 +14,8 @@ const longest = 100;
  * nameProblem('..'); // => 'letters, digits, "_", " ", ".", ",", "=", "+" and "-", a letter, digit or "_" first'
  */
 export function nameProblem(name: string): string | undefined {
-  if (!characters.test(name)) return 'letters, digits, "_", " ", ".", ",", "=", "+" and "-", a letter, digit or "_" first';
+  if (!characters.test(name))
+    return 'letters, digits, "_", " ", ".", ",", "=", "+" and "-", a letter, digit or "_" first';
   if (/[ .]$/.test(name)) return 'a name that does not end in a dot or a space';
   if (reservedOnWindows.test(name)) return 'a name that Windows does not keep for devices';
   if (name.length > longest) return `at most ${longest} characters`;

@@ -12,7 +12,8 @@ import { nameProblem } from './name-schema.js';
  */
 export function newStudyText(name: string): string {
   const expected = nameProblem(name);
-  if (expected !== undefined) throw new InvalidInputError({ key: 'name', problem: `got ${JSON.stringify(name)}`, expected });
+  if (expected !== undefined)
+    throw new InvalidInputError({ key: 'name', problem: `got ${JSON.stringify(name)}`, expected });
   return `# A study of design spaces. docs/study-file.md tells of every key.
 name: ${JSON.stringify(name)} # also the name of its folder of results
 seed: 1 # of everything that is drawn at random

@@ -6,7 +6,9 @@ import { drawnWith, hashesOf } from './used-plugins.js';
 /** What an arm's population is made from, as plain JSON. */
 export interface PopulationInputs {
   /** What is to be drawn. */
-  readonly request: Pick<PopulationRequest, 'space' | 'regime' | 'count' | 'seed'> & { readonly setting: NetworkSetting };
+  readonly request: Pick<PopulationRequest, 'space' | 'regime' | 'count' | 'seed'> & {
+    readonly setting: NetworkSetting;
+  };
   /** Content hash of each thing of a plugin that drawing uses, by what it is: `distribution triangle`. */
   readonly plugins: Readonly<Record<string, string>>;
 }

@@ -37,13 +37,13 @@ export async function readStudyPlugins(
 }
 
 /** What a run keeps of plugins. */
-export function pluginRecords({ modules, extensions, contentOf }: Plugins): PluginRecord[] {
-  return modules.map(({ specifier, hash }) => ({
+export function pluginRecords(plugins: Plugins): PluginRecord[] {
+  return plugins.modules.map(({ specifier, hash }) => ({
     specifier,
     hash,
     provides: pluginKinds.flatMap((kind) =>
-      Object.keys(extensions[kind])
-        .filter((name) => contentOf(kind, name) === hash)
+      Object.keys(plugins.extensions[kind])
+        .filter((name) => plugins.contentOf(kind, name) === hash)
         .map((name) => `${kind.slice(0, -1)} ${name}`),
     ),
   }));
@@ -52,11 +52,12 @@ export function pluginRecords({ modules, extensions, contentOf }: Plugins): Plug
 /** The plugins of any study file; where it is none, reading all of it says why. */
 const namedPlugins = z.unknown().transform((study, context): string[] => {
   if (!isMap(study)) return [];
-  if (study['blocks'] !== undefined) {
-    const expected = `plugins: ${JSON.stringify(study['blocks'])}, of modules that export their blocks`;
+  if (study.blocks !== undefined) {
+    const expected =
+      'plugins: [./mine.mjs], where mine.mjs has "export const blocks = { ... }" and imports nothing of netspace';
     context.addIssue({ code: 'custom', path: ['blocks'], message: 'is now written plugins', params: { expected } });
   }
-  return pluginsSchema.safeParse(study['plugins']).data ?? [];
+  return pluginsSchema.safeParse(study.plugins).data ?? [];
 });
 
 function fromFolder(specifier: string, directory: string): string {

@@ -7,20 +7,18 @@ export interface SchemaKey {
   readonly description: string;
   /** Kind of value and range: `integer, at least 1`. */
   readonly type: string;
+  /** Empty where there is none. */
   readonly unit: string;
-  /** As YAML; empty where the key is left out by default, `required` where it must be there. */
+  /** As YAML; `required` where the key must be there, empty where it may be left out and nothing stands in for it. */
   readonly fallback: string;
-  /** As YAML. */
-  readonly example: string;
 }
 
-/** What JSON Schema says of a value, with netspace's own annotations. */
+/** What JSON Schema says of a value, with netspace's own annotation `unit`. */
 interface JsonSchema {
   readonly description?: string;
   readonly unit?: string;
-  readonly example?: unknown;
   readonly default?: unknown;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
@@ -30,16 +28,18 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
-  readonly items?: JsonSchema;
+  readonly items?: JsonSchema | boolean;
   readonly prefixItems?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
 }
 
-/** The keys of a schema of a map, those of maps inside it by their paths; of alternatives, the keys of all of them. */
+/**
+ * The keys of a schema of a map, and those of maps inside it by their paths; in a map of any names `NAME` stands for them.
+ * A key that not all alternatives have says in its description with which it goes: `With schedule: step.`
+ */
 export function schemaKeys(schema: z.ZodType): SchemaKey[] {
-  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-  return distinct(keysOf(json, ''));
+  return keysOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '');
 }
 
 function keysOf(schema: JsonSchema, prefix: string): SchemaKey[] {
@@ -47,23 +47,43 @@ function keysOf(schema: JsonSchema, prefix: string): SchemaKey[] {
     const required = schema.required?.includes(name) ?? false;
     return [keyOf(`${prefix}${name}`, value, required), ...keysOf(value, `${prefix}${name}.`)];
   });
-  return [...own, ...alternativesOf(schema).flatMap((alternative) => keysOf(alternative, prefix))];
+  const { additionalProperties } = schema;
+  const named = typeof additionalProperties === 'object' ? keysOf(additionalProperties, `${prefix}NAME.`) : [];
+  return [...own, ...named, ...keysOfAlternatives(alternativesOf(schema), prefix)];
 }
 
 function keyOf(key: string, schema: JsonSchema, required: boolean): SchemaKey {
-  const { description = '', unit = '', example } = schema;
-  return {
-    key,
-    description,
-    type: typeOf(schema),
-    unit,
-    fallback: schema.default === undefined ? (required ? 'required' : '') : yamlOf(schema.default),
-    example: example === undefined ? '' : yamlOf(example),
-  };
+  const { description = '', unit = '' } = schema;
+  const fallback = schema.default === undefined ? (required ? 'required' : '') : yamlOf(schema.default);
+  return { key, description, type: typeOf(schema), unit, fallback };
 }
 
 function alternativesOf({ anyOf = [], oneOf = [] }: JsonSchema): readonly JsonSchema[] {
   return [...anyOf, ...oneOf];
+}
+
+/** Each key once where alternatives say the same of it. */
+function keysOfAlternatives(alternatives: readonly JsonSchema[], prefix: string): SchemaKey[] {
+  const owners = new Map<string, { readonly key: SchemaKey; readonly kinds: string[] }>();
+  for (const alternative of alternatives) {
+    for (const key of keysOf(alternative, prefix)) {
+      const identity = JSON.stringify(key);
+      if (!owners.has(identity)) owners.set(identity, { key, kinds: [] });
+      owners.get(identity)!.kinds.push(...kindOf(alternative));
+    }
+  }
+  return [...owners.values()].map(({ key, kinds }) => {
+    const isShared = kinds.length === alternatives.length || kinds.length === 0;
+    if (isShared || key.type.startsWith('`')) return key;
+    return { ...key, description: `${key.description} With ${kinds.map((kind) => `\`${kind}\``).join(', ')}.` };
+  });
+}
+
+/** What tells an alternative from others: `schedule: step`. */
+function kindOf({ properties = {} }: JsonSchema): string[] {
+  return Object.entries(properties).flatMap(([name, { const: value }]) =>
+    value === undefined ? [] : [`${name}: ${yamlOf(value)}`],
+  );
 }
 
 /** Kind of value and range, in words. */
@@ -72,13 +92,17 @@ function typeOf(schema: JsonSchema): string {
   if (schema.const !== undefined) return `\`${yamlOf(schema.const)}\``;
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${yamlOf(value)}\``).join(', ');
   const alternatives = alternativesOf(schema).map(typeOf);
-  if (alternatives.length > 0) return [...new Set(alternatives)].join(' or ');
-  if (prefixItems !== undefined) return `[${prefixItems.map(typeOf).join(', ')}]`;
-  if (type === 'array') return items === undefined ? 'list' : `list of ${typeOf(items)}`;
-  if (type === 'object') return 'map';
-  if (type === 'boolean') return '`true`, `false`';
-  if (type === 'integer' || type === 'number') return [type, ...boundsOf(schema)].join(', ');
-  return type === 'string' ? 'text' : 'any';
+  if (alternatives.length > 0) return [...new Set(alternatives)].join('; or ');
+  if (prefixItems !== undefined) return `[${prefixItems.map((item) => nouns(item.type)).join(', ')}]`;
+  if (type === 'array') return typeof items === 'object' ? `list, each: ${typeOf(items)}` : 'list';
+  return [nouns(type), ...boundsOf(schema)].join(', ');
+}
+
+const nounOf: Readonly<Record<string, string>> = { object: 'map', string: 'text', boolean: '`true`, `false`' };
+
+function nouns(type: JsonSchema['type']): string {
+  const types = type === undefined ? [] : [type].flat();
+  return types.length === 0 ? 'anything' : types.map((name) => nounOf[name] ?? name).join(' or ');
 }
 
 function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string[] {
@@ -93,16 +117,11 @@ function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Json
   );
 }
 
-/** A value on one line; a text that is YAML already stands as it is. */
+/** A value on one line. */
 function yamlOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return `[${value.map(yamlOf).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);
   const entries = Object.entries(value).map(([key, inner]) => `${key}: ${yamlOf(inner)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
-}
-
-/** Alternatives may share a key: it is told once, where it says the same. */
-function distinct(keys: readonly SchemaKey[]): SchemaKey[] {
-  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
 }

@@ -16,8 +16,10 @@ function regimeLabel(value: unknown): string {
   const regime = regimeSchema.safeParse(value);
   // What is no regime is refused where settings are checked; here it only needs some name.
   if (!regime.success) return 'regime';
-  const limits = Object.entries(regime.data) as [string, Range][];
-  return limits.length === 0 ? 'regime=any' : limits.map(([measure, range]) => `${measure}=${rangeText(range)}`).join(', ');
+  const limits = Object.entries<Range>({ ...regime.data });
+  return limits.length === 0
+    ? 'regime=any'
+    : limits.map(([measure, range]) => `${measure}=${rangeText(range)}`).join(', ');
 }
 
 function rangeText({ low, high }: Range): string {

@@ -34,6 +34,14 @@ export function placeOf(layers: readonly Layer[], path: Path): Path {
   return path;
 }
 
+/** The value at a path in another one; undefined where there is none. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, key) => {
+    const isInside = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key);
+    return isInside ? (inner as PlainMap)[key] : undefined;
+  }, value);
+}
+
 /** Whether a value is a map of keys. */
 export function isMap(value: unknown): value is PlainMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -58,10 +66,7 @@ function nest(part: Path, value: unknown): unknown {
 
 function says({ part, value }: Layer, path: Path): boolean {
   if (path.length < part.length || part.some((key, index) => path[index] !== key)) return false;
-  let inner = value;
-  for (const key of path.slice(part.length)) {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, key)) return false;
-    inner = (inner as PlainMap)[key];
-  }
-  return true;
+  const inside = path.slice(part.length);
+  const last = inside.at(-1);
+  return last === undefined || Object.hasOwn(Object(valueAt(value, inside.slice(0, -1))) as object, last);
 }

@@ -5,9 +5,8 @@ import { regimeSchema } from './regime-schema.js';
 const stem = z.strictObject({
   type: z.string().default('res_stem_cifar').meta({
     description: 'Stem type: a shipped one, or one of a plugin.',
-    example: 'simple_stem_in',
   }),
-  width: z.int().min(1).default(16).meta({ description: 'Output channels of the stem.', unit: 'channels', example: 8 }),
+  width: z.int().min(1).default(16).meta({ description: 'Output channels of the stem.', unit: 'channels' }),
 });
 
 const stageCount = z.int().min(1);
@@ -19,30 +18,24 @@ const stages = z.union([stageCount, z.tuple([stageCount, stageCount])], {
 export const settingSchema = z.strictObject({
   regime: regimeSchema.meta({
     description: 'Limits on the complexity of every network; a list of regimes is a setting for each.',
-    example: '{ flops: [360M, 400M], params: { max: 10M } }',
   }),
-  stem: stem.prefault({}).meta({ description: 'Stem of every network.', example: '{ type: res_stem_in, width: 32 }' }),
+  stem: stem.prefault({}).meta({ description: 'Stem of every network.' }),
   block: z.string().optional().meta({
     description: "Block type of every network, instead of the spaces' own.",
-    example: 'vr',
   }),
   stages: stages.optional().meta({
     description: "Number of stages, or its range, instead of the spaces' own.",
     unit: 'stages',
-    example: '[3, 4]',
   }),
   dataset: z.looseObject({ name: z.string() }).meta({
     description: 'The images, by the name of their kind.',
-    example: '{ name: mnist, trainImages: 8000 }',
   }),
   imageSize: z.int().min(1).optional().meta({
     description: 'Height and width of every image, of a dataset whose imageSize can be chosen.',
     unit: 'pixels',
-    example: 32,
   }),
   recipe: recipeSchema.prefault({}).meta({
     description: 'How each network is trained.',
-    example: '{ epochs: 5, batchSize: 64 }',
   }),
 });
 

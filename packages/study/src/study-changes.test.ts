@@ -63,7 +63,8 @@ describe('studyChanges(before, now)', () => {
   });
 
   test('a plugin counts where an arm uses it', async () => {
-    const text = (plugin: string): string => `${smallStudy.replace('RegNetX]', 'RegNetX, { name: own, extends: AnyNetX-E, block: one }]')}plugins: [${plugin}, ./idle.mjs]\n`;
+    const text = (plugin: string): string =>
+      `${smallStudy.replace('RegNetX]', 'RegNetX, { name: own, extends: AnyNetX-E, block: one }]')}plugins: [${plugin}, ./idle.mjs]\n`;
     folder.write('one.mjs', pluginText('one'));
     folder.write('other/one.mjs', pluginText('one', 'changed'));
     folder.write('idle.mjs', pluginText('idle'));
@@ -80,7 +81,9 @@ describe('studyChanges(before, now)', () => {
 
 describe('studyOfRecord(studyRecord(study), file)', () => {
   test('is the study but for what is loaded, without an absolute path', async () => {
-    const study = await folder.read(smallStudy.replace(/dataset: .*/, 'dataset: { name: cifar10, directory: /images/all }'));
+    const study = await folder.read(
+      smallStudy.replace(/dataset: .*/, 'dataset: { name: cifar10, directory: /images/all }'),
+    );
     const record = JSON.parse(JSON.stringify(studyRecord(study))) as unknown;
     const { file, place, loaded, ...plain } = study;
     expect([file, place.studyDirectory, Object.keys(loaded.extensions.blocks)]).toEqual([
@@ -95,6 +98,8 @@ describe('studyOfRecord(studyRecord(study), file)', () => {
   test('a record that was edited is refused by its key', async () => {
     const { settings: own, ...record } = studyRecord(await folder.read(smallStudy));
     expect(() => studyOfRecord(record, 'run.json')).toThrow(/^run\.json:1: settings: missing/);
-    expect(() => studyOfRecord({ ...record, settings: own, networks: 'many' }, 'run.json')).toThrow(/networks: got "many"/);
+    expect(() => studyOfRecord({ ...record, settings: own, networks: 'many' }, 'run.json')).toThrow(
+      /networks: got "many"/,
+    );
   });
 });

@@ -68,7 +68,7 @@ function labelled(label: string, changes: readonly Change[]): Change[] {
 
 /** What decides a setting's networks and results, but its spaces. */
 function partsOf({ regime, stem, dataset, recipe }: Setting): Record<string, unknown> {
-  const { directory, ...images } = dataset;
+  const images = Object.fromEntries(Object.entries(dataset).filter(([key]) => key !== 'directory'));
   return { regime, stem, dataset: images, recipe };
 }
 

@@ -6,6 +6,7 @@ import { externalSchema } from './dataset-section.js';
 import { commandSchema } from './evaluator-schema.js';
 import { type SchemaKey, schemaKeys } from './schema-keys.js';
 import { settingSchema } from './setting-schema.js';
+import { examples } from './study-file-examples.js';
 import { studyKeys } from './study-keys.js';
 
 /** A section of the document of study files. */
@@ -13,51 +14,52 @@ export interface DocumentSection {
   readonly title: string;
   readonly introduction: string;
   readonly keys: readonly SchemaKey[];
+  /** YAML that has every key. */
+  readonly example: string;
 }
 
 /** Every section of a study file and its keys, from the schemas that read it. */
 export function documentSections(): DocumentSection[] {
+  const datasets = [...datasetSchema.options, externalSchema];
   return [
     {
       title: 'A study',
-      introduction: 'Keys of the file itself.',
-      keys: schemaKeys(z.strictObject(studyKeys({}))).filter(isOutermost),
+      introduction: 'Keys of the file itself; the next section has the rest of them.',
+      keys: schemaKeys(z.strictObject(studyKeys)).filter(({ key }) => !key.includes('.')),
+      example: examples.study,
     },
     {
       title: 'Settings',
       introduction: `Keys of the file, which all settings start from, and of each of its \`settings\`, which changes what it names: maps are
 merged key by key, anything else is replaced, and a dataset of another \`name\` or a learning rate of another \`schedule\`
-begins anew. A limit is \`[low, high]\`, or \`{ min, max }\` with one of them left out; numbers may be written \`4M\`.`,
+begins anew. Numbers of a regime may be written \`4M\`.`,
       keys: schemaKeys(settingSchema).filter(({ key }) => !/^(dataset|recipe)\./.test(key)),
+      example: examples.settings,
     },
-    ...datasetSchema.options.map((schema) => datasetSection(schema.shape.name.value, schema)),
-    datasetSection('external', externalSchema),
+    ...datasets.map((schema) => {
+      const name = schema.shape.name.value;
+      const introduction = name === 'external' ? 'Images that the evaluator brings.' : '';
+      return { title: `dataset: ${name}`, introduction, keys: schemaKeys(schema), example: examples.dataset[name] };
+    }),
     {
       title: 'recipe',
-      introduction: 'How a network is trained. The keys of `learningRate` depend on its `schedule`.',
+      introduction: 'How a network is trained.',
       keys: schemaKeys(recipeSchema),
+      example: examples.recipe,
     },
     {
-      title: 'evaluator: a program',
-      introduction: 'An evaluator of a plugin is named, `{ name: mine }`, and has the keys that the plugin reads.',
+      title: 'evaluator',
+      introduction: 'A program. An evaluator of a plugin, `{ name: mine }`, has the keys that the plugin reads.',
       keys: schemaKeys(commandSchema),
+      example: examples.evaluator,
     },
     {
       title: 'A design space',
       introduction: 'Keys of a definition in `spaces`, or of a YAML file of its own.',
       keys: schemaKeys(designSpaceSchema()),
+      example: examples.space,
     },
   ];
-}
-
-function datasetSection(name: string, schema: z.ZodType): DocumentSection {
-  const [first, ...others] = schemaKeys(schema);
-  const introduction = schema.meta()?.description ?? '';
-  return { title: `dataset: ${name}`, introduction, keys: [{ ...first!, description: 'Names the dataset.' }, ...others] };
-}
-
-function isOutermost({ key }: SchemaKey): boolean {
-  return !key.includes('.');
 }
 
 /** The document `docs/study-file.md`: every key of a study file, in Markdown. */
@@ -69,31 +71,32 @@ export function studyFileDocument(): string {
 A study file says which design spaces are compared, in which settings, and how their networks are trained. Paths in it are
 meant from its own folder. \`netspace study new NAME\` writes one to start from.
 `;
-  return `${[head, ...documentSections().map(sectionText)].join('\n')}`;
+  return [head, ...documentSections().map(sectionText)].join('\n');
 }
 
-function sectionText({ title, introduction, keys }: DocumentSection): string {
-  const rows = keys.map(({ key, description, type, unit, fallback, example }) => [
-    code(key),
+function sectionText({ title, introduction, keys, example }: DocumentSection): string {
+  const rows = keys.map(({ key, description, type, unit, fallback }) => [
+    `\`${key}\``,
     description,
-    unit === '' ? type : `${type} (${unit})`,
-    fallback === 'required' ? fallback : code(fallback),
-    code(example),
+    type,
+    unit,
+    fallback === 'required' || fallback === '' ? fallback : `\`${fallback}\``,
   ]);
-  const paragraph = introduction === '' ? '' : `\n${introduction}\n`;
-  return `## ${title}\n${paragraph}\n${table([['key', 'what it says', 'value', 'default', 'example'], ...rows])}`;
-}
-
-function code(text: string): string {
-  return text === '' ? '' : `\`${text}\``;
+  const paragraphs = [`## ${title}`, introduction, table(rows), `\`\`\`yaml\n${example.trim()}\n\`\`\``];
+  return `${paragraphs.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
 /** A table of Markdown as Prettier writes it. */
 function table(rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map((cell) => cell.replaceAll('|', String.raw`\|`)));
-  const widths = cells[0]!.map((_, column) => Math.max(3, ...cells.map((row) => row[column]!.length)));
+  const header = ['key', 'what it says', 'value', 'unit', 'default'];
+  const cells = [header, ...rows].map((row) => row.map((cell) => cell.replace(/[|*]/g, String.raw`\$&`)));
+  const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
   const line = (row: readonly string[], fill: string): string =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column]!, fill)).join(' | ')} |\n`;
-  const [header, ...body] = cells;
-  return [line(header!, ' '), line(header!.map(() => ''), '-'), ...body.map((row) => line(row, ' '))].join('');
+    `| ${row.map((cell, column) => cell.padEnd(widths[column]!, fill)).join(' | ')} |`;
+  const [first, ...body] = cells.map((row) => line(row, ' '));
+  const rule = line(
+    header.map(() => ''),
+    '-',
+  );
+  return [first, rule, ...body].join('\n');
 }

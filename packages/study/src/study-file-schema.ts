@@ -1,10 +1,10 @@
-import { type Distributions, type SpaceOptions } from '@netspace/design-space';
+import { designSpaceListSchema, type Distributions, type SpaceOptions } from '@netspace/design-space';
 import { z } from 'zod';
 import { checkSetting } from './check-setting.js';
 import { draftSettings } from './draft-settings.js';
 import { nameProblem, repeatedName } from './name-schema.js';
 import { settingKeys } from './setting-schema.js';
-import type { EvaluatorSection, StudyRecord } from './study.js';
+import type { EvaluatorSection, Setting, StudyRecord } from './study.js';
 import { studyKeys } from './study-keys.js';
 import { StudyProblem } from './study-problem.js';
 import { checkKnown, externalDataset, type Vocabulary } from './vocabulary.js';
@@ -16,7 +16,8 @@ export interface StudyContext {
   readonly vocabulary: Vocabulary;
 }
 
-const fileSchema = ({ spaces }: StudyContext) => z.strictObject({ ...studyKeys(spaces), ...settingKeys });
+const fileSchema = ({ spaces }: StudyContext) =>
+  z.strictObject({ ...studyKeys, spaces: designSpaceListSchema(spaces), ...settingKeys });
 
 type StudyFile = z.output<ReturnType<typeof fileSchema>>;
 
@@ -33,22 +34,30 @@ export function studyFileSchema(context: StudyContext): z.ZodType<Omit<StudyReco
   });
 }
 
-function studyOf(file: StudyFile, { spaces: { distributions }, vocabulary }: StudyContext): Omit<StudyRecord, 'plugins'> {
-  const { name, seed, networks, replicates, engine, evaluator = { kind: 'train' }, spaces, settings, plugins, ...base } = file;
-  checkKnown(['engine'], engine, vocabulary.engine);
-  if (evaluator.kind === 'plugin') checkKnown(['evaluator', 'name'], evaluator.name, vocabulary.evaluator);
-  checkSpaceNames(spaces.map((space) => space.name));
+function studyOf(file: StudyFile, context: StudyContext): Omit<StudyRecord, 'plugins'> {
+  const { name, seed, networks, replicates, engine, evaluator = { kind: 'train' } } = file;
+  checkKnown(['engine'], engine, context.vocabulary.engine);
+  if (evaluator.kind === 'plugin') checkKnown(['evaluator', 'name'], evaluator.name, context.vocabulary.evaluator);
+  checkSpaceNames(file.spaces.map((space) => space.name));
+  const settings = settingsOf(file, context);
+  settings.forEach(({ dataset }) => checkImages(dataset.name, evaluator));
+  return { name, seed, networks, replicates, engine, evaluator, settings };
+}
+
+function settingsOf(file: StudyFile, { spaces: { distributions }, vocabulary }: StudyContext): Setting[] {
+  const { settings, spaces } = file;
+  const base = Object.fromEntries(Object.entries(file).filter(([key]) => Object.hasOwn(settingKeys, key)));
   const drafts = draftSettings(settings === undefined ? { base } : { base, settings });
-  checkDistinct('settings', drafts.map((draft) => draft.name));
-  const checked = drafts.map((draft) => checkSetting(draft, { spaces, distributions, vocabulary }));
-  checked.forEach(({ dataset }) => checkImages(dataset.name, evaluator));
-  return { name, seed, networks, replicates, engine, evaluator, settings: checked };
+  const names = drafts.map(({ name }) => name);
+  checkDistinct('settings', names);
+  return drafts.map((draft) => checkSetting(draft, { spaces, distributions, vocabulary }));
 }
 
 function checkSpaceNames(names: readonly string[]): void {
   names.forEach((name, index) => {
     const expected = nameProblem(name);
-    if (expected !== undefined) throw StudyProblem.of(['spaces', index, 'name'], `got ${JSON.stringify(name)}`, expected);
+    if (expected !== undefined)
+      throw StudyProblem.of(['spaces', index, 'name'], `got ${JSON.stringify(name)}`, expected);
   });
   checkDistinct('spaces', names);
 }

@@ -1,4 +1,4 @@
-import { designSpaceListSchema, type SpaceOptions } from '@netspace/design-space';
+import { designSpaceListSchema } from '@netspace/design-space';
 import { z } from 'zod';
 import { evaluatorSchema } from './evaluator-schema.js';
 import { nameSchema } from './name-schema.js';
@@ -6,14 +6,10 @@ import { settingKeys } from './setting-schema.js';
 import { automaticEngine } from './vocabulary.js';
 
 /** The modules of a study, which are loaded before the rest of its file is read. */
-export const pluginsSchema = z
-  .array(z.string().min(1))
-  .default([])
-  .meta({
-    description:
-      'Modules that bring blocks, stems, distributions, datasets, engines, evaluators or figures: paths, or packages of npm.',
-    example: '[./mine.mjs, some-npm-package]',
-  });
+export const pluginsSchema = z.array(z.string().min(1)).default([]).meta({
+  description:
+    'Modules that bring blocks, stems, distributions, datasets, engines, evaluators or figures: paths, or packages of npm.',
+});
 
 const settingsSchema = z.union(
   [
@@ -23,34 +19,29 @@ const settingsSchema = z.union(
   { error: 'a list of settings with names, or a map from what they change to lists of values' },
 );
 
-/** The keys of a study file beside those of a setting. */
-export const studyKeys = (spaces: SpaceOptions) => ({
-  name: nameSchema.meta({ description: 'Name of the study and of its folder of results.', example: 'quickstart' }),
-  seed: z.int().min(0).default(1).meta({ description: 'Seed of everything that is drawn at random.', example: 7 }),
+/** The keys of a study file beside those of a setting; its spaces here are those that need no file and no plugin. */
+export const studyKeys = {
+  name: nameSchema.meta({ description: 'Name of the study and of its folder of results.' }),
+  seed: z.int().min(0).default(1).meta({ description: 'Seed of everything that is drawn at random.' }),
   plugins: pluginsSchema,
-  spaces: designSpaceListSchema(spaces).meta({
-    description: 'Design spaces: shipped ones by name, YAML files by path, or definitions, which may extend each other.',
-    example: '[AnyNetX-A, ./narrow.yaml, { name: wide, extends: RegNetX }]',
+  spaces: designSpaceListSchema().meta({
+    description:
+      'Design spaces: shipped ones by name, YAML files by path, or definitions, which may extend each other.',
   }),
   networks: z.int().min(1).meta({
     description: 'Networks drawn from each space in each setting.',
-    example: 500,
   }),
   replicates: z.int().min(1).default(1).meta({
     description: 'Trainings of each network, each from a seed of its own.',
-    example: 3,
   }),
   engine: z.string().default(automaticEngine).meta({
     description: 'What trains: `native`, `tfjs`, `reference`, one of a plugin, or `auto`, the first that is available.',
-    example: 'native',
   }),
   evaluator: evaluatorSchema.optional().meta({
     description: 'What turns a network into a result, where that is not training on the engine.',
-    example: '{ command: [python3, train.py] }',
   }),
   settings: settingsSchema.optional().meta({
     description:
       'What varies beside the space: a list of named settings, or a matrix, of which each combination is a setting.',
-    example: '{ block: [x, vr], recipe.precision: [float32, bfloat16] }',
   }),
-});
+};

@@ -10,8 +10,8 @@ export class StudyProblem extends Error {
     super(issue.message);
   }
 
-  /** A problem in words, and what would be valid. */
-  static of(path: Path, problem: string, expected: string): StudyProblem {
+  /** A problem in words, and what would be valid where they do not say it all. */
+  static of(path: Path, problem: string, expected?: string): StudyProblem {
     return new StudyProblem({ code: 'custom', path: [...path], message: problem, params: { expected } });
   }
 }
@@ -26,7 +26,7 @@ export function within<T>(path: Path, compute: () => T): T {
     return compute();
   } catch (error) {
     if (!(error instanceof InvalidInputError) || error.input.file !== undefined) throw error;
-    const { key = '', problem, expected = '' } = error.input;
+    const { key = '', problem, expected } = error.input;
     throw StudyProblem.of([...path, ...keysOf(key)], problem, expected);
   }
 }

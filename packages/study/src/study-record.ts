@@ -7,7 +7,16 @@ import { withoutAbsolutePaths } from './without-absolute-paths.js';
  * The plain form of a study, which a run keeps: the same wherever the study, its plugins and its images lie. Of an absolute
  * path its last part is left.
  */
-export function studyRecord({ name, seed, networks, replicates, engine, evaluator, plugins, settings }: Study): StudyRecord {
+export function studyRecord({
+  name,
+  seed,
+  networks,
+  replicates,
+  engine,
+  evaluator,
+  plugins,
+  settings,
+}: Study): StudyRecord {
   return {
     ...{ name, seed, networks, replicates, engine },
     evaluator: withoutAbsolutePaths(evaluator),
