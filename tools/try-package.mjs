@@ -41,7 +41,9 @@ function sourceMapProblems() {
   const dist = join(installed, 'dist');
   const scripts = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith('.js'));
   const without = scripts.filter((script) => !hasSources(join(dist, `${script}.map`)));
-  return without.length === 0 ? [] : [`dist: no source map, or one without its source (left by an earlier build?): ${without.join(', ')}`];
+  return without.length === 0
+    ? []
+    : [`dist: no source map, or one without its source (left by an earlier build?): ${without.join(', ')}`];
 }
 
 function hasSources(map) {
