@@ -2,30 +2,17 @@ import { existsSync } from 'node:fs';
 import { type ArmResults, analyseStudy } from '@netspace/analysis';
 import { InvalidInputError, type Latencies, type StudyAnalysis, type TrainingRecord } from '@netspace/contracts';
 import {
-  type ArtefactKind,
+  analysisKind,
   latenciesKind,
   type MadeFrom,
   readMadeFrom,
   readRecords,
   writeArtefact,
 } from '@netspace/run-store';
-import { z } from 'zod';
 import type { StepControl } from '../pipeline-event.js';
 import { hasResult, type Run } from '../run.js';
 import { currentFits, type KnownFits } from './fit-networks.js';
 import { type ReadPopulations, readPopulations } from './sample-populations.js';
-
-/** The file `analysis.json`: its hash and what it was made from vouch for its content. */
-export const analysisKind: ArtefactKind<StudyAnalysis> = {
-  schema: 'netspace/analysis',
-  version: 1,
-  command: 'netspace study analyse',
-  content: z.custom<StudyAnalysis>(
-    (value) =>
-      z.looseObject({ arms: z.array(z.looseObject({})), comparisons: z.array(z.looseObject({})) }).safeParse(value)
-        .success,
-  ),
-};
 
 /**
  * Analyses what is trained of a run, all of it or a part, and writes what it finds.

@@ -1,30 +1,13 @@
 import { existsSync } from 'node:fs';
 import { fitPopulation } from '@netspace/analysis';
 import { InvalidInputError, type QuantizedLinearFit } from '@netspace/contracts';
-import { type ArtefactKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
-import { z } from 'zod';
+import { fitsKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
 import { type ReadPopulations, readPopulations } from './sample-populations.js';
 
 /** The quantised-linear rule of each network, by its id. */
 export type Fits = Readonly<Record<string, QuantizedLinearFit>>;
-
-const fitSchema: z.ZodType<QuantizedLinearFit> = z.strictObject({
-  initialWidth: z.number(),
-  slope: z.number(),
-  widthMultiplier: z.number(),
-  depth: z.int(),
-  fitError: z.number(),
-});
-
-/** The file `fits.json`. */
-export const fitsKind: ArtefactKind<Fits> = {
-  schema: 'netspace/fits',
-  version: 1,
-  command: 'netspace study fit',
-  content: z.record(z.string(), fitSchema),
-};
 
 /** Fits as read or made, and what they are known by. */
 export interface KnownFits {

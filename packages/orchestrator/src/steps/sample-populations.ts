@@ -27,19 +27,20 @@ export async function samplePopulations(run: OpenRun, write: boolean, control: S
   return drawn.map(({ population }) => population);
 }
 
-/** Writes what is new: populations, and the study where it has changed. */
+/** Writes what is new: the study where it has changed, first, since it makes the folder a run; and populations. */
 async function writeDrawn(
   run: OpenRun,
   drawn: readonly Drawn[],
   images: Readonly<Record<string, ImageShape>>,
 ): Promise<void> {
   const { study, before, folder } = run;
+  const record = studyRecord(study);
+  if (before === undefined || differences(before.study, record).length > 0) {
+    await writeRun(folder, { study: record, images, spaces: spacesOf(run), training: before?.training ?? null });
+  }
   for (const { arm, made, population } of drawn.filter(({ isNew }) => isNew)) {
     await writeArtefact(folder.population(arm.name), populationKind, { made, content: population });
   }
-  const record = studyRecord(study);
-  if (before !== undefined && differences({ ...before.study }, { ...record }).length === 0) return;
-  await writeRun(folder, { study: record, images, spaces: spacesOf(run), training: before?.training ?? null });
 }
 
 /** How large each arm's space is. */
