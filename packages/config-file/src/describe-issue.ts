@@ -66,7 +66,8 @@ function alternatives(issue: z.core.$ZodIssueInvalidUnion, schema: z.ZodType, va
 
 function kind(issue: z.core.$ZodIssueInvalidType, keys: readonly string[] | undefined): string {
   const { expected } = issue;
-  if ('received' in issue && issue.received === 'Infinity') return 'a finite number';
+  // Given where it is a number after all, but infinite or NaN.
+  if ('received' in issue && issue.received !== undefined) return 'a finite number';
   if (expected === 'int') return 'an integer';
   if (expected === 'array' || expected === 'tuple') return 'a list';
   if (expected === 'string') return 'text';

@@ -27,8 +27,9 @@ function childOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType | u
 function chosen(schema: z.core.$ZodType, value: unknown): z.core.$ZodType {
   if (!(schema instanceof z.core.$ZodUnion)) return schema;
   const options = schema._zod.def.options.map(unwrap);
-  const kind = Array.isArray(value) ? z.core.$ZodArray : z.core.$ZodObject;
-  const candidates = options.filter((option) => option instanceof kind);
+  const lists = options.filter((option) => option instanceof z.core.$ZodArray);
+  const objects = options.filter((option) => option instanceof z.core.$ZodObject);
+  const candidates = Array.isArray(value) && lists.length > 0 ? lists : objects;
   const named = candidates.filter((option) => hasNamesOf(option, value));
   return (candidates.length === 1 ? candidates[0] : named.length === 1 ? named[0] : undefined) ?? schema;
 }

@@ -1,8 +1,8 @@
 import { closestMatch } from 'leven';
 
 /**
- * The known name that a misspelt one most likely stands for: the closest by edits, capitals aside, where at most a third of the
- * letters differ; undefined where none is that close.
+ * The known name that a misspelt one most likely stands for: the closest by edits, capitals aside; undefined where none is close.
+ * Close is at most half the letters and at most two, or a fifth of a long name.
  *
  * @param known - Of equally close names the first is taken.
  * @example
@@ -12,11 +12,13 @@ import { closestMatch } from 'leven';
  */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
   const same = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-  return same ?? closestMatch(name, known, { maxDistance: Math.floor(Math.min(name.length, longest) / 3) });
+  return same ?? closestMatch(name, known, { maxDistance: mostEdits(name.length) });
 }
 
-/** No name is longer: a text of any length costs little. */
-const longest = 60;
+function mostEdits(letters: number): number {
+  // No name is longer than 50 letters: a text of any length costs little.
+  return Math.floor(letters < 10 ? Math.min(2, letters / 2) : Math.min(50, letters) / 5);
+}
 
 /** What is wrong with a name that is not known, in the words of an `InvalidInput`. */
 export interface UnknownName {
