@@ -84,7 +84,10 @@ function drawNetwork(
   const network = screening.pass(candidate, tally);
   if (candidate === undefined || network === undefined) return undefined;
   const id = networkId(network.config);
-  if (members.has(id)) return tally.reject('duplicate');
+  if (members.has(id)) {
+    tally.reject('duplicate');
+    return undefined;
+  }
   tally.accept();
   return { id, ...network, parameters: parametersOf(space, candidate) };
 }
