@@ -21,7 +21,7 @@ export const exactLimit = 10_000_000;
  * import { twoSampleKolmogorovSmirnov } from '@netspace/statistics';
  * const test = twoSampleKolmogorovSmirnov([1, 2, 3], [4, 5, 6]);
  * test.statistic; // => 1
- * test.exactP.toFixed(4); // => '0.1000'
+ * test.exactP?.toFixed(4); // => '0.1000'
  * test.at; // => 3
  */
 export function twoSampleKolmogorovSmirnov(a: readonly number[], b: readonly number[]): KolmogorovSmirnov {
