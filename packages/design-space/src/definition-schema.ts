@@ -11,7 +11,7 @@ const parameterSchema = z.strictObject({
   low: z.number().optional().meta({ description: 'The least value that is drawn.' }),
   high: z.number().optional().meta({ description: 'The largest value that is drawn.' }),
   quantum: z.number().positive().optional().meta({
-    description: 'Every value is a multiple of it, and so are `low` and `high`.',
+    description: 'Every value is a multiple of it.',
   }),
   value: z.number().optional().meta({ description: 'A fixed value, instead of a distribution.' }),
   equals: z.string().optional().meta({
