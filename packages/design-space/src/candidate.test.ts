@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { openRandom } from '@netspace/random';
 import { type Candidate, candidateSampler, parametersOf } from './candidate.js';
-import { defineDesignSpace, type DesignSpace, type DesignSpaceDefinition, findDesignSpace } from './index.js';
+import {
+  defineDesignSpace,
+  type DesignSpace,
+  type DesignSpaceDefinition,
+  findDesignSpace,
+  shippedDistributions,
+} from './index.js';
 
 const drawMany = (space: DesignSpace, count: number, seed = 1): Candidate[] => {
-  const sampler = candidateSampler(space);
+  const sampler = candidateSampler(space, shippedDistributions);
   const random = openRandom(seed, space.name);
   return Array.from({ length: count }, () => sampler(random)).filter((candidate) => candidate !== undefined);
 };

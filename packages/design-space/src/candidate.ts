@@ -68,8 +68,7 @@ function regnetSampler(space: DesignSpace, distributions: Distributions): Candid
   };
 }
 
-/** What makes a network of a `regnet` space. */
-export type RegnetParameter = 'depth' | 'w_0' | 'w_a' | 'w_m' | 'b' | 'g';
+type RegnetParameter = 'depth' | 'w_0' | 'w_a' | 'w_m' | 'b' | 'g';
 
 /** Undefined, as in pycls' sampler, where the rule skips a stage or has more or fewer than the space. */
 export function regnetCandidate(

@@ -1,3 +1,4 @@
+import { suggestion, unknownName } from '@netspace/config-file';
 import { InvalidInputError } from '@netspace/contracts';
 import { openRandom } from '@netspace/random';
 import { compileConstraint } from './constraint.js';
@@ -5,10 +6,9 @@ import { exampleScope } from './constraint-scope.js';
 import type { DesignSpaceDefinition } from './definition-schema.js';
 import { DefinitionProblem, placed } from './definition-problem.js';
 import { type DesignSpace, resolvedParameter, type SpaceKind } from './design-space.js';
-import { boundsProblem, type Distribution, type Distributions, samplerOf } from './distribution.js';
+import { boundsProblem, type Distribution, type Distributions, samplerOf, valueCount } from './distribution.js';
 import { type ParameterDomain, parameterDomains } from './parameter-domains.js';
 import { isMultiple } from './quantize.js';
-import { unknownName } from './unknown-name.js';
 
 /**
  * Checks what the form of a definition cannot tell: that its names exist and its numbers fit together.
@@ -32,8 +32,9 @@ export function checkParameterNames(kind: SpaceKind, given: readonly string[]): 
   const names = Object.keys(parameterDomains[kind]);
   for (const name of given) {
     if (names.includes(name)) continue;
-    const { problem, expected } = unknownName(name, names, 'unknown parameter');
-    throw new DefinitionProblem(['parameters', name], problem, expected);
+    const meant = suggestion(name, names);
+    const hint = meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`;
+    throw new DefinitionProblem(['parameters', name], `unknown parameter${hint}`, names.join(', '));
   }
   const missing = names.find((name) => !given.includes(name));
   if (missing === undefined) return;
@@ -52,7 +53,7 @@ function checkParameter(space: DesignSpace, name: string, distributions: Distrib
     if (!('equals' in parameter)) throw new DefinitionProblem([key], `got ${number}`, expected);
     throw new DefinitionProblem(['equals'], `got ${parameter.equals}, whose ${key} is ${number}`, expected);
   }
-  if ('distribution' in parameter) checkDraws(parameter, domain, distributions);
+  if ('distribution' in parameter) checkValues(parameter, domain, distributions);
 }
 
 function numbersOf(parameter: Distribution | { readonly value: number }): [key: string, number: number][] {
@@ -65,8 +66,8 @@ function checkTarget({ parameters, shared }: DesignSpace, name: string, target: 
   const isShared = (other: string): boolean => shared.includes(other);
   const valid = targets.filter((other) => isShared(name) === isShared(other));
   if (valid.includes(target)) return;
-  const { problem, expected } = unknownName(target, valid);
-  throw new DefinitionProblem(['equals'], problem, expected || 'no other');
+  const problem = target in parameters ? `got ${JSON.stringify(target)}` : unknownName(target, valid).problem;
+  throw new DefinitionProblem(['equals'], problem, valid.join(', ') || 'no other');
 }
 
 function checkBounds(distribution: Distribution, distributions: Distributions): void {
@@ -74,14 +75,19 @@ function checkBounds(distribution: Distribution, distributions: Distributions): 
   if (found !== undefined) throw new DefinitionProblem([found.key], found.problem, found.expected);
 }
 
-/** Draws a few values: a distribution that comes from outside may not keep to its bounds, or to whole numbers. */
-function checkDraws(distribution: Distribution, domain: ParameterDomain, distributions: Distributions): void {
+/** Counts and draws a few values: a distribution that comes from outside may not do what it says. */
+function checkValues(distribution: Distribution, domain: ParameterDomain, distributions: Distributions): void {
   const { distribution: kind, low, high } = distribution;
+  const count = valueCount(distribution, distributions);
+  if (!(Number.isInteger(count) && count >= 1)) {
+    throw new DefinitionProblem(['distribution'], `${kind} counts ${count} values`, 'an integer of at least 1');
+  }
   const sampler = samplerOf(distribution, distributions);
-  const random = openRandom(0, 'check draws', kind);
+  const random = openRandom(0, 'check values', kind);
   for (let i = 0; i < checkedDraws; i++) {
     const value = sampler(random);
-    const expected = value >= low && value <= high ? violation(domain, 'value', value) : `a number from ${low} to ${high}`;
+    const expected =
+      value >= low && value <= high ? violation(domain, 'value', value) : `a number from ${low} to ${high}`;
     if (expected !== undefined) throw new DefinitionProblem(['distribution'], `${kind} drew ${value}`, expected);
   }
 }

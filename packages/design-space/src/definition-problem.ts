@@ -1,3 +1,4 @@
+import { formatKey } from '@netspace/config-file';
 import { InvalidInputError } from '@netspace/contracts';
 import { z } from 'zod';
 
@@ -27,7 +28,7 @@ export function placed<T>(path: Path, resolve: () => T): T {
 export function refused<T>(resolve: () => T): T {
   return handled(resolve, (found) => {
     const { path, problem, expected } = found;
-    throw new InvalidInputError({ key: path.join('.'), problem, expected }, { cause: found });
+    throw new InvalidInputError({ key: formatKey(path), problem, expected }, { cause: found });
   });
 }
 

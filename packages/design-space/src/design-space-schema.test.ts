@@ -1,13 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseConfig } from '@netspace/config-file';
 import { InvalidInputError } from '@netspace/contracts';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { defineDesignSpace, designSpaceNames, designSpaceSchema, findDesignSpace, readDesignSpace } from './index.js';
+import { defineDesignSpace, designSpaceNames, designSpaceSchema, findDesignSpace } from './index.js';
 
-const parse = (text: string): unknown => parseConfig(text, 'space.yaml', designSpaceSchema);
+const parse = (text: string): unknown => parseConfig(text, 'space.yaml', designSpaceSchema());
 
 const whole = `name: mine
 kind: anynet
@@ -47,7 +44,13 @@ describe('the shipped spaces', () => {
   });
 
   test('an unknown name lists the known ones', () => {
-    expect(() => findDesignSpace('AnyNet')).toThrow('there is no design space AnyNet (valid: AnyNetX-A, AnyNetX-B, ');
+    expect(() => findDesignSpace('GhostNet')).toThrow(/^got "GhostNet" \(valid: AnyNetX-A, AnyNetX-B, .*RegNetY\)$/);
+  });
+
+  test('a misspelt name is told which one may be meant', () => {
+    expect(() => findDesignSpace('anynetx-e')).toThrow(
+      'got "anynetx-e"; did you mean "AnyNetX-E"? (valid: AnyNetX-A, ',
+    );
   });
 });
 
@@ -85,7 +88,6 @@ constraints: ["w[2] > w[1]"]
       ...{
         name: 'mine',
         description: '',
-        extends: 'AnyNetX-D',
         block: 'r',
         stages: { low: 3, high: 5 },
         strides: [1, 2, 2, 2, 2],
@@ -101,7 +103,7 @@ constraints: ["w[2] > w[1]"]
   });
 
   test('inside a larger file is placed in that file', () => {
-    const study = z.strictObject({ spaces: z.array(z.union([z.string(), designSpaceSchema])) });
+    const study = z.strictObject({ spaces: z.array(z.union([z.string(), designSpaceSchema()])) });
     const text = 'spaces:\n  - RegNetX\n  - name: mine\n    extends: RegNetX\n    parameters: { w_m: { low: 4 } }\n';
     expect(() => parseConfig(text, 'study.yaml', study)).toThrow(
       'study.yaml:5: spaces[1].parameters.w_m.low: got 4, above high (valid: at most 3)',
@@ -126,11 +128,7 @@ constraints: ["w[2] > w[1]"]
       whole.replace('stages: 2', 'stages: [3, 2]'),
       'space.yaml:4: stages[0]: got 3, above the high end (valid: at most 2)',
     ],
-    [
-      'a stride of 3',
-      `${anynet}strides: 3\n`,
-      'space.yaml:3: strides: got 3 (valid: 1, 2, or a list of one for each stage)',
-    ],
+    ['a stride of 3', `${anynet}strides: 3\n`, 'space.yaml:3: strides: got 3 (valid: 1, 2, or a list)'],
     [
       'too few strides',
       `${anynet}strides: [1, 2]\n`,
@@ -140,6 +138,31 @@ constraints: ["w[2] > w[1]"]
       'an unknown key',
       `${anynet}order: [w]\n`,
       'space.yaml:3: order: unknown key (valid: name, description, extends, kind, block, ',
+    ],
+    [
+      'a misspelt base',
+      'name: a\nextends: AnyNetXE\n',
+      'space.yaml:2: extends: got "AnyNetXE"; did you mean "AnyNetX-E"? (valid: AnyNetX-A, AnyNetX-B, ',
+    ],
+    [
+      'a misspelt key',
+      `${anynet}nondecreasin: [w]\n`,
+      'space.yaml:3: nondecreasin: unknown key; did you mean "nondecreasing"? (valid: name, ',
+    ],
+    [
+      'a misspelt parameter',
+      `${regnet}parameters:\n  dept: { low: 8 }\n`,
+      'space.yaml:4: parameters.dept: unknown parameter; did you mean "depth"? (valid: depth, w_0, w_a, w_m, b, g)',
+    ],
+    [
+      'a misspelt distribution',
+      whole.replace('log_uniform', 'loguniform'),
+      'space.yaml:7: parameters.w.distribution: got "loguniform"; did you mean "log_uniform"? (valid: uniform, ',
+    ],
+    [
+      'strides of another number of stages',
+      'name: a\nextends: AnyNetX-A\nstages: 5\nstrides: [1, 2, 2, 2]\n',
+      'space.yaml:4: strides: got 4 strides (valid: one for each of 5 stages)',
     ],
     [
       'an unknown parameter',
@@ -267,14 +290,6 @@ constraints: ["w[2] > w[1]"]
     expect(() => parse(text)).toThrow(InvalidInputError);
     expect(() => parse(text)).toThrow(message);
   });
-});
-
-test('readDesignSpace reads a file and names it in errors', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'netspace-')), 'own.yaml');
-  writeFileSync(file, whole);
-  expect(readDesignSpace(file)).toEqual(parse(whole));
-  writeFileSync(file, whole.replace('value: 8', 'value: 0'));
-  expect(() => readDesignSpace(file)).toThrow(`${file}:9: parameters.g.value: got 0 (valid: a number of at least 1)`);
 });
 
 test('defineDesignSpace names the key', () => {

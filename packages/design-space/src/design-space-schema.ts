@@ -16,7 +16,9 @@ import type { SpaceOptions } from './space-options.js';
  * parseConfig(text, 'narrow.yaml', designSpaceSchema()).nondecreasing; // => ['w', 'd']
  */
 export function designSpaceSchema(options: SpaceOptions = {}): z.ZodType<DesignSpace, DesignSpaceDefinition> {
-  return definitionSchema.transform((definition, context) => reported(context, () => resolveSpace(definition, options)));
+  return definitionSchema.transform((definition, context) =>
+    reported(context, () => resolveSpace(definition, options)),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
+import { unknownName } from '@netspace/config-file';
 import { type BoundsProblem, type DistributionKind, InvalidInputError, type Random } from '@netspace/contracts';
 import { shippedDistributions } from './shipped-distributions.js';
-import { unknownName } from './unknown-name.js';
 
 /** Values from `low` to `high`, both included, in steps of `quantum`, with the probabilities of a kind of distribution. */
 export interface Distribution {

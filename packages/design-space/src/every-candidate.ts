@@ -1,4 +1,4 @@
-import { type Candidate, drawnNames, regnetCandidate, type RegnetParameter, tiesOf } from './candidate.js';
+import { type Candidate, drawnNames, regnetCandidate, tiesOf } from './candidate.js';
 import { type DesignSpace, isPerStage, resolvedParameter } from './design-space.js';
 import type { Distributions } from './distribution.js';
 import { listValues } from './list-values.js';
@@ -37,7 +37,7 @@ function* everyAnynet(space: DesignSpace, values: Values): Generator<Candidate> 
 function* everyRegnet(space: DesignSpace, values: Values): Generator<Candidate | undefined> {
   for (const drawn of products(values)) {
     for (const [name, target] of tiesOf(space)) drawn[name] = drawn[target]!;
-    yield regnetCandidate(space, drawn as Record<RegnetParameter, number>);
+    yield regnetCandidate(space, drawn);
   }
 }
 
@@ -48,7 +48,10 @@ function listsOf(space: DesignSpace, name: string, values: readonly number[], co
 }
 
 function* sequences(values: readonly number[], length: number, nondecreasing: boolean): Generator<number[]> {
-  if (length === 0) return yield [];
+  if (length === 0) {
+    yield [];
+    return;
+  }
   for (const [place, value] of values.entries()) {
     const others = sequences(nondecreasing ? values.slice(place) : values, length - 1, nondecreasing);
     for (const rest of others) yield [value, ...rest];
@@ -58,7 +61,10 @@ function* sequences(values: readonly number[], length: number, nondecreasing: bo
 /** Every choice of one option for each name. */
 function* products<T>(options: Readonly<Record<string, readonly T[]>>): Generator<Record<string, T>> {
   const [first, ...others] = Object.entries(options);
-  if (first === undefined) return yield {};
+  if (first === undefined) {
+    yield {};
+    return;
+  }
   const [name, values] = first;
   for (const value of values) {
     for (const rest of products(Object.fromEntries(others))) yield { [name]: value, ...rest };

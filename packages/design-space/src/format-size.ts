@@ -8,6 +8,7 @@ import type { SpaceSize } from './size-of.js';
  * formatSize(sizeOf(findDesignSpace('AnyNetX-E'))); // => '8.2e11'
  */
 export function formatSize({ kind, combinations }: SpaceSize): string {
-  const digits = combinations < 10_000n ? String(combinations) : Number(combinations).toExponential(1).replace('e+', 'e');
+  const digits =
+    combinations < 10_000n ? String(combinations) : Number(combinations).toExponential(1).replace('e+', 'e');
   return kind === 'exact' ? digits : `at most ${digits}`;
 }

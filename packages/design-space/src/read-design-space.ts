@@ -69,7 +69,8 @@ function filesFrom(directory: string, options: SpaceFileOptions, extending: read
 
 function checkFile(name: string, file: string, extending: readonly string[]): void {
   const given = `got ${JSON.stringify(name)}`;
-  if (!existsSync(file)) throw new DefinitionProblem([], `${given}, but there is no file ${resolve(file)}`, 'the path of a YAML file');
+  if (!existsSync(file))
+    throw new DefinitionProblem([], `${given}, but there is no file ${resolve(file)}`, 'the path of a YAML file');
   const start = extending.findIndex((other) => resolve(other) === resolve(file));
   if (start === -1) return;
   const circle = [...extending.slice(start), file].join(' extends ');

@@ -1,3 +1,4 @@
+import { unknownName } from '@netspace/config-file';
 import type { Range } from '@netspace/contracts';
 import { checkParameterNames, checkSpace } from './check-space.js';
 import { definitionOf } from './definition-of.js';
@@ -7,7 +8,6 @@ import type { DesignSpace, Parameter } from './design-space.js';
 import { shippedDefinitions } from './shipped-definitions.js';
 import { shippedDistributions } from './shipped-distributions.js';
 import type { SpaceOptions } from './space-options.js';
-import { unknownName } from './unknown-name.js';
 
 /**
  * Completes a definition with what it extends, and checks it.

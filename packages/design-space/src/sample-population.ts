@@ -76,12 +76,18 @@ async function drawMember(search: PopulationSearch, random: Random, candidates: 
 }
 
 /** A network that passes all checks; undefined where the candidate does not. */
-function drawNetwork({ space, sampler, screening, tally, members }: PopulationSearch, random: Random): Unplaced | undefined {
+function drawNetwork(
+  { space, sampler, screening, tally, members }: PopulationSearch,
+  random: Random,
+): Unplaced | undefined {
   const candidate = sampler(random);
   const network = screening.pass(candidate, tally);
   if (candidate === undefined || network === undefined) return undefined;
   const id = networkId(network.config);
-  if (members.has(id)) return tally.reject('duplicate');
+  if (members.has(id)) {
+    tally.reject('duplicate');
+    return undefined;
+  }
   tally.accept();
   return { id, ...network, parameters: parametersOf(space, candidate) };
 }

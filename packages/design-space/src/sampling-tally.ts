@@ -43,7 +43,7 @@ export class SamplingTally {
   }
 
   /** @param check - What the candidate failed: `stages`, `flops`, `params`, `acts`, a constraint's text or `duplicate`. */
-  reject(check: string): undefined {
+  reject(check: string): void {
     this.drawn++;
     this.rejected.set(check, (this.rejected.get(check) ?? 0) + 1);
   }

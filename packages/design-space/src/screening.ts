@@ -48,7 +48,9 @@ export class Screening {
     const network = candidate && this.build(candidate);
     if (network !== undefined) tally.see(network.complexity);
     const failed = candidate && network ? this.failedCheck(candidate, network.complexity) : 'stages';
-    return failed === undefined ? network : tally.reject(failed);
+    if (failed === undefined) return network;
+    tally.reject(failed);
+    return undefined;
   }
 
   /** The first limit or constraint that does not hold. */
