@@ -1,12 +1,11 @@
 import type { ImageSet, ImageShape } from '@netspace/contracts';
+import { imageBlocks } from './image-blocks.js';
 
 /** Mean and standard deviation by channel, in units of 0 to 1. */
 export interface ChannelStatistics {
   readonly mean: readonly number[];
   readonly standardDeviation: readonly number[];
 }
-
-const blockBytes = 1 << 24;
 
 /**
  * Mean and standard deviation of the pixels of each channel, over all images (divided by the number of pixels, not one
@@ -29,24 +28,6 @@ export async function channelStatistics(
     mean: moments.map(({ mean }) => mean / 255),
     standardDeviation: moments.map(({ variance }) => Math.sqrt(variance) / 255),
   };
-}
-
-/** All images in order, some at a time: those in memory at once, others as they are read. */
-async function* imageBlocks({ count, images }: ImageSet, imageBytes: number): AsyncIterable<Uint8Array> {
-  if (typeof images !== 'function') {
-    yield images;
-    return;
-  }
-  const block = new Uint8Array(Math.ceil(blockBytes / imageBytes) * imageBytes);
-  for (let first = 0; first < count; first += block.length / imageBytes) {
-    const length = Math.min(block.length / imageBytes, count - first);
-    const target = block.subarray(0, length * imageBytes);
-    await images(
-      Uint32Array.from({ length }, (_, i) => first + i),
-      target,
-    );
-    yield target;
-  }
 }
 
 function momentsOf(histogram: Float64Array): { mean: number; variance: number } {

@@ -6,6 +6,7 @@ import {
   type ImageSet,
   InvalidInputError,
 } from '@netspace/contracts';
+import { imageBlocks } from './image-blocks.js';
 import { littleEndian } from './little-endian.js';
 
 const partNames: readonly DatasetPart[] = ['train', 'validation', 'test'];
@@ -29,17 +30,22 @@ export async function describeContent(dataset: Dataset): Promise<DatasetDescript
   const images = Object.fromEntries(parts.map(([part, { count }]) => [part, count]));
   const hash = createHash('sha256');
   hash.update(`${JSON.stringify({ classes, channels, imageSize, mirrorable, mean, standardDeviation, images })}\n`);
-  for (const [, set] of parts) addSet(hash, set, dataset.contentRevision);
-  return Promise.resolve({
+  for (const [, set] of parts) await addSet(hash, set, channels * imageSize ** 2, dataset.contentRevision);
+  return {
     ...{ name, classes, channels, imageSize, mirrorable, mean, standardDeviation, images },
     hash: hash.digest('hex'),
-  });
+  };
 }
 
-function addSet(hash: Hash, { images, labels }: ImageSet, contentRevision: string | undefined): void {
-  hash.update(littleEndian(labels));
-  if (typeof images !== 'function') {
-    hash.update(images);
+async function addSet(
+  hash: Hash,
+  set: ImageSet,
+  imageBytes: number,
+  contentRevision: string | undefined,
+): Promise<void> {
+  hash.update(littleEndian(set.labels));
+  if (typeof set.images !== 'function') {
+    for await (const block of imageBlocks(set, imageBytes)) hash.update(block);
   } else if (contentRevision !== undefined) {
     hash.update(`${contentRevision}\n`);
   } else {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { ImageSet, ReadImages } from '@netspace/contracts';
 import { awaitParts, mapParts, type PartRows, type Parts } from './dataset-parts.js';
+import { imageBlocks } from './image-blocks.js';
 import { littleEndian } from './little-endian.js';
 import { readImages, type RowFile, rowReader } from './row-file.js';
 
@@ -32,9 +33,12 @@ function setOf({ labels, rows }: ImageRows, images: ImageSet['images']): ImageSe
   return { count: rows.length, images, labels: Uint16Array.from(rows, (row) => labels[row]!) };
 }
 
-async function imagesInMemory({ file, rows, interleaved }: ImageRows): Promise<Uint8Array> {
+async function imagesInMemory(part: ImageRows): Promise<Uint8Array> {
+  const { file, rows, interleaved } = part;
   const images = await readImages([file], rows, 0);
-  if (interleaved !== undefined) separatePlanes(images, file.rowBytes, interleaved);
+  if (interleaved === undefined) return images;
+  for await (const block of imageBlocks(setOf(part, images), file.rowBytes))
+    separatePlanes(block, file.rowBytes, interleaved);
   return images;
 }
 

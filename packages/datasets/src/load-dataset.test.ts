@@ -103,6 +103,13 @@ test('loadDataset refuses an invalid specification and names the key as in the s
   await expect(load).rejects.toThrow(/^dataset\.trainImages: /);
 });
 
+test('a signal ends the loading with its reason', async () => {
+  const controller = new AbortController();
+  const loading = loadDataset({ ...synthetic, trainImages: 1_000_000 }, { signal: controller.signal });
+  setTimeout(() => controller.abort(new Error('enough')), 10);
+  await expect(loading).rejects.toThrow('enough');
+});
+
 test.each<[object, object]>([
   [{ name: 'mnist' }, { classes: 10, channels: 1, imageSize: 28 }],
   [{ name: 'cifar10' }, { classes: 10, channels: 3, imageSize: 32 }],

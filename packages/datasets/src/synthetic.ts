@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ImageSet, ImageShape } from '@netspace/contracts';
 import { openRandom, type Random } from '@netspace/random';
 import { z } from 'zod';
@@ -22,6 +23,8 @@ type SyntheticSpec = z.output<typeof schema>;
 
 /** Waves a side: patterns are sums of 4 x 4 - 1 cosine waves, up to one and a half periods across. */
 const frequencies = 4;
+/** Images drawn between two moments in which the process is free. */
+const imagesPerPause = 64;
 const meanByte = 128;
 const bytesPerDeviation = 40;
 
@@ -38,32 +41,39 @@ export const synthetic: BuiltInDataset<typeof schema> = {
     refuseFolder('synthetic', place);
     return Promise.resolve(shapeOf(spec));
   },
-  async load(spec, place) {
+  async load(spec, place, signal) {
     refuseFolder('synthetic', place);
     const draw = patternDrawer(spec);
     const prototypes = Array.from({ length: spec.classes }, (_, label) =>
       draw(openRandom(spec.seed, 'synthetic', 'class', label)),
     );
-    const build = (set: string, count: number): ImageSet =>
-      buildSet(count, prototypes, spec.difficulty, (index) => draw(openRandom(spec.seed, 'synthetic', set, index)));
-    const train = build('train', spec.trainImages);
-    const test = build('test', spec.testImages);
-    return Promise.resolve({ ...shapeOf(spec), mirrorable: false, train, test });
+    const build = (set: string, count: number): Promise<ImageSet> => {
+      const ownPattern = (index: number): Float32Array => draw(openRandom(spec.seed, 'synthetic', set, index));
+      return buildSet(count, prototypes, spec.difficulty, ownPattern, signal);
+    };
+    const train = await build('train', spec.trainImages);
+    const test = await build('test', spec.testImages);
+    return { ...shapeOf(spec), mirrorable: false, train, test };
   },
 };
 
 const shapeOf = ({ classes, channels, imageSize }: SyntheticSpec): ImageShape => ({ classes, channels, imageSize });
 
-function buildSet(
+async function buildSet(
   count: number,
   prototypes: readonly Float32Array[],
   difficulty: number,
   ownPattern: (index: number) => Float32Array,
-): ImageSet {
+  signal: AbortSignal | undefined,
+): Promise<ImageSet> {
   const pixels = prototypes[0]!.length;
   const images = new Uint8ClampedArray(count * pixels);
   const labels = Uint16Array.from({ length: count }, (_, index) => index % prototypes.length);
   for (let index = 0; index < count; index++) {
+    if (index % imagesPerPause === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
     const prototype = prototypes[labels[index]!]!;
     const own = ownPattern(index);
     for (let i = 0; i < pixels; i++) {
