@@ -211,13 +211,16 @@ def normalised(train, test):
 def augmented(images, crop_padding, mirror):
     """Each image shifted by up to `crop_padding` pixels each way and, half of the time, mirrored."""
     n, channels, size, _ = images.shape
+    device = images.device
     padded = F.pad(images, [crop_padding] * 4)
-    offsets = torch.randint(2 * crop_padding + 1, (2, n, 1), device=images.device) + torch.arange(size, device=images.device)
-    index = torch.arange(n, device=images.device).view(n, 1, 1, 1), torch.arange(channels, device=images.device).view(1, -1, 1, 1)
-    shifted = padded[index[0], index[1], offsets[0].view(n, 1, size, 1), offsets[1].view(n, 1, 1, size)]
+    # [2, n, size]: the rows and the columns of each image's window.
+    window = torch.randint(2 * crop_padding + 1, (2, n, 1), device=device) + torch.arange(size, device=device)
+    image = torch.arange(n, device=device).view(n, 1, 1, 1)
+    channel = torch.arange(channels, device=device).view(1, channels, 1, 1)
+    shifted = padded[image, channel, window[0].view(n, 1, size, 1), window[1].view(n, 1, 1, size)]
     if not mirror:
         return shifted
-    return torch.where(torch.rand(n, 1, 1, 1, device=images.device) < 0.5, shifted.flip(3), shifted)
+    return torch.where(torch.rand(n, 1, 1, 1, device=device) < 0.5, shifted.flip(3), shifted)
 
 
 # --- Training
@@ -252,63 +255,70 @@ def optimizer_of(network, options):
     return torch.optim.SGD(groups, lr=0.1, momentum=options["momentum"], nesterov=options["nesterov"])
 
 
+class Diverged(Exception):
+    """The loss is not finite."""
+
+
 def train(job, data, say):
     """Trains the network of a job and returns its result."""
-    config, recipe = job["config"], job["recipe"]
+    recipe = job["recipe"]
+    check_recipe(recipe)
+    torch.manual_seed(job["seed"])
+    network = build(job["config"]).to(DEVICE)
+    if parameters_of(network) != job["complexity"]["params"]:
+        raise SystemExit(f"train.py: {parameters_of(network)} parameters, not {job['complexity']['params']}")
+    optimizer = optimizer_of(network, recipe["optimizer"])
+    training_images = training_seconds = 0
+    try:
+        for epoch in range(recipe["epochs"]):
+            start = time.monotonic()
+            trained = train_epoch(network, optimizer, data[0], recipe, epoch, say)
+            training_seconds += time.monotonic() - start
+            training_images += trained.pop("images")
+            error, top5_error, loss = evaluate(network, *data[1], recipe["batchSize"])
+            tested = {"testError": error, "testTop5Error": top5_error, "testLoss": loss}
+            say({"epoch": epoch + 1, **tested, **trained, "seconds": time.monotonic() - start})
+    except Diverged:
+        return {"status": "diverged"}
+    return {"error": error, "top5Error": top5_error, "imagesPerSecond": training_images / training_seconds}
+
+
+def check_recipe(recipe):
     for key in ("movingAverage", "preciseStatistics"):
         if key in recipe:
             raise SystemExit(f"train.py: recipe.{key} is not implemented")
     if recipe.get("precision", "float32") != "float32":
         raise SystemExit(f"train.py: recipe.precision {recipe['precision']} is not implemented")
-    torch.manual_seed(job["seed"])
-    network = build(config).to(DEVICE)
-    if parameters_of(network) != job["complexity"]["params"]:
-        raise SystemExit(f"train.py: {parameters_of(network)} parameters, not {job['complexity']['params']}")
-    optimizer = optimizer_of(network, recipe["optimizer"])
-    (images, labels), test = data
-    batch_size = recipe["batchSize"]
+
+
+def train_epoch(network, optimizer, part, recipe, epoch, say):
+    """One pass over the training images; returns its means."""
+    images, labels = part
+    batch_size, augmentation = recipe["batchSize"], recipe["augmentation"]
     steps = len(images) // batch_size
-    said = training_seconds = 0
-    for epoch in range(recipe["epochs"]):
-        start = time.monotonic()
-        network.train()
-        order = torch.randperm(len(images), device=DEVICE)
-        loss_sum = errors = 0
-        for step in range(steps):
-            for group in optimizer.param_groups:
-                group["lr"] = learning_rate(recipe, epoch + step / steps)
-            batch = order[step * batch_size : (step + 1) * batch_size]
-            augmentation = recipe["augmentation"]
-            logits = network(augmented(images[batch], augmentation["cropPadding"], augmentation["mirror"]))
-            loss = F.cross_entropy(logits, labels[batch], label_smoothing=recipe["labelSmoothing"])
-            if not math.isfinite(loss.item()):
-                return {"status": "diverged"}
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            loss_sum += loss.item()
-            errors += (logits.argmax(1) != labels[batch]).sum().item()
-            if time.monotonic() - said > 1:
-                said = time.monotonic()
-                say({"progress": (epoch + (step + 1) / steps) / recipe["epochs"]})
-        training_seconds += time.monotonic() - start
-        error, top5_error, test_loss = evaluate(network, *test, batch_size)
-        if not math.isfinite(test_loss):
-            return {"status": "diverged"}
-        say(
-            {
-                "epoch": epoch + 1,
-                "testError": error,
-                "testTop5Error": top5_error,
-                "testLoss": test_loss,
-                "trainLoss": loss_sum / steps,
-                "trainError": 100 * errors / (steps * batch_size),
-                "learningRate": optimizer.param_groups[0]["lr"],
-                "seconds": time.monotonic() - start,
-            }
-        )
-    images_per_second = recipe["epochs"] * steps * batch_size / training_seconds
-    return {"error": error, "top5Error": top5_error, "imagesPerSecond": images_per_second}
+    order = torch.randperm(len(images), device=DEVICE)
+    loss_sum = errors = 0
+    said = time.monotonic()
+    network.train()
+    for step in range(steps):
+        rate = learning_rate(recipe, epoch + step / steps)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        batch = order[step * batch_size : (step + 1) * batch_size]
+        logits = network(augmented(images[batch], augmentation["cropPadding"], augmentation["mirror"]))
+        loss = F.cross_entropy(logits, labels[batch], label_smoothing=recipe["labelSmoothing"])
+        if not math.isfinite(loss.item()):
+            raise Diverged
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        loss_sum += loss.item()
+        errors += (logits.argmax(1) != labels[batch]).sum().item()
+        if time.monotonic() - said > 1:
+            said = time.monotonic()
+            say({"progress": (epoch + (step + 1) / steps) / recipe["epochs"]})
+    count = steps * batch_size
+    return {"trainLoss": loss_sum / steps, "trainError": 100 * errors / count, "learningRate": rate, "images": count}
 
 
 @torch.no_grad()
@@ -322,6 +332,8 @@ def evaluate(network, images, labels, batch_size):
         best = logits.topk(min(5, logits.shape[1])).indices == expected.view(-1, 1)
         wrong += (~best[:, 0]).sum().item()
         wrong5 += (~best.any(1)).sum().item()
+    if not math.isfinite(loss):
+        raise Diverged
     count = len(images)
     return 100 * wrong / count, 100 * wrong5 / count, loss / count
 

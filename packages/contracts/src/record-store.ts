@@ -11,7 +11,7 @@ export interface RecordStore {
   /** The newest record of each identity, in the order of their first appearance. */
   records(): Promise<readonly TrainingRecord[]>;
   /**
-   * Adds a record: it is durable when this resolves.
+   * Adds a record: it is durable when this resolves. Calls may overlap, since trainings end at any time.
    *
    * @throws InvalidInputError where it cannot be written, as on a full disk; what was there before is unharmed.
    */

@@ -13,6 +13,9 @@ export type CommandContent = readonly (string | { readonly name: string; readonl
  * is found on the PATH, a path inside a word (`--data=/images`). Files that matter may be named as further words.
  *
  * @param directory - Folder that the words are meant from: the study's.
+ * @example
+ * import { commandContent } from '@netspace/evaluators';
+ * commandContent(['python3', '--version'], '.'); // => ['python3', '--version']
  */
 export function commandContent(command: readonly string[], directory: string): CommandContent {
   return command.map((word) => {

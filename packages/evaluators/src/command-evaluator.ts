@@ -36,16 +36,15 @@ const longestTimer = 2 ** 31 - 1;
  *
  * @throws InvalidInputError where there is no such program.
  * @example
- * import type { EvaluationJob } from '@netspace/contracts';
  * import { commandEvaluator } from '@netspace/evaluators';
+ * import { recipeSchema } from '@netspace/trainer';
  * const code = `process.stdin.on('data', (job) => console.log(JSON.stringify({ error: JSON.parse(job).seed })))`;
  * const command = ['node', '-e', code];
  * const evaluator = commandEvaluator({ command, directory: '.', timeLimit: 60, processes: 'each' });
- * const stage = { depth: 1, width: 8, stride: 1, bottleneckRatio: 1, groupWidth: 8 };
  * const config = {
  *   stem: { type: 'res_stem_cifar', width: 8 },
  *   block: 'x',
- *   stages: [stage],
+ *   stages: [{ depth: 1, width: 8, stride: 1, bottleneckRatio: 1, groupWidth: 8 }],
  *   squeezeExcitationRatio: 0,
  *   headWidth: 0,
  *   classes: 10,
@@ -53,18 +52,8 @@ const longestTimer = 2 ** 31 - 1;
  *   imageChannels: 1,
  * };
  * const network = { id: 'n0', index: 0, config, complexity: { flops: 1, params: 1, acts: 1 }, parameters: {} };
- * const recipe: EvaluationJob['recipe'] = {
- *   epochs: 1,
- *   batchSize: 8,
- *   optimizer: { momentum: 0.9, nesterov: true, weightDecay: 0, batchNormWeightDecay: 0, biasWeightDecay: 0 },
- *   learningRate: { schedule: 'cosine', base: 0.1, minimumFactor: 0 },
- *   warmup: { epochs: 0, factor: 0.1 },
- *   labelSmoothing: 0,
- *   augmentation: { cropPadding: 0, mirror: false },
- * };
- * const outcome = await evaluator.evaluate({ network, recipe, seed: 42 }, {});
+ * const outcome = await evaluator.evaluate({ network, recipe: recipeSchema.parse({}), seed: 42 }, {});
  * outcome.error; // => 42
- * await evaluator.close();
  */
 export function commandEvaluator({ command, directory, timeLimit, processes }: CommandEvaluatorOptions): Evaluator {
   findProgram(command[0] ?? '', directory);

@@ -100,7 +100,8 @@ describeWithPyTorch('examples/evaluators/pytorch/train.py (skipped where python3
       [job, job, jobOf({}, { epochs: 4, learningRate: { base: 1e30 } })],
       ['--synthetic', '512'],
     );
-    expect(first!.error).toBeLessThan(40);
+    // Chance is 75 %.
+    expect(first!.error).toBeLessThan(60);
     expect(again!.error).toBe(first!.error);
     expect(diverged!.status).toBe('diverged');
   }, 60_000);

@@ -43,14 +43,14 @@ describe('runnerConformance finds a runner', () => {
     [
       'that loses epochs',
       'a training reports its progress and its epochs, in order and before its result',
-      broken(({ train }) => ({ train: (task, watch) => train(task, { ...watch, onEpoch: () => undefined }) })),
+      broken((worker) => ({ train: (task, watch) => worker.train(task, { ...watch, onEpoch: () => undefined }) })),
     ],
     [
       'that reports late',
       'a training reports its progress and its epochs, in order and before its result',
-      broken(({ train }) => ({
+      broken((worker) => ({
         train: async (task, watch) => {
-          const result = await train(task, watch);
+          const result = await worker.train(task, watch);
           setTimeout(() => watch.onProgress(1), 10);
           return result;
         },
@@ -59,17 +59,17 @@ describe('runnerConformance finds a runner', () => {
     [
       'whose lost worker is a failed training',
       'a worker that dies is lost, and another goes on',
-      broken(({ train }) => ({
+      broken((worker) => ({
         train: (task, watch) =>
-          train(task, watch).catch((error: unknown) => ({ kind: 'failed', message: String(error) })),
+          worker.train(task, watch).catch((error: unknown) => ({ kind: 'failed', message: String(error) })),
       })),
     ],
     [
       'whose failed training throws',
       'a training that throws failed, and its worker goes on',
-      broken(({ train }) => ({
+      broken((worker) => ({
         train: async (task, watch) => {
-          const result = await train(task, watch);
+          const result = await worker.train(task, watch);
           if (result.kind === 'failed') throw new Error(result.message);
           return result;
         },

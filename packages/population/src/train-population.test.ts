@@ -19,7 +19,7 @@ async function trainToys(run: ToyRun): Promise<{ counts: TrainingCounts; events:
 /** What decides a record: not when, how long and by which worker. */
 const resultsOf = (records: readonly TrainingRecord[]): unknown[] =>
   records
-    .map(({ provenance: _, ...record }) => record)
+    .map((record) => ({ ...record, provenance: undefined }))
     .sort((a, b) => a.network.index - b.network.index || a.replicate - b.replicate);
 
 const statusById = async (store: ToyStore): Promise<Record<string, string>> =>
