@@ -9,7 +9,7 @@ import { withoutAbsolutePaths } from './without-absolute-paths.js';
 export interface ConditionsSource {
   /** The images as used; null where the evaluator brings its own. */
   readonly dataset: Pick<DatasetDescription, 'name' | 'hash'> | null;
-  /** What trains; null where another evaluator does. */
+  /** What trains, by the name under which the study knows it; null where another evaluator does. */
   readonly engine: Pick<Engine, 'name' | 'numerics'> | null;
   /** The evaluator's program by content, as plain JSON, where it is a command. */
   readonly command?: unknown;

@@ -6,7 +6,7 @@ import { builtInDatasets, externalDataset } from './vocabulary.js';
 
 /** Images of which a study tells the form alone: the evaluator brings them. */
 export const externalSchema = z.strictObject({
-  name: z.literal(externalDataset),
+  name: z.literal(externalDataset).meta({ description: 'Images that the evaluator brings: their form alone.' }),
   classes: z.int().min(2).max(65_535).meta({ description: 'Number of classes.' }),
   channels: z.literal([1, 3]).meta({ description: '1: grey. 3: red, green, blue.' }),
   imageSize: z.int().min(1).meta({ description: 'Height and width of every image.', unit: 'pixels' }),

@@ -239,6 +239,11 @@ describe('readStudy(file): settings', () => {
     ['values that are the same', 'settings: { block: [x, x] }', 'study.yaml:8: settings: "block=x" is there twice'],
     ['a name that is no file', 'settings: [{ name: ../a }]', 'study.yaml:8: settings[0].name: got "../a"'],
     ['an empty list', 'settings: []', 'study.yaml:8: settings'],
+    [
+      'a value that makes no name',
+      `settings: { stem.type: [${'x'.repeat(100)}] }`,
+      'is no name (valid: a list of settings with names: at most 100 characters)',
+    ],
   ])('%s is refused at its place', async (_, line, message) => {
     expect(await folder.refusal(withLines(line))).toContain(message);
   });

@@ -38,8 +38,7 @@ begins anew. Numbers of a regime may be written \`4M\`.`,
     },
     ...datasets.map((schema) => {
       const name = schema.shape.name.value;
-      const introduction = name === 'external' ? 'Images that the evaluator brings.' : '';
-      return { title: `dataset: ${name}`, introduction, keys: schemaKeys(schema), example: examples.dataset[name] };
+      return { title: `dataset: ${name}`, introduction: '', keys: schemaKeys(schema), example: examples.dataset[name] };
     }),
     {
       title: 'recipe',

@@ -49,8 +49,20 @@ function settingsOf(file: StudyFile, { spaces: { distributions }, vocabulary }: 
   const base = Object.fromEntries(Object.entries(file).filter(([key]) => Object.hasOwn(settingKeys, key)));
   const drafts = draftSettings(settings === undefined ? { base } : { base, settings });
   const names = drafts.map(({ name }) => name);
+  names.forEach(checkSettingName);
   checkDistinct('settings', names);
   return drafts.map((draft) => checkSetting(draft, { spaces, distributions, vocabulary }));
+}
+
+/** Names that are put together of values may be none. */
+function checkSettingName(name: string): void {
+  const expected = nameProblem(name);
+  if (expected === undefined) return;
+  throw StudyProblem.of(
+    ['settings'],
+    `${JSON.stringify(name)} is no name`,
+    `a list of settings with names: ${expected}`,
+  );
 }
 
 function checkSpaceNames(names: readonly string[]): void {
