@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { NetworkState } from '@netspace/contracts';
-import { blockTypes, buildGraph, initialState } from '@netspace/model-builder';
+import { buildGraph, initialState, shippedArchitecture } from '@netspace/model-builder';
 import { optimizer, randomBatch, worstDifference } from '@netspace/engine-testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { Backend } from './backend.js';
@@ -94,7 +94,7 @@ testWithTensorflow(`a recorded step that reads what it was not given is refused 
   tf.dispose([secret, state.value]);
 });
 
-testWithTensorflow.each(blockTypes())(
+testWithTensorflow.each(Object.keys(shippedArchitecture.blocks))(
   `networks of block %s train as operation by operation, and always to the same bits ${condition}`,
   async (block) => {
     const backend = await tensorflow();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { InvalidInputError, type NetworkGraph, type NetworkState } from '@netspace/contracts';
 import { loadEngine } from '@netspace/engine-reference';
 import { GraphMaker, randomBatch, randomState, withNetwork } from '@netspace/engine-testing';
-import { blockTypes, buildGraph, stemTypes } from '@netspace/model-builder';
+import { buildGraph, shippedArchitecture } from '@netspace/model-builder';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { toChannelsLast } from './permute.js';
@@ -54,8 +54,12 @@ function biasedGroups(): NetworkGraph {
   return maker.graph();
 }
 
-const everyBlock = blockTypes().map((block) => [`block ${block}`, networkOf('res_stem_cifar', block, 8)] as const);
-const everyStem = stemTypes().map((stem) => [`stem ${stem}`, networkOf(stem, 'x', 8)] as const);
+const everyBlock = Object.keys(shippedArchitecture.blocks).map(
+  (block) => [`block ${block}`, networkOf('res_stem_cifar', block, 8)] as const,
+);
+const everyStem = Object.keys(shippedArchitecture.stems).map(
+  (stem) => [`stem ${stem}`, networkOf(stem, 'x', 8)] as const,
+);
 const groupWidths = [1, 4, 16].map((width) => [`groups of ${width}`, networkOf('res_stem_cifar', 'x', width)] as const);
 
 const graphs: readonly (readonly [string, NetworkGraph])[] = [
