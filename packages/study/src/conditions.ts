@@ -58,7 +58,17 @@ export function conditionsHash(conditions: Conditions): string {
   return contentHash(conditions).slice(0, hashDigits);
 }
 
-/** What differs between two conditions, value by value, for messages. */
+/**
+ * What differs between two conditions, value by value, for messages.
+ *
+ * @example
+ * import { conditionChanges, conditionsHash } from '@netspace/study';
+ * import { recipeSchema } from '@netspace/trainer';
+ * const conditions = { seed: 1, recipe: recipeSchema.parse({}), evaluator: { kind: 'train' }, dataset: null, plugins: {} };
+ * const other = { ...conditions, seed: 2 };
+ * conditionChanges(conditions, other); // => [{ key: 'seed', before: 1, now: 2 }]
+ * conditionsHash(conditions) === conditionsHash(other); // => false
+ */
 export function conditionChanges(before: Conditions, now: Conditions): Change[] {
   return changesBetween('', before, now);
 }

@@ -21,6 +21,12 @@ export function datasetSchemaOf(name: string): z.ZodType<DatasetSection> {
 /**
  * The form of the images that the evaluator of a study brings itself; null where the dataset is a real one, which knows its
  * own.
+ *
+ * @example
+ * import { externalImages } from '@netspace/study';
+ * externalImages({ name: 'mnist' }); // => null
+ * const dataset = { name: 'external', classes: 10, channels: 3, imageSize: 32 };
+ * externalImages(dataset)?.imageSize; // => 32
  */
 export function externalImages(dataset: DatasetSection): ImageShape | null {
   if (dataset.name !== externalDataset) return null;

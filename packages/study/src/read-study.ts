@@ -22,6 +22,15 @@ export interface StudyOverrides {
  * Reads a study file: plugins loaded, settings put together, spaces resolved, everything checked that needs no images.
  *
  * @throws InvalidInputError naming file, line, key and value of the first problem and what would be valid.
+ * @example
+ * import { mkdtempSync, writeFileSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { armsOf, newStudyText, readStudy } from '@netspace/study';
+ * const file = join(mkdtempSync(join(tmpdir(), 'study-')), 'study.yaml');
+ * writeFileSync(file, newStudyText('first'));
+ * const study = await readStudy(file, { engine: 'reference' });
+ * armsOf(study).map(({ name }) => name); // => ['AnyNetX-A', 'RegNetX']
  */
 export async function readStudy(file: string, overrides: StudyOverrides = {}): Promise<Study> {
   const directory = dirname(resolve(file));
