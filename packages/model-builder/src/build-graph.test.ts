@@ -100,7 +100,26 @@ test.each<[Partial<NetworkConfig>, string]>([
   [{ stem: { type: 'z', width: 4 } }, 'stem.type: got "z" (valid: res_stem_cifar, simple_stem_in, res_stem_in)'],
   [{ stem: { type: 'res_stem_in', width: 0 } }, 'stem.width: got 0 (valid: an integer from 1 to 1048575)'],
   [{ stages: [] }, 'stages: is empty (valid: at least 1 stage)'],
-  [{ stages: [stage, { ...stage, depth: 0 }] }, 'stages[1].depth: got 0 (valid: an integer of at least 1)'],
+  [
+    { stages: [stage, { ...stage, depth: 0 }] },
+    'stages[1].depth: got 0 (valid: an integer of at least 1, with at most 100000 blocks in all stages together)',
+  ],
+  [
+    { stages: [{ ...stage, depth: 1e6 }] },
+    'stages[0].depth: got 1000000 (valid: an integer of at least 1, with at most 100000 blocks in all stages together)',
+  ],
+  [
+    {
+      stages: [
+        { ...stage, depth: 60_000 },
+        { ...stage, depth: 40_001 },
+      ],
+    },
+    'stages[1].depth: got 40001 (valid: an integer of at least 1, with at most 100000 blocks in all stages together)',
+  ],
+  [{ block: 'bsic' }, 'block: got "bsic"; did you mean "basic"? (valid: x, y, r, basic,'],
+  [{ block: 'constructor' }, 'block: got "constructor" (valid: x, y, r,'],
+  [{ stem: { type: 'res_stem_cifr', width: 4 } }, 'stem.type: got "res_stem_cifr"; did you mean "res_stem_cifar"?'],
   [{ stages: [{ ...stage, width: 8.5 }] }, 'stages[0].width: got 8.5 (valid: an integer from 1 to 1048575)'],
   [{ stages: [{ ...stage, stride: 3 }] }, 'stages[0].stride: got 3 (valid: 1 or 2)'],
   [{ stages: [{ ...stage, bottleneckRatio: 0 }] }, 'stages[0].bottleneckRatio: got 0 (valid: a number above 0)'],

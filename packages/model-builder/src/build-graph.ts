@@ -3,7 +3,7 @@ import { blockOptions } from './block-options.js';
 import { checkNetwork } from './check-network.js';
 import { GraphBuilder } from './graph-builder.js';
 import { head } from './head.js';
-import { addBlock, addStem, blockOf, stemOf } from './network-builder.js';
+import { addBlock, addStem } from './add-block.js';
 import { shippedArchitecture } from './shipped-architecture.js';
 
 /**
@@ -32,18 +32,20 @@ import { shippedArchitecture } from './shipped-architecture.js';
  */
 export function buildGraph(config: NetworkConfig, architecture: Architecture = shippedArchitecture): NetworkGraph {
   checkNetwork(config, architecture);
+  const { stem, stages, headWidth, classes } = config;
   const builder = new GraphBuilder();
-  const block = blockOf(config, architecture);
-  let x = builder.input(config.imageChannels, config.imageSize);
-  builder.enter('stem');
-  x = addStem(builder, stemOf(config, architecture), x, config.stem.width);
-  config.stages.forEach((stage, index) => {
+  const images = builder.input(config.imageChannels, config.imageSize);
+  let x = builder.module('stem', `stem "${stem.type}"`, () => {
+    return addStem(builder, architecture.stems[stem.type]!, images, stem.width);
+  });
+  const block = architecture.blocks[config.block]!;
+  stages.forEach((stage, index) => {
     for (let number = 1; number <= stage.depth; number++) {
-      builder.enter(`s${index + 1}.b${number}`);
       const options = blockOptions(config, stage, number === 1 ? stage.stride : 1);
-      x = addBlock(builder, block, x, options, index + 1, number);
+      x = builder.module(`s${index + 1}.b${number}`, `block "${config.block}"`, () => {
+        return addBlock(builder, block, x, options);
+      });
     }
   });
-  builder.enter('head');
-  return builder.graph(head(builder, x, config.headWidth, config.classes));
+  return builder.graph(builder.module('head', 'head', () => head(builder, x, headWidth, classes)));
 }

@@ -1,6 +1,6 @@
 import type { Architecture, BlockOptions, BlockType, StemType } from '@netspace/contracts';
 import { GraphBuilder } from './graph-builder.js';
-import { addBlock, addStem } from './network-builder.js';
+import { addBlock, addStem } from './add-block.js';
 
 /**
  * Checks block and stem types by building each: blocks behind 64 channels at widths 64 and 96 and strides 1 and 2, with and
@@ -21,10 +21,10 @@ import { addBlock, addStem } from './network-builder.js';
  * message; // => 'block "same" of width 64 and stride 2, behind 64 channels, s1.b1: returns [64, 14, 14] (valid: [64, 7, 7])'
  */
 export function checkArchitecture({ blocks, stems }: Architecture): void {
-  for (const [name, add] of Object.entries(blocks)) trials.forEach((options) => tryBlock(name, add, options));
-  for (const [name, add] of Object.entries(stems)) {
+  for (const [name, block] of Object.entries(blocks)) trials.forEach((options) => tryBlock(name, block, options));
+  for (const [name, stem] of Object.entries(stems)) {
     for (const channels of [1, 3]) {
-      for (const width of [32, 48]) tryStem(name, add, channels, width);
+      for (const width of [32, 48]) tryStem(name, stem, channels, width);
     }
   }
 }
@@ -41,17 +41,15 @@ const trials: readonly BlockOptions[] = [inputWidth, 96].flatMap((width) =>
   [1, 2].flatMap((stride) => shapes.map((shape) => ({ width, stride, ...shape(width) }))),
 );
 
-function tryBlock(name: string, add: BlockType, options: BlockOptions): void {
+function tryBlock(name: string, block: BlockType, options: BlockOptions): void {
   const builder = new GraphBuilder();
   const images = builder.input(inputWidth, 14);
-  builder.enter('s1.b1');
   const title = `block "${name}" of width ${options.width} and stride ${options.stride}, behind ${inputWidth} channels`;
-  addBlock(builder, { title, add }, images, options, 1, 1);
+  builder.module('s1.b1', title, () => addBlock(builder, block, images, options));
 }
 
-function tryStem(name: string, add: StemType, channels: number, width: number): void {
+function tryStem(name: string, stem: StemType, channels: number, width: number): void {
   const builder = new GraphBuilder();
   const images = builder.input(channels, 32);
-  builder.enter('stem');
-  addStem(builder, { title: `stem "${name}" of width ${width}`, add }, images, width);
+  builder.module('stem', `stem "${name}" of width ${width}`, () => addStem(builder, stem, images, width));
 }

@@ -1,7 +1,6 @@
-import type { Activation, Complexity, Convolution, Pooling } from '@netspace/contracts';
-import { layerError, requireGroups, shapeText } from './layer-problems.js';
+import type { Activation, Complexity, Convolution, LayerBuilder, Pooling } from '@netspace/contracts';
+import { layerError, shapeText } from './layer-problems.js';
 import { channelBits, maximumChannels } from './limits.js';
-import type { NetworkBuilder } from './network-builder.js';
 import { strided } from './strided.js';
 
 /**
@@ -9,7 +8,7 @@ import { strided } from './strided.js';
  * acts are the elements that convolutions, max pools and linear layers put out (pycls `conv2d_cx`, `norm2d_cx`,
  * `pool2d_cx`, `linear_cx`).
  */
-export class ComplexityCounter implements NetworkBuilder {
+export class ComplexityCounter implements LayerBuilder {
   private flops = 0;
   private params = 0;
   private acts = 0;
@@ -33,21 +32,10 @@ export class ComplexityCounter implements NetworkBuilder {
     return channelsIn(input);
   }
 
-  sizeOf(input: Activation): number {
-    return sizeIn(input);
-  }
-
-  requireOutput(output: Activation, channels: number, size = sizeIn(output)): void {
-    if (output !== activation(channels, size))
-      throw layerError(undefined, `returns ${shape(output)}`, shapeText(channels, size));
-  }
-
-  conv(layer: string, input: Activation, width: number, convolution: Convolution): Activation {
+  conv(_layer: string, input: Activation, width: number, convolution: Convolution): Activation {
     const { kernel, stride = 1, groups = 1, bias = false } = convolution;
-    const channels = channelsIn(input);
-    if (groups !== 1) requireGroups(layer, channels, width, groups);
     const size = strided(sizeIn(input), stride);
-    const weights = (kernel * kernel * channels * width) / groups + (bias ? width : 0);
+    const weights = (kernel * kernel * channelsIn(input) * width) / groups + (bias ? width : 0);
     this.flops += this.times * weights * size * size;
     this.params += this.times * weights;
     this.acts += this.times * width * size * size;
@@ -68,14 +56,12 @@ export class ComplexityCounter implements NetworkBuilder {
   }
 
   add(layer: string, first: Activation, second: Activation): Activation {
-    if (second !== first) throw layerError(layer, `got ${shape(second)} to add`, shape(first));
+    if (second !== first) throw wrongTerm(layer, first, second);
     return first;
   }
 
   scale(layer: string, input: Activation, factors: Activation): Activation {
-    const expected = activation(channelsIn(input), 1);
-    if (factors !== expected)
-      throw layerError(layer, `got factors ${shape(factors)} for ${shape(input)}`, shape(expected));
+    if (factors !== activation(channelsIn(input), 1)) throw wrongFactors(layer, input, factors);
     return input;
   }
 
@@ -101,8 +87,7 @@ export class ComplexityCounter implements NetworkBuilder {
 
 /** Here an activation is its shape [channels, size, size] in one integer, which costs no memory. */
 function activation(channels: number, size: number): Activation {
-  if (!(channels <= maximumChannels))
-    throw layerError(undefined, `got ${channels} channels`, `at most ${maximumChannels}`);
+  if (!(channels <= maximumChannels)) throw tooWide(channels);
   return ((size << channelBits) | channels) as Activation;
 }
 
@@ -110,10 +95,25 @@ function channelsIn(input: Activation): number {
   return input & maximumChannels;
 }
 
+function sizeIn(input: Activation): number {
+  return input >>> channelBits;
+}
+
+// The errors are made apart: the operations stay small enough to be compiled into the blocks.
+
 function shape(input: Activation): string {
   return shapeText(channelsIn(input), sizeIn(input));
 }
 
-function sizeIn(input: Activation): number {
-  return input >>> channelBits;
+function tooWide(channels: number): Error {
+  return layerError(undefined, `got ${channels} channels`, `at most ${maximumChannels}`);
+}
+
+function wrongTerm(layer: string, first: Activation, second: Activation): Error {
+  return layerError(layer, `got ${shape(second)} to add`, shape(first));
+}
+
+function wrongFactors(layer: string, input: Activation, factors: Activation): Error {
+  const expected = shapeText(channelsIn(input), 1);
+  return layerError(layer, `got factors ${shape(factors)} for ${shape(input)}`, expected);
 }

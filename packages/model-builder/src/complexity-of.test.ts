@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { Complexity, GraphNode, NetworkConfig } from '@netspace/contracts';
+import type { BlockType, Complexity, GraphNode, NetworkConfig } from '@netspace/contracts';
 import fc from 'fast-check';
 import { arbitraryNetwork } from './fixtures/arbitrary-network.js';
 import { readFixture } from './fixtures/read-fixture.js';
 import { smallNetwork } from './fixtures/small-network.js';
-import { buildGraph, complexityOf, registerBlock } from './index.js';
+import { buildGraph, complexityOf, shippedArchitecture } from './index.js';
 
 interface Row extends Complexity {
   readonly config: NetworkConfig;
@@ -85,10 +85,18 @@ test('complexityOf counts the largest image that there can be', () => {
 });
 
 test('complexityOf refuses a block with more channels than it can count', () => {
-  registerBlock('million', (builder, input) => builder.conv('a', input, 2 ** 20, { kernel: 1 }));
-  expect(() => complexityOf({ ...smallNetwork, block: 'million' })).toThrow(
-    'at most 1048575 channels, but got 1048576',
+  const million: BlockType = (builder, input) => builder.conv('a', input, 2 ** 20, { kernel: 1 });
+  const architecture = { ...shippedArchitecture, blocks: { million } };
+  expect(() => complexityOf({ ...smallNetwork, block: 'million' }, architecture)).toThrow(
+    'block "million", s1.b1: got 1048576 channels (valid: at most 1048575)',
   );
+});
+
+test('complexityOf counts a hundred thousand blocks as one, many times', () => {
+  const deep = (depth: number): NetworkConfig => ({ ...smallNetwork, stages: [{ ...smallNetwork.stages[0]!, depth }] });
+  const [two, three, most] = [2, 3, 100_000].map((depth) => complexityOf(deep(depth)));
+  expect(most!.flops).toBe(two!.flops + 99_998 * (three!.flops - two!.flops));
+  expect(most!.params).toBe(two!.params + 99_998 * (three!.params - two!.params));
 });
 
 test('complexityOf refuses an unknown block type', () => {

@@ -1,16 +1,17 @@
-import type { Architecture, Complexity, NetworkConfig } from '@netspace/contracts';
+import type { Activation, Architecture, Complexity, NetworkConfig } from '@netspace/contracts';
 import { blockOptions } from './block-options.js';
 import { checkNetwork } from './check-network.js';
 import { ComplexityCounter } from './complexity-counter.js';
 import { head } from './head.js';
-import { addBlock, addStem, blockOf, stemOf } from './network-builder.js';
+import { placedError } from './placed-error.js';
 import { shippedArchitecture } from './shipped-architecture.js';
 
 /**
  * What one image costs in a network: flops (multiply-adds, a bias counts one for each element), params (all trainable
  * parameters), acts (elements that convolutions, max pools and the linear layer put out), as pycls counts them.
  *
- * It runs the same block definitions as `buildGraph` and builds nothing; about a microsecond.
+ * It runs the same block definitions as `buildGraph` and builds nothing; about a microsecond. What `checkArchitecture` and
+ * `buildGraph` check of a block's output is not checked again.
  *
  * @param architecture - The block and stem types that `config` may name; by default those that netspace ships.
  * @returns Exact counts, as long as they are below 2^53.
@@ -39,18 +40,39 @@ import { shippedArchitecture } from './shipped-architecture.js';
 export function complexityOf(config: NetworkConfig, architecture: Architecture = shippedArchitecture): Complexity {
   checkNetwork(config, architecture);
   const counter = new ComplexityCounter();
-  const block = blockOf(config, architecture);
-  let x = counter.input(config.imageChannels, config.imageSize);
-  x = addStem(counter, stemOf(config, architecture), x, config.stem.width);
-  for (let index = 0; index < config.stages.length; index++) {
-    const stage = config.stages[index]!;
-    x = addBlock(counter, block, x, blockOptions(config, stage, stage.stride), index + 1, 1);
-    if (stage.depth === 1) continue;
-    // The other blocks of the stage are all alike: count one, as many times as there are.
-    counter.repeat(stage.depth - 1);
-    x = addBlock(counter, block, x, blockOptions(config, stage, 1), index + 1, 2);
-    counter.repeat(1);
-  }
-  head(counter, x, config.headWidth, config.classes);
+  const images = counter.input(config.imageChannels, config.imageSize);
+  head(counter, features(counter, images, config, architecture), config.headWidth, config.classes);
   return counter.total();
+}
+
+/** Counts stem and stages. */
+function features(
+  counter: ComplexityCounter,
+  images: Activation,
+  config: NetworkConfig,
+  architecture: Architecture,
+): Activation {
+  const block = architecture.blocks[config.block]!;
+  // Where it is, for messages: stage and block count from 1.
+  let stage = 0;
+  let number = 1;
+  try {
+    let x = architecture.stems[config.stem.type]!(counter, images, config.stem.width);
+    for (const options of config.stages) {
+      stage++;
+      number = 1;
+      x = block(counter, x, blockOptions(config, options, options.stride));
+      if (options.depth === 1) continue;
+      // The other blocks of the stage are all alike: count one, as many times as there are.
+      number = 2;
+      counter.repeat(options.depth - 1);
+      x = block(counter, x, blockOptions(config, options, 1));
+      counter.repeat(1);
+    }
+    return x;
+  } catch (error) {
+    throw stage === 0
+      ? placedError(error, `stem "${config.stem.type}"`, 'stem')
+      : placedError(error, `block "${config.block}"`, `s${stage}.b${number}`);
+  }
 }

@@ -4,6 +4,7 @@ import type {
   BufferSpec,
   Convolution,
   GraphNode,
+  LayerBuilder,
   NetworkGraph,
   ParameterRole,
   ParameterSpec,
@@ -11,7 +12,7 @@ import type {
 } from '@netspace/contracts';
 import { anyWidth, isWidth } from './limits.js';
 import { layerError, requireGroups, shapeText } from './layer-problems.js';
-import type { NetworkBuilder } from './network-builder.js';
+import { placedError } from './placed-error.js';
 import { strided } from './strided.js';
 
 /** As PyTorch's and pycls' defaults. */
@@ -26,7 +27,7 @@ type Operation = GraphNode extends infer Node
   : never;
 
 /** Makes a {@link NetworkGraph} of the operations; an activation is the id of its node. */
-export class GraphBuilder implements NetworkBuilder {
+export class GraphBuilder implements LayerBuilder {
   private readonly nodes: GraphNode[] = [];
   private readonly parameters: ParameterSpec[] = [];
   private readonly buffers: BufferSpec[] = [];
@@ -39,10 +40,21 @@ export class GraphBuilder implements NetworkBuilder {
     return this.node('input', [], square(channels, size), { op: 'input' });
   }
 
-  /** Puts the layers that follow into a module: `s1.b2`. */
-  enter(module: string): void {
-    this.prefix = `${module}.`;
+  /**
+   * Builds one module, whose name its layers have before theirs.
+   *
+   * @param name - `s1.b2`.
+   * @param title - What it is, for messages: `block "x"`.
+   * @throws InvalidInputError naming module and layer, whatever is thrown inside.
+   */
+  module(name: string, title: string, build: () => Activation): Activation {
+    this.prefix = `${name}.`;
     this.layers = new Set();
+    try {
+      return build();
+    } catch (error) {
+      throw placedError(error, title, name);
+    }
   }
 
   /** The graph so far, returning `output`. */
@@ -54,10 +66,12 @@ export class GraphBuilder implements NetworkBuilder {
     return this.shapeOf(undefined, input).channels;
   }
 
+  /** Height and width of an activation. */
   sizeOf(input: Activation): number {
     return this.shapeOf(undefined, input).height;
   }
 
+  /** @throws InvalidInputError where an activation has not this shape; any size is right where none is given. */
   requireOutput(output: Activation, channels: number, size?: number): void {
     const actual = this.shapeOf(undefined, output);
     if (actual.channels === channels && actual.height === (size ?? actual.height)) return;
@@ -67,7 +81,7 @@ export class GraphBuilder implements NetworkBuilder {
   conv(layer: string, input: Activation, width: number, convolution: Convolution): Activation {
     const { kernel, stride = 1, groups = 1, bias = false } = convolution;
     const { channels, height } = this.shapeOf(layer, input);
-    requireGroups(layer, channels, width, groups);
+    if (groups !== 1) requireGroups(layer, channels, width, groups);
     const weight = this.parameter(layer, 'weight', [width, channels / groups, kernel, kernel], 'conv_weight');
     const padding = this.padding(layer, kernel, stride);
     const operation = { op: 'conv', kernel, stride, padding, groups, weight } as const;

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { parseConfig } from '@netspace/config-file';
-import { networkConfigSchema } from './index.js';
+import { networkConfigSchema, shippedArchitecture } from './index.js';
 
 test('networkConfigSchema fills in the defaults', () => {
-  expect(parseConfig('stages: [{ depth: 2, width: 64 }]', 'net.yaml', networkConfigSchema)).toEqual({
+  expect(parseConfig('stages: [{ depth: 2, width: 64 }]', 'net.yaml', networkConfigSchema())).toEqual({
     stem: { type: 'simple_stem_in', width: 32 },
     block: 'x',
     stages: [{ depth: 2, width: 64, stride: 2, bottleneckRatio: 1, groupWidth: 1 }],
@@ -20,7 +20,7 @@ test.each([
   ['block: y\nsqueezeExcitationRatio: 0.5', 0.5],
   ['block: x', 0],
 ])('networkConfigSchema gives a network with %j the squeeze-excitation ratio %d', (text, ratio) => {
-  const network = parseConfig(`${text}\nstages: [{ depth: 2, width: 64 }]`, 'net.yaml', networkConfigSchema);
+  const network = parseConfig(`${text}\nstages: [{ depth: 2, width: 64 }]`, 'net.yaml', networkConfigSchema());
   expect(network.squeezeExcitationRatio).toBe(ratio);
 });
 
@@ -35,7 +35,7 @@ test('networkConfigSchema reads every key', () => {
     imageSize: 32,
     imageChannels: 1,
   };
-  expect(parseConfig(JSON.stringify(network), 'net.json', networkConfigSchema)).toEqual(network);
+  expect(parseConfig(JSON.stringify(network), 'net.json', networkConfigSchema())).toEqual(network);
 });
 
 test.each([
@@ -49,5 +49,18 @@ test.each([
   ['stages:\n  - depth: 1', 'net.yaml:2: stages[0].width: missing'],
   ['stages: [{ depth: 1, width: 8 }]\nheadwidth: 4', 'net.yaml:2: headwidth: unknown key'],
 ])('networkConfigSchema refuses %j', (text, message) => {
-  expect(() => parseConfig(text, 'net.yaml', networkConfigSchema)).toThrow(message);
+  expect(() => parseConfig(text, 'net.yaml', networkConfigSchema())).toThrow(message);
+});
+
+test('networkConfigSchema(architecture) takes the blocks and stems of the architecture, and no others', () => {
+  const { x } = shippedArchitecture.blocks;
+  const architecture = { ...shippedArchitecture, blocks: { mine: x! } };
+  const text = 'block: mine\nstages: [{ depth: 1, width: 8 }]';
+  expect(parseConfig(text, 'net.yaml', networkConfigSchema(architecture)).block).toBe('mine');
+  expect(() => parseConfig(text, 'net.yaml', networkConfigSchema())).toThrow(
+    'net.yaml:1: block: got "mine" (valid: x,',
+  );
+  expect(() => parseConfig(text.replace('mine', 'x'), 'net.yaml', networkConfigSchema(architecture))).toThrow(
+    'net.yaml:1: block: got "x" (valid: mine)',
+  );
 });
