@@ -6,56 +6,54 @@ const stageCount = z.int().min(1);
 
 const parameterSchema = z.strictObject({
   distribution: z.string().optional().meta({
-    description: 'How it is drawn: a shipped distribution, or one of a plugin.',
+    description:
+      'How it is drawn: `uniform`, `log_uniform`, `power2_uniform`, `normal`, or another distribution by name.',
   }),
-  low: z.number().optional().meta({ description: 'The least value that is drawn.' }),
-  high: z.number().optional().meta({ description: 'The largest value that is drawn.' }),
-  quantum: z.number().positive().optional().meta({
-    description: 'Every value is a multiple of it.',
-  }),
+  low: z.number().optional().meta({ description: 'Smallest value.' }),
+  high: z.number().optional().meta({ description: 'Largest value.' }),
+  quantum: z.number().positive().optional().meta({ description: 'Step between values.' }),
   value: z.number().optional().meta({ description: 'A fixed value, instead of a distribution.' }),
-  equals: z.string().optional().meta({
-    description: 'Name of the parameter that it equals, instead of a distribution.',
-  }),
+  equals: z.string().optional().meta({ description: 'The parameter that it equals, instead of a distribution.' }),
 });
 
-/** The form of a design space's definition. Every key has a `description` in its `meta()`. */
+const names = z.array(z.string()).optional();
+
+/** The form of a design space's definition; what the keys mean is told in {@link DesignSpace} too. */
 export const definitionSchema = z.strictObject({
-  name: z.string().min(1).meta({ description: 'Name of the space.' }),
+  name: z.string().min(1).meta({ description: 'Its name.' }),
   description: z.string().optional().meta({ description: 'One sentence for people.' }),
   extends: z.string().optional().meta({
-    description: 'The space that it changes: a shipped one by name, another of the same study, or a YAML file by path.',
+    description: 'The space that it changes: a shipped one, another of the list, or a YAML file by its path.',
   }),
   kind: z.enum(['anynet', 'regnet']).optional().meta({
-    description: 'How widths and depths come about: one of each for every stage, or the quantised-linear rule.',
+    description: 'How widths and depths come about: one of each for every stage, or from the quantised-linear rule.',
   }),
-  block: z.string().min(1).optional().meta({ description: 'Block type: a shipped one, or one of a plugin.' }),
+  block: z.string().min(1).optional().meta({ description: 'Block type.' }),
   squeezeExcitationRatio: z.number().min(0).optional().meta({
-    description: "Reduced width of squeeze-excitation over the block's input width, of block types that have it.",
+    description: 'Squeeze-excitation, of block types that have it: reduced width over input width. 0 by default.',
   }),
   stages: z
     .union([stageCount, z.tuple([stageCount, stageCount])])
     .optional()
-    .meta({ description: 'Number of stages, or its range.', unit: 'stages' }),
+    .meta({
+      description: 'Number of stages, or its range.',
+      unit: 'stages',
+    }),
   strides: z
     .union([stride, z.array(stride)])
     .optional()
     .meta({
-      description: "Stride of every stage's first block, or a list of one for each stage; 2 where nothing says it.",
+      description: "Stride of every stage's first block, or one for each stage. 2 by default.",
     }),
   parameters: z.record(z.string(), parameterSchema).optional().meta({
-    description:
-      'By name; what is said of one overrides the extended space key by key. `anynet`: d, w, b, g; `regnet`: depth, w_0, w_a, w_m, b, g.',
+    description: 'By name: `d`, `w`, `b`, `g` of each stage, or `depth`, `w_0`, `w_a`, `w_m`, `b`, `g` of a rule.',
   }),
-  shared: z.array(z.string()).optional().meta({
-    description: 'Parameters that are the same in all stages; added to those of the extended space.',
+  shared: names.meta({ description: 'Parameters that are the same in all stages; added to those that it extends.' }),
+  nondecreasing: names.meta({
+    description: 'Parameters that never decrease from one stage to the next; added to those that it extends.',
   }),
-  nondecreasing: z.array(z.string()).optional().meta({
-    description: 'Parameters that never decrease from one stage to the next; added likewise.',
-  }),
-  constraints: z.array(z.string()).optional().meta({
-    description:
-      'What every network must fulfil, as expressions over d, w, b, g, depth, flops, params and acts; added likewise.',
+  constraints: names.meta({
+    description: 'What every network fulfils, such as `w[2] >= w[1]`; added to those that it extends.',
   }),
 });
 

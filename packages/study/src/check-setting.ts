@@ -82,16 +82,16 @@ type Sections = z.output<typeof settingSchema>;
 /** The study's spaces with a setting's block and stages. */
 function ownSpaces(layers: readonly Layer[], { block, stages }: Sections, context: SettingContext): DesignSpace[] {
   const { spaces, distributions, vocabulary } = context;
-  if (block !== undefined) checkKnown(placeOf(layers, ['block']), block, vocabulary.block);
-  return spaces.map((space, index) => {
-    if (block === undefined) checkKnown(['spaces', index, 'block'], space.block, vocabulary.block);
-    return stages === undefined && block === undefined ? space : changed(space);
-  });
-
-  function changed(space: DesignSpace): DesignSpace {
-    const { name, description } = space;
-    const own = { name, description, extends: space, block: block ?? space.block };
-    const definition = stages === undefined ? own : { ...own, stages };
-    return within(placeOf(layers, ['stages']), () => defineDesignSpace(definition, { distributions }));
+  if (block === undefined) {
+    spaces.forEach((space, index) => checkKnown(['spaces', index, 'block'], space.block, vocabulary.block));
+  } else {
+    checkKnown(placeOf(layers, ['block']), block, vocabulary.block);
   }
+  const own = { ...(block === undefined ? {} : { block }), ...(stages === undefined ? {} : { stages }) };
+  if (Object.keys(own).length === 0) return [...spaces];
+  return spaces.map((space) => {
+    const { name, description } = space;
+    const definition = { name, description, extends: space, ...own };
+    return within(placeOf(layers, ['stages']), () => defineDesignSpace(definition, { distributions }));
+  });
 }

@@ -82,7 +82,7 @@ recipe:
   evaluator: 'evaluator: { command: [python3, train.py, --gpu], timeLimit: 3600, processes: many }',
   space: `
 name: narrow
-description: AnyNetX-E of narrow stages that share a block type.
+description: Narrow stages of one group width, with squeeze-excitation.
 extends: AnyNetX-A
 kind: anynet
 block: y
