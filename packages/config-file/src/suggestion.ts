@@ -1,8 +1,8 @@
-import { closestMatch } from 'leven';
+import leven, { closestMatch } from 'leven';
 
 /**
- * The known name that a misspelt one most likely stands for: the closest by edits, capitals aside; undefined where none is close.
- * Close is at most half the letters and at most two, or a fifth of a long name.
+ * The known name that a misspelt one most likely stands for: the same but for capitals or for two letters that changed places, or
+ * else the closest by edits, at most one for every three letters. Undefined where none is that close.
  *
  * @param known - Of equally close names the first is taken.
  * @example
@@ -12,12 +12,16 @@ import { closestMatch } from 'leven';
  */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
   const same = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-  return same ?? closestMatch(name, known, { maxDistance: mostEdits(name.length) });
+  const swapped = known.find((candidate) => isSwapped(name, candidate));
+  return same ?? swapped ?? closestMatch(name, known, { maxDistance: Math.floor(Math.min(name.length, longest) / 3) });
 }
 
-function mostEdits(letters: number): number {
-  // No name is longer than 50 letters: a text of any length costs little.
-  return Math.floor(letters < 10 ? Math.min(2, letters / 2) : Math.min(50, letters) / 5);
+/** Letters of the longest name: a text of any length costs little. */
+const longest = 60;
+
+function isSwapped(name: string, candidate: string): boolean {
+  const sorted = (text: string): string => Array.from(text).sort().join('');
+  return name.length === candidate.length && sorted(name) === sorted(candidate) && leven(name, candidate) === 2;
 }
 
 /** What is wrong with a name that is not known, in the words of an `InvalidInput`. */

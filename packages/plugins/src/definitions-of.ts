@@ -44,7 +44,8 @@ function definitionsOfKind(file: string, kind: PluginKind, exported: unknown): D
       expected: `a map of ${kind} by name`,
     });
   }
-  return Object.entries(exported).map(([name, definition]) => {
+  const things: [name: string, definition: unknown][] = Object.entries(exported);
+  return things.map(([name, definition]) => {
     checkName(file, kind, name);
     checkForm(file, kind, name, definition);
     return { kind, name, definition };
@@ -66,7 +67,7 @@ function checkForm(file: string, kind: PluginKind, name: string, definition: unk
     if (typeof definition !== 'function') fail(`is ${nameOfType(definition)}`, `a function: a ${noun} is one`);
     return;
   }
-  const methods = Object(definition) as Record<string, unknown>;
+  const methods = (definition ?? {}) as Readonly<Record<string, unknown>>;
   const isWrong = (method: string): boolean => typeof methods[method] !== 'function';
   const wrong = functions.find(isWrong) ?? optional.find((method) => methods[method] !== undefined && isWrong(method));
   if (wrong !== undefined)

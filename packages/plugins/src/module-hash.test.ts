@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { contentHash } from './content-hash.js';
+import { moduleHash } from './module-hash.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'netspace-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A module that imports another one, which reads a table and imports the first. */
 const files = {
-  'block.mjs': `import { registerBlock } from '@netspace/model-builder';\nimport { widths } from "./parts/widths.mjs";\n`,
+  'block.mjs': `import { registerBlock } from 'some-package';\nimport { widths } from "./parts/widths.mjs";\n`,
   'parts/widths.mjs': `import '../block.mjs';\nexport const widths = new URL(\`./table.json\`, import.meta.url);\n`,
   'parts/table.json': '[8, 16]',
   'beside.mjs': 'export {};\n',
@@ -24,8 +24,8 @@ beforeEach(() => {
   for (const [name, text] of Object.entries(files)) write(name, text);
 });
 
-describe('contentHash(module)', () => {
-  const hash = (): string => contentHash(join(folder, 'block.mjs'));
+describe('moduleHash(module)', () => {
+  const hash = (): string => moduleHash(join(folder, 'block.mjs'));
 
   test('is the same as long as no file changes', () => {
     expect(hash()).toBe(hash());
@@ -52,6 +52,6 @@ describe('contentHash(module)', () => {
 
   test('a name in quotes that is no file, or a folder, is just text', () => {
     write('block.mjs', `const names = ['./parts', './missing.mjs', './${'long'.repeat(100)}'];\n`);
-    expect(hash()).toMatch(/^[0-9a-f]{12}$/);
+    expect(hash()).toMatch(/^[0-9a-f]{64}$/);
   });
 });

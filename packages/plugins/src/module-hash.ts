@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { contentHash } from '@netspace/content-hash';
+import { isFile } from './is-file.js';
 
 /**
  * SHA-256 of a module: of its content and of the local files that it names in quotes (`'./kernel.mjs'`), which are those that
@@ -29,5 +30,5 @@ const largestSource = 2 ** 20;
 function localFilesIn(text: string, directory: string): string[] {
   return [...text.matchAll(/(["'`])(\.{1,2}\/[^"'`\n]+)\1/g)]
     .map(([, , path]) => resolve(directory, path!))
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+    .filter(isFile);
 }

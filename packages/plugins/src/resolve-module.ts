@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import { InvalidInputError } from '@netspace/contracts';
+import { isFile } from './is-file.js';
 
 /**
  * The file of a module.
@@ -18,7 +19,7 @@ export function resolveModule(specifier: string, directory: string): string {
 
 function fileOf(specifier: string, directory: string): string {
   const file = resolve(directory, specifier);
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return file;
+  if (isFile(file)) return file;
   throw new InvalidInputError({ file, problem: 'no such module', expected: 'the path of a JavaScript file' });
 }
 

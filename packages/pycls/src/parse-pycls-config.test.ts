@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { Complexity } from '@netspace/contracts';
 import { complexityOf } from '@netspace/model-builder';
-import { parsePyclsConfig } from './index.js';
+import { isPyclsConfig, parsePyclsConfig } from './index.js';
 
 interface Row extends Complexity {
   readonly name: string;
@@ -53,6 +53,39 @@ test.each([
   expect(parsePyclsConfig(text, 'net.yaml')).toMatchObject({ block, squeezeExcitationRatio: ratio });
 });
 
+const regnetX400 = `MODEL: { TYPE: regnet, NUM_CLASSES: 1000 }
+REGNET: { DEPTH: 22, W0: 24, WA: 24.48, WM: 2.54, GROUP_W: 16 }
+`;
+const complexityX400 = { flops: 397678568, params: 5157512, acts: 3143272 };
+const complexityY400 = { flops: 398613072, params: 6092016, acts: 3150544 };
+
+test.each([
+  ['plain', regnetX400, complexityX400],
+  ['with quoted keys', regnetX400.replace('MODEL', '"MODEL"').replace('REGNET', "'REGNET'"), complexityX400],
+  ['with a byte order mark', `\ufeff${regnetX400}`, complexityX400],
+  [
+    'as JSON',
+    '{ "MODEL": { "TYPE": "regnet", "NUM_CLASSES": 1000 }, "REGNET": { "DEPTH": 22, "W0": 24, "WA": 24.48, "WM": 2.54, "GROUP_W": 16 } }',
+    complexityX400,
+  ],
+  ['with ACTIVATION_FUN: ReLU', regnetX400.replace('1000', '1000, ACTIVATION_FUN: ReLU'), complexityX400],
+  ['with SE_ON: yes', regnetX400.replace('DEPTH', 'SE_ON: yes, DEPTH'), complexityY400],
+  ['with SE_ON: Off', regnetX400.replace('DEPTH', 'SE_ON: Off, DEPTH'), complexityX400],
+])('parsePyclsConfig reads RegNet-400MF %s', (_, text, complexity) => {
+  expect(isPyclsConfig(text)).toBe(true);
+  expect(complexityOf(parsePyclsConfig(text, 'net.yaml'))).toEqual(complexity);
+});
+
+test.each([
+  ['stages: [{ depth: 1, width: 8 }]'],
+  ['note: |\n  MODEL: no key\nstages: []'],
+  ['stages:\n  - MODEL: {}'],
+  ['model: {}'],
+  [''],
+])('isPyclsConfig(%j) is false', (text) => {
+  expect(isPyclsConfig(text)).toBe(false);
+});
+
 const anynet = (changes: string): string => `MODEL:
   TYPE: anynet
 ANYNET:
@@ -62,10 +95,13 @@ ANYNET:
 ${changes}`;
 
 test.each([
-  ['MODEL: { TYPE: resnet }', 'net.yaml:1: MODEL.TYPE: got "resnet" (valid: anynet, regnet)'],
+  ['MODEL: { TYPE: resnet }', 'net.yaml:1: MODEL.TYPE: got "resnet"; did you mean "regnet"? (valid: anynet, regnet)'],
   ['TRAIN: { IM_SIZE: 32 }', 'net.yaml:1: MODEL: missing'],
-  ['MODEL: { TYPE: anynet, ACTIVATION_FUN: silu }', 'net.yaml:1: MODEL.ACTIVATION_FUN: got "silu" (valid: relu)'],
-  ['MODEL: { TYPE: anynet }\nANYNET: { SE_N: true }', 'net.yaml:2: ANYNET.SE_N: unknown key (valid: STEM_TYPE,'],
+  ['MODEL: { TYPE: anynet, ACTIVATION_FUN: silu }', 'net.yaml:1: MODEL.ACTIVATION_FUN: got "silu" (valid: relu, ReLU)'],
+  [
+    'MODEL: { TYPE: anynet }\nANYNET: { SE_N: true }',
+    'net.yaml:2: ANYNET.SE_N: unknown key; did you mean "SE_ON"? (valid: STEM_TYPE,',
+  ],
   ['MODEL: { TYPE: anynet }\nBN: { EPS: 0.001 }', 'net.yaml:2: BN.EPS: got 0.001'],
   ['MODEL: { TYPE: anynet }', 'net.yaml:1: ANYNET.DEPTHS: is empty (valid: at least 1 stage)'],
   [anynet('  GROUP_WS: [8, 8]'), 'net.yaml:3: ANYNET.BOT_MULS: values in the list: 0 (valid: 2, as in DEPTHS)'],
@@ -90,6 +126,11 @@ test.each([
     'net.yaml:3: TRAIN.IM_SIZE: got 9000 (valid: an integer from 1 to 4095)',
   ],
   ['MODEL: { TYPE: regnet }\nREGNET: { W0: 12 }', 'net.yaml:2: REGNET.W0: got 12 (valid: a multiple of 8)'],
+  [
+    'MODEL: { TYPE: regnet }\nREGNET: { DEPTH: 1000000000 }',
+    'net.yaml:2: REGNET.DEPTH: got 1000000000 (valid: a number of at most 100000)',
+  ],
+  [anynet('').replace('[1, 2]', '[1000000, 2]'), 'net.yaml:3: ANYNET.BOT_MULS'],
   ['MODEL: { TYPE: regnet }\nREGNET: { WM: 1 }', 'net.yaml:2: REGNET.WM: got 1 (valid: a number above 1)'],
   ['MODEL: { TYPE: regnet }\nREGNET: { STRIDE: 3 }', 'net.yaml:2: REGNET.STRIDE: got 3 (valid: 1 or 2)'],
   ['MODEL: { TYPE: regnet }\nREGNET: { BOT_MUL: 1.5 }', 'net.yaml:2: REGNET.BOT_MUL:'],

@@ -25,7 +25,7 @@ function report(found: NetworkProblem | undefined, context: z.RefinementCtx): vo
 
 /**
  * Reads a pycls configuration (YAML) whose `MODEL.TYPE` is `anynet` or `regnet`; missing keys have pycls' defaults
- * (core/config.py).
+ * (core/config.py). The text is YAML 1.1, as PyYAML reads it: `SE_ON: yes` is true.
  *
  * The sections MODEL, ANYNET, REGNET and BN and the key TRAIN.IM_SIZE describe the network; all else is ignored. A
  * RegNet's stages are those of `generate_regnet_full` (models/regnet.py).
@@ -43,5 +43,5 @@ function report(found: NetworkProblem | undefined, context: z.RefinementCtx): vo
  * stages.map(({ width }) => width); // => [32, 64, 160, 384]
  */
 export function parsePyclsConfig(text: string, file: string): NetworkConfig {
-  return parseConfig(text, file, schema);
+  return parseConfig(text, file, schema, '1.1');
 }

@@ -1,3 +1,4 @@
+import { maximumBlocks } from '@netspace/model-builder';
 import { z } from 'zod';
 import { blockNames } from './block-names.js';
 
@@ -29,7 +30,8 @@ const anynetSection = z.strictObject({
 const regnetSection = z.strictObject({
   ...network,
   STRIDE: count.default(2),
-  DEPTH: count.default(10),
+  // Nothing goes on with a larger one: the stages are computed block by block.
+  DEPTH: count.max(maximumBlocks, { abort: true }).default(10),
   W0: z.int().min(8).multipleOf(8).default(32),
   WA: z.number().min(0).default(5),
   WM: z.number().gt(1).default(2.5),
@@ -46,7 +48,7 @@ const regnetSection = z.strictObject({
 const modelSection = z.strictObject({
   TYPE: z.enum(['anynet', 'regnet']),
   NUM_CLASSES: count.default(10),
-  ACTIVATION_FUN: z.literal('relu').default('relu'),
+  ACTIVATION_FUN: z.enum(['relu', 'ReLU']).default('relu'),
   ACTIVATION_INPLACE: ignored,
   DEPTH: ignored,
   LOSS_FUN: ignored,

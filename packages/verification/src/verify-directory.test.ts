@@ -38,16 +38,20 @@ const convolution = {
 };
 
 describe('verifyDirectory(directory, engine)', () => {
-  test('checks every reference file below the folder and leaves others alone', async () => {
+  test('checks every reference file below the folder and names those that it has no check for', async () => {
     write('engine/conv2d.json', [convolution]);
     write('deep/er/regnet_widths.json', []);
-    write('notes.json', '{');
+    write('engine/unknown.json', '{');
+    write('README.md', 'About these files.');
     const seen: string[] = [];
     const results = await verifyDirectory(folder, engine, ({ file }) => seen.push(file));
-    expect(seen).toEqual([join(folder, 'deep/er/regnet_widths.json'), join(folder, 'engine/conv2d.json')]);
-    expect(results[1]).toMatchObject({ results: [{ cases: 1, worstError: 0, tolerance: 1e-5 }], passed: true });
+    expect(seen).toEqual(
+      ['deep/er/regnet_widths.json', 'engine/conv2d.json', 'engine/unknown.json'].map((file) => join(folder, file)),
+    );
+    expect(results[1]).toMatchObject({ results: [{ cases: 1, worstError: 0, tolerance: 1e-5 }], outcome: 'passed' });
+    expect(results[2]).toEqual({ file: join(folder, 'engine/unknown.json'), outcome: 'no check' });
     // Nothing compared is nothing verified.
-    expect(results[0]).toMatchObject({ results: [{ cases: 0 }], passed: false });
+    expect(results[0]).toMatchObject({ results: [{ cases: 0 }], outcome: 'failed' });
   });
 
   test.each([
@@ -57,8 +61,8 @@ describe('verifyDirectory(directory, engine)', () => {
   ])('a wrong %s fails and is named', async (what, change, error) => {
     write('conv2d.json', [convolution, { ...convolution, ...change }]);
     const [result] = await verifyDirectory(folder, engine);
-    expect(result).toMatchObject({ passed: false, results: [{ cases: 2, worstCase: `row 1: ${what}` }] });
-    const { worstError } = result!.results[0]!;
+    expect(result).toMatchObject({ outcome: 'failed', results: [{ cases: 2, worstCase: `row 1: ${what}` }] });
+    const worstError = result!.outcome === 'no check' ? NaN : result!.results[0]!.worstError;
     if (Number.isFinite(error)) expect(worstError).toBeCloseTo(error, 6);
     else expect(worstError).toBe(error);
   });
@@ -79,5 +83,9 @@ describe('verifyDirectory(directory, engine)', () => {
   test('a folder without reference files, or none at all, is refused', async () => {
     await expect(verifyDirectory(folder, engine)).rejects.toThrow(/holds no reference file \(valid: .*conv2d\.json/);
     await expect(verifyDirectory(join(folder, 'none'), engine)).rejects.toThrow(/none: cannot be read: ENOENT/);
+    write('population_statistics.json', []);
+    await expect(verifyDirectory(folder, engine)).rejects.toThrow(
+      /holds no reference file; no check for population_statistics\.json \(valid: anynet_complexity\.json, /,
+    );
   });
 });

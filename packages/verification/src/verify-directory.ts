@@ -4,57 +4,69 @@ import { type Engine, InvalidInputError } from '@netspace/contracts';
 import type { Check, CheckResult } from './check.js';
 import { checks } from './checks.js';
 
-/** What a check found in one reference file. */
-export interface FileResult {
-  /** Path of the reference file. */
-  readonly file: string;
-  /** One for each tolerance that the check has. */
-  readonly results: readonly CheckResult[];
-  /** Whether every worst error is within its tolerance, and there was something to compare. */
-  readonly passed: boolean;
-}
+/** What became of one file below the folder. */
+export type FileResult =
+  | {
+      /** Its path. */
+      readonly file: string;
+      /** `passed`: every worst error is within its tolerance, and there was something to compare. */
+      readonly outcome: 'passed' | 'failed';
+      /** One for each tolerance that the check has. */
+      readonly results: readonly CheckResult[];
+    }
+  | { readonly file: string; readonly outcome: 'no check' };
 
 /**
  * Compares an engine and the maths with every reference file below a folder.
  *
- * A reference file is a JSON list of rows whose file name has a check; other files are left alone.
+ * A reference file is a JSON list of rows whose file name has a check. Files without one are among the results as well:
+ * nobody is to take them for verified. Only Markdown and hidden files are passed over.
  *
  * @param engine - Runs the checks of engines.
  * @param onResult - Called with the result of each file as it comes.
- * @throws InvalidInputError where the folder holds no reference file, or a file is damaged.
+ * @throws InvalidInputError where no file below the folder has a check, or a file is damaged.
  */
 export async function verifyDirectory(
   directory: string,
   engine: Engine,
   onResult?: (result: FileResult) => void,
 ): Promise<FileResult[]> {
+  const files = filesBelow(directory);
+  if (!files.some((file) => checkOf(file) !== undefined)) throw nothingToCheck(directory, files);
   const results: FileResult[] = [];
-  for (const [file, check] of referenceFiles(directory)) {
-    const found = await runCheck(check, file, engine);
-    const result = { file, results: found, passed: found.every(passes) };
+  for (const file of files) {
+    const result = await verifyFile(file, engine);
     results.push(result);
     onResult?.(result);
   }
   return results;
 }
 
-const passes = ({ cases, worstError, tolerance }: CheckResult): boolean => cases > 0 && worstError <= tolerance;
-
-function referenceFiles(directory: string): [string, Check][] {
-  const files = listFiles(directory).flatMap((file): [string, Check][] => {
-    const check = checks.find((candidate) => candidate.file === basename(file));
-    return check === undefined ? [] : [[file, check]];
-  });
-  if (files.length > 0) return files;
-  const expected = checks.map(({ file }) => file).join(', ');
-  throw new InvalidInputError({ file: directory, problem: 'holds no reference file', expected });
+async function verifyFile(file: string, engine: Engine): Promise<FileResult> {
+  const check = checkOf(file);
+  if (check === undefined) return { file, outcome: 'no check' };
+  const results = await runCheck(check, file, engine);
+  return { file, outcome: results.every(passes) ? 'passed' : 'failed', results };
 }
 
-function listFiles(directory: string): string[] {
+const passes = ({ cases, worstError, tolerance }: CheckResult): boolean => cases > 0 && worstError <= tolerance;
+
+function checkOf(file: string): Check | undefined {
+  return checks.find((candidate) => candidate.file === basename(file));
+}
+
+function nothingToCheck(directory: string, files: readonly string[]): InvalidInputError {
+  const found = files.length === 0 ? '' : `; no check for ${files.map((file) => basename(file)).join(', ')}`;
+  const expected = checks.map(({ file }) => file).join(', ');
+  return new InvalidInputError({ file: directory, problem: `holds no reference file${found}`, expected });
+}
+
+function filesBelow(directory: string): string[] {
   try {
-    return readdirSync(directory, { recursive: true, encoding: 'utf8' })
-      .sort()
-      .map((file) => join(directory, file));
+    return readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && !/^\.|\.md$/i.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
   } catch (error) {
     const problem = `cannot be read: ${(error as Error).message}`;
     throw new InvalidInputError({ file: directory, problem }, { cause: error });
