@@ -117,7 +117,7 @@ describe('netspace', () => {
     const unknown = await netspace('spaces', 'AnyNetX-Z');
     expect([unknown.status, unknown.errors]).toEqual([
       1,
-      expect.stringContaining('there is no design space AnyNetX-Z'),
+      expect.stringContaining('got "AnyNetX-Z"; did you mean "AnyNetX-A"? (valid: AnyNetX-A, '),
     ]);
   });
 

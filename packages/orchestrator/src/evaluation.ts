@@ -6,9 +6,8 @@ import {
   InvalidInputError,
   type PluginPlace,
 } from '@netspace/contracts';
-import { contentHash } from '@netspace/content-hash';
 import { checkDataset, describeContent, loadDataset, type PluginDatasetSpec } from '@netspace/datasets';
-import { commandContent, commandEvaluator, trainingEvaluator } from '@netspace/evaluators';
+import { checkOutcome, type CommandContent, commandContent, commandEvaluator, trainingEvaluator } from '@netspace/evaluators';
 import { architectureOf, externalImages, type Setting, type Study } from '@netspace/study';
 import { chooseEngine } from './engines.js';
 
@@ -24,8 +23,8 @@ export interface Evaluation {
   readonly passedOver: readonly string[];
   /** What trains; null where another evaluator does. */
   readonly engine: Engine | null;
-  /** Content hash of the program; null where none evaluates. */
-  readonly commandHash: string | null;
+  /** The program by content; null where none evaluates. */
+  readonly command: CommandContent | null;
   /** The images of a setting, loaded once; null where the evaluator brings its own. */
   datasetOf(setting: Setting): Promise<Dataset | null>;
   /** The evaluator of a setting's networks. */
@@ -61,7 +60,7 @@ async function openTraining(study: EvaluatedStudy, cores: number): Promise<Evalu
     instructionSet: engine.instructionSet,
     passedOver,
     engine,
-    commandHash: null,
+    command: null,
     datasetOf: (setting) => datasets.of(setting),
     evaluatorOf: async (setting) =>
       trainingEvaluator({ engine, architecture, dataset: await datasets.needed(setting) }),
@@ -76,7 +75,7 @@ function openCommand(study: EvaluatedStudy, { command, timeLimit, processes }: C
   const evaluator = commandEvaluator({ command, directory, timeLimit, processes });
   return {
     ...withoutEngine(study, evaluator),
-    commandHash: contentHash(commandContent(command, directory)),
+    command: commandContent(command, directory),
   };
 }
 
@@ -84,10 +83,16 @@ type PluginSection = Extract<Study['evaluator'], { kind: 'plugin' }>;
 
 async function openPlugin(study: EvaluatedStudy, { name, options }: PluginSection): Promise<Evaluation> {
   const evaluator = await study.loaded.extensions.evaluators[name]!(options, study.place);
-  return { ...withoutEngine(study, evaluator), commandHash: null };
+  const checked: Evaluator = {
+    description: evaluator.description,
+    instructionSet: evaluator.instructionSet,
+    evaluate: async (job, control) => checkOutcome(await evaluator.evaluate(job, control)),
+    close: () => evaluator.close(),
+  };
+  return { ...withoutEngine(study, checked), command: null };
 }
 
-function withoutEngine(study: EvaluatedStudy, evaluator: Evaluator): Omit<Evaluation, 'commandHash'> {
+function withoutEngine(study: EvaluatedStudy, evaluator: Evaluator): Omit<Evaluation, 'command'> {
   const datasets = new Datasets(study);
   return {
     description: evaluator.description,

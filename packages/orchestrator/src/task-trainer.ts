@@ -9,7 +9,7 @@ import { version } from './version.js';
 export interface WorkerData extends Pick<Study, 'evaluator' | 'settings' | 'place'> {
   /** The engine's own name, chosen once for the whole run. */
   readonly engine: string;
-  /** Addresses of the plugins' modules. */
+  /** Absolute paths of the plugins' modules. */
   readonly plugins: readonly string[];
   /** What each network may use. */
   readonly cores: number;

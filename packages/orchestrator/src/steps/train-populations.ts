@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { type Conditions, InvalidInputError, type TrainingTask } from '@netspace/contracts';
 import { seedOf } from '@netspace/evaluators';
 import { localRunner } from '@netspace/local-runner';
@@ -122,13 +123,13 @@ interface ArmConditions {
 function armConditions(
   { study }: OpenRun,
   arm: Arm,
-  { engine, commandHash }: Evaluation,
+  { engine, command }: Evaluation,
   datasets: TrainingContent['datasets'],
 ): ArmConditions {
   const conditions = conditionsOf(study, arm, {
     dataset: datasets[arm.setting.name]!,
     engine,
-    ...(commandHash === null ? {} : { commandHash }),
+    ...(command === null ? {} : { command }),
   });
   return { arm, conditions, hash: conditionsHash(conditions) };
 }
@@ -204,7 +205,7 @@ function workerData(
   return {
     ...{ evaluator, settings, place },
     engine: engine?.name ?? study.engine,
-    plugins: loaded.modules.map(({ url }) => url),
+    plugins: loaded.modules.map(({ url }) => fileURLToPath(url)),
     cores: coresPerNetwork(networksAtOnce),
     settingOf: Object.fromEntries(conditions.map(({ hash, arm }) => [hash, arm.setting.name])),
   };
