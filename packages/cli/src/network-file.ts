@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parseConfig, topLevelKeys } from '@netspace/config-file';
+import { parseConfig } from '@netspace/config-file';
 import { type Architecture, InvalidInputError, type NetworkConfig } from '@netspace/contracts';
 import { networkConfigSchema } from '@netspace/model-builder';
-import { parsePyclsConfig } from '@netspace/pycls';
+import { isPyclsConfig, parsePyclsConfig } from '@netspace/pycls';
 
 /**
  * Reads a network from a YAML file: netspace's own form, or pycls' (which has a section `MODEL`).
@@ -12,7 +12,7 @@ import { parsePyclsConfig } from '@netspace/pycls';
  */
 export function readNetwork(file: string, architecture: Architecture): NetworkConfig {
   const text = readText(file);
-  return topLevelKeys(text).includes('MODEL')
+  return isPyclsConfig(text)
     ? parsePyclsConfig(text, file)
     : parseConfig(text, file, networkConfigSchema(architecture));
 }

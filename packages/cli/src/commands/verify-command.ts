@@ -24,18 +24,20 @@ export function verifyCommand(terminal: Terminal): Command {
       for (const line of passedOver) terminal.print(line);
       terminal.print(`engine ${engine.name}: ${engine.description}`);
       const results = await verifyDirectory(directory, engine, (result) => terminal.print(describe(result, directory)));
-      if (!results.every(({ passed }) => passed)) terminal.exitStatus = 1;
+      if (results.some(({ outcome }) => outcome === 'failed')) terminal.exitStatus = 1;
     });
 }
 
 /** `ok     engine/conv2d.json: 10 cases; worst error 2.2e-7 of 1.0e-5 allowed at row 8: y` */
-function describe({ file, results, passed }: FileResult, directory: string): string {
-  const errors = results.map(({ worstError, tolerance, worstCase }) => {
+function describe(result: FileResult, directory: string): string {
+  const file = relative(directory, result.file);
+  if (result.outcome === 'no check') return `-      ${file}: there is no check for it`;
+  const errors = result.results.map(({ worstError, tolerance, worstCase }) => {
     const place = worstCase === '' ? '' : ` at ${worstCase}`;
     return `worst error ${short(worstError)} of ${short(tolerance)} allowed${place}`;
   });
-  const cases = `${results[0]?.cases ?? 0} cases`;
-  return `${passed ? 'ok    ' : 'FAILED'} ${relative(directory, file)}: ${[cases, ...errors].join('; ')}`;
+  const cases = `${result.results[0]?.cases ?? 0} cases`;
+  return `${result.outcome === 'passed' ? 'ok    ' : 'FAILED'} ${file}: ${[cases, ...errors].join('; ')}`;
 }
 
 const short = (value: number): string => (value === 0 ? '0' : value.toExponential(1));
