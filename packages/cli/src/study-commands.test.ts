@@ -130,7 +130,9 @@ describe('netspace study run', () => {
       const out = join(folder, 'interrupted');
       const hard = write('hard.yaml', ['networks: 3', 'networks: 5000'], ['20e3, 80e3', '20e3, 21e3']);
       const child = startNetspace(['study', 'run', hard, '--out', out]);
-      await new Promise((resolve) => setTimeout(resolve, 6000));
+      // From its lock on it is sampling.
+      while (!existsSync(out)) await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 500));
       const began = performance.now();
       child.kill('SIGINT');
       const { status, errors } = await resultOf(child);

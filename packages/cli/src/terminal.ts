@@ -85,6 +85,8 @@ function isScreen(stream: NodeJS.WriteStream): boolean {
 /** Characters of the bar itself at most; labels, counts and the note need the rest. */
 const barCharacters = 30;
 
+const saveCursor = '\x1B7';
+
 class Bar {
   private readonly bar: SingleBar;
   private note = '';
@@ -98,7 +100,7 @@ class Bar {
       stream,
       format: '{line}',
       hideCursor: true,
-      linewrap: null,
+      linewrap: true,
       clearOnComplete: true,
       gracefulExit: false,
     });
@@ -115,7 +117,9 @@ class Bar {
     this.stream.clearLine(0);
   }
 
+  /** Below what was written meanwhile: where it ends, cli-progress goes back to the place that was saved last. */
   show(): void {
+    this.stream.write(saveCursor);
     this.bar.render();
   }
 

@@ -15,10 +15,11 @@ export function sampleCommand(terminal: Terminal): Command {
   return studyFileCommand('sample', 'draws the populations')
     .option('--resume', 'go on where there are results: draw only what is new')
     .action(async (file: string, flags: SampleFlags) => {
-      const again = commandLine('sample', file, flags, ...(flags.resume === true ? ['--resume'] : []));
+      const resume = flags.resume === true ? ['--resume'] : [];
+      const again = commandLine('sample', file, flags, ...resume);
       const rows = await watched(terminal, again, (control) => sample(file, flags, control));
       terminal.printTable(['space', 'networks', 'candidates drawn', 'file'], rows);
-      terminal.print(`Next: ${commandLine('train', file, flags)}`);
+      terminal.print(`Next: ${commandLine('train', file, flags, ...resume)}`);
     });
 }
 
