@@ -122,6 +122,23 @@ describe('runStudy(study, options)', () => {
   );
 
   test(
+    'grows by a setting: the one that was there keeps its results',
+    async () => {
+      const out = join(folder, 'new-setting');
+      cpSync(directory, out, { recursive: true });
+      const settings = 'settings: [{ name: base }, { name: long, recipe: { epochs: 3 } }]\nrecipe:';
+      const grown = writeTiny(join(folder, 'new-setting.yaml'), ['recipe:', settings]);
+      const { trained, analysis } = await run(grown, out, { resume: true });
+      expect(trained).toBe(6);
+      const counts = analysis.arms.map(({ name, counts: { trained: done } }) => [name, done]);
+      expect(counts).toEqual(
+        ['base/AnyNetX-E', 'base/RegNetX', 'long/AnyNetX-E', 'long/RegNetX'].map((arm) => [arm, 3]),
+      );
+    },
+    limit,
+  );
+
+  test(
     'refuses images of which one pixel has changed, and names the dataset',
     async () => {
       const out = join(folder, 'pixel');
