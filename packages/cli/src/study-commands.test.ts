@@ -87,7 +87,14 @@ describe('netspace study, step by step', () => {
       const grown = join(folder, 'grown');
       cpSync(out(), grown, { recursive: true });
       await netspace('study', 'analyse', tiny, '--out', grown);
-      expect((await netspace('study', 'sample', more, '--out', grown, '--resume')).status).toBe(0);
+      const sampled = await netspace('study', 'sample', more, '--out', grown, '--resume');
+      expect([sampled.status, sampled.output]).toEqual([
+        0,
+        expect.stringMatching(/^Next: netspace study train .* --resume$/m),
+      ]);
+      const run = await netspace('study', 'run', more, '--out', grown, '--resume');
+      expect([run.status, run.errors]).toEqual([1, expect.stringContaining('`netspace study latency` writes it anew')]);
+      expect(run.errors).not.toMatch(/^train/m);
       expect((await netspace('study', 'train', more, '--out', grown, '--resume')).status).toBe(0);
       const report = await netspace('study', 'report', more, '--out', grown);
       expect([report.status, report.errors]).toEqual([

@@ -2,7 +2,15 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 // The built package: its workers load what it was built to.
-import { openRun, type PipelineEvent, readPopulations, runStudy } from '@netspace/orchestrator';
+import {
+  analyseRun,
+  drawReport,
+  openRun,
+  type PipelineEvent,
+  readAnalysis,
+  readPopulations,
+  runStudy,
+} from '@netspace/orchestrator';
 import { readStudy } from '@netspace/study';
 import { contentOf, temporaryFolder } from './fixtures/temporary-folder.js';
 import { type TimelessRecord, timelessRecords, writeTiny } from './fixtures/tiny-study.js';
@@ -187,6 +195,19 @@ describe('a run folder', () => {
     expect(arms.map(({ name }) => name)).toEqual(['AnyNetX-E', 'RegNetX']);
     const text = readFileSync(join(copy, 'run.json'), 'utf8');
     expect(text).not.toContain(folder);
+  });
+
+  test('that goes on is reported as it is: with records that came after its analysis', async () => {
+    const copy = join(folder, 'goes-on');
+    cpSync(directory, copy, { recursive: true });
+    const file = join(copy, 'records', 'local.jsonl');
+    const lines = readFileSync(file, 'utf8');
+    writeFileSync(file, lines.slice(0, lines.indexOf('\n') + 1));
+    const run = await openRun(copy);
+    expect((await analyseRun(run)).arms.map(({ counts }) => counts.trained)).toEqual([1, 0]);
+    writeFileSync(file, lines);
+    await drawReport(run);
+    expect((await readAnalysis(run)).arms.map(({ counts }) => counts.trained)).toEqual([3, 3]);
   });
 
   test('that was edited is refused with its file', async () => {
