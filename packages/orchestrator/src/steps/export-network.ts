@@ -106,7 +106,7 @@ async function trainingRoom(study: Study, { setting }: Arm, onEvent: StepControl
   onEvent?.({ kind: 'evaluator', description: `${engine.name} (${engine.description})`, passedOver });
   return {
     engine,
-    dataset: await loadDataset(setting.dataset as PluginDatasetSpec, { place: study.place, kinds: datasets }),
+    dataset: await loadDataset(setting.dataset, { place: study.place, kinds: datasets }),
   };
 }
 
