@@ -6,7 +6,7 @@ import {
   InvalidInputError,
   type PluginPlace,
 } from '@netspace/contracts';
-import { checkDataset, describeContent, loadDataset, type PluginDatasetSpec } from '@netspace/datasets';
+import { checkDataset, describeContent, loadDataset } from '@netspace/datasets';
 import {
   checkOutcome,
   type CommandContent,

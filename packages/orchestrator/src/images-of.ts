@@ -1,5 +1,5 @@
 import type { ImageShape } from '@netspace/contracts';
-import { describeDataset, type PluginDatasetSpec } from '@netspace/datasets';
+import { describeDataset } from '@netspace/datasets';
 import { externalImages, type Setting, type Study } from '@netspace/study';
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Dataset, InvalidInputError, type SampledNetwork, type TrainingRecord } from '@netspace/contracts';
-import { loadDataset, type PluginDatasetSpec } from '@netspace/datasets';
+import { loadDataset } from '@netspace/datasets';
 import { seedOf, type TrainedNetwork, trainNetworkOf } from '@netspace/evaluators';
 import { readRecords, writeFileWhole } from '@netspace/run-store';
 import { architectureOf, type Arm, type Study } from '@netspace/study';
