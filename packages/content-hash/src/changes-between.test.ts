@@ -17,7 +17,7 @@ test.each([
   [
     [1, 2, 3, 4, 5, 6],
     [],
-    '[0]: 1 then, absent now; [1]: 2 then, absent now; [2]: 3 then, absent now; [3]: 4 then, absent now; and 3 more',
+    '[0]: 1 then, absent now; [1]: 2 then, absent now; [2]: 3 then, absent now; [3]: 4 then, absent now; and 2 more',
   ],
 ])('the changes between %j and %j read "%s"', (before, now, text) => {
   expect(describeChanges(changesBetween(before, now))).toBe(text);
