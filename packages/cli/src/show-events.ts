@@ -15,17 +15,17 @@ export class EventView {
     switch (event.kind) {
       case 'evaluator':
         for (const line of event.passedOver) this.terminal.print(line);
-        return this.terminal.print(`Evaluator: ${event.description}`);
+        { this.terminal.print(`Evaluator: ${event.description}`); return; }
       case 'sampling':
-        return this.advance(`sample ${event.arm}`, event);
+        { this.advance(`sample ${event.arm}`, event); return; }
       case 'planning':
-        return this.advance('plan', event);
+        { this.advance('plan', event); return; }
       case 'fitting':
-        return this.advance('fit', event);
+        { this.advance('fit', event); return; }
       case 'measuring':
-        return this.advance('latency', event);
+        { this.advance('latency', event); return; }
       case 'notice':
-        return this.terminal.note(event.message);
+        { this.terminal.note(event.message); return; }
       case 'training':
         if (event.done > 0) this.terminal.note(`${event.done} of ${event.total} trainings are made already`);
         return;
@@ -33,7 +33,7 @@ export class EventView {
       case 'trained':
       case 'failed':
       case 'retried':
-        return this.showTraining(event);
+        { this.showTraining(event); return; }
       default:
     }
   };

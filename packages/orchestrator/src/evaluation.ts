@@ -6,8 +6,14 @@ import {
   InvalidInputError,
   type PluginPlace,
 } from '@netspace/contracts';
-import { checkDataset, describeContent, loadDataset, type PluginDatasetSpec } from '@netspace/datasets';
-import { checkOutcome, type CommandContent, commandContent, commandEvaluator, trainingEvaluator } from '@netspace/evaluators';
+import { checkDataset, describeContent, loadDataset } from '@netspace/datasets';
+import {
+  checkOutcome,
+  type CommandContent,
+  commandContent,
+  commandEvaluator,
+  trainingEvaluator,
+} from '@netspace/evaluators';
 import { architectureOf, externalImages, type Setting, type Study } from '@netspace/study';
 import { chooseEngine } from './engines.js';
 
@@ -115,8 +121,7 @@ class Datasets {
     if (externalImages(dataset) !== null) return null;
     const key = JSON.stringify(dataset);
     const { place, loaded } = this.study;
-    const images =
-      this.loaded.get(key) ?? loadDataset(dataset as PluginDatasetSpec, { place, kinds: loaded.extensions.datasets });
+    const images = this.loaded.get(key) ?? loadDataset(dataset, { place, kinds: loaded.extensions.datasets });
     this.loaded.set(key, images);
     return images;
   }

@@ -1,3 +1,4 @@
+import { type Change, describeChanges } from '@netspace/content-hash';
 import { InvalidInputError, type TrainingRecord } from '@netspace/contracts';
 import {
   isFresh,
@@ -8,8 +9,7 @@ import {
   type RunFolder,
   writeArtefact,
 } from '@netspace/run-store';
-import { type Arm, armsOf, type Change, type Study, studyChanges, studyRecord } from '@netspace/study';
-import { describeChanges } from './describe-changes.js';
+import { type Arm, armsOf, type Study, studyChanges, studyRecord } from '@netspace/study';
 import { type RunContent, runKind } from './run-content.js';
 
 /** A folder that holds a run. */

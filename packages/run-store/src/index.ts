@@ -6,7 +6,6 @@ export { fileNameOf } from './file-name-of.js';
 // Artefacts
 export { type Artefact, type ArtefactKind, type MadeFrom, writeArtefact } from './artefact.js';
 export { readArtefact, readMadeFrom } from './read-artefact.js';
-export { differences } from './differences.js';
 export { analysisKind, conditionsKind, fitsKind, latenciesKind, populationKind } from './artefact-kinds.js';
 export { datasetDescriptionSchema } from './schemas/conditions.js';
 

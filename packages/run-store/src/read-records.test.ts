@@ -99,7 +99,7 @@ describe('readRecords(folder)', () => {
   test.each([
     ['', 'is no JSON: '],
     ['{"torn', 'is no JSON: '],
-    ['null', 'got null instead of a map of keys'],
+    ['null', 'got null instead of a map of the keys schema, version, hash, record'],
     ['{"arm":"A"}', 'arm: unknown key instead of schema, version, hash, record'],
     ['{"schema":"netspace/record","version":2,"hash":"","record":{}}', 'version: got 2 instead of 1'],
   ])('the line %j is refused with file, line and what would help', async (line, problem) => {

@@ -19,4 +19,3 @@ export { type StudyChanges, studyChanges } from './study-changes.js';
 // Identity
 export { conditionChanges, conditionsHash, conditionsOf, type ConditionsSource } from './conditions.js';
 export { type PopulationInputs, populationInputs } from './population-inputs.js';
-export { type Change, changesBetween } from './changes.js';

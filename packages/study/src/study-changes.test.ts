@@ -31,8 +31,8 @@ describe('studyChanges(before, now)', () => {
     expect(growth).toEqual([
       { key: 'networks', before: 4, now: 8 },
       { key: 'replicates', before: 1, now: 2 },
-      { key: 'settings', before: ['a'], now: ['a', 'b'] },
-      { key: 'a: spaces', before: ['AnyNetX-A', 'RegNetX'], now: ['AnyNetX-A', 'RegNetX', 'AnyNetX-E'] },
+      { key: 'settings[1]', before: undefined, now: 'b' },
+      { key: 'a: spaces[2]', before: undefined, now: 'AnyNetX-E' },
     ]);
   });
 

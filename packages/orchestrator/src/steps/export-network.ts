@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Dataset, InvalidInputError, type SampledNetwork, type TrainingRecord } from '@netspace/contracts';
-import { loadDataset, type PluginDatasetSpec } from '@netspace/datasets';
+import { loadDataset } from '@netspace/datasets';
 import { seedOf, type TrainedNetwork, trainNetworkOf } from '@netspace/evaluators';
 import { readRecords, writeFileWhole } from '@netspace/run-store';
 import { architectureOf, type Arm, type Study } from '@netspace/study';
@@ -106,7 +106,7 @@ async function trainingRoom(study: Study, { setting }: Arm, onEvent: StepControl
   onEvent?.({ kind: 'evaluator', description: `${engine.name} (${engine.description})`, passedOver });
   return {
     engine,
-    dataset: await loadDataset(setting.dataset as PluginDatasetSpec, { place: study.place, kinds: datasets }),
+    dataset: await loadDataset(setting.dataset, { place: study.place, kinds: datasets }),
   };
 }
 
