@@ -1,8 +1,8 @@
 /**
  * `npm run check`: sets up the clone and runs every check. The targets of every package come first: build, types, lint,
- * unit tests, the examples of the documentation. Then what is seen only from outside the packages: what none of them
- * uses, documents, lists of exports, packages as they are packed and in a browser, the native engine elsewhere, the reference files where
- * NETSPACE_REFERENCE names their folder. What cannot run here is skipped in words.
+ * unit tests, the examples of the documentation. Then what is seen only from outside the packages: what nothing uses,
+ * documents, lists of exports, packages as they are packed and in a browser, the native engine elsewhere, the reference
+ * files where NETSPACE_REFERENCE names their folder. What cannot run here is skipped in words.
  * The last line counts the unit tests.
  */
 import { spawnSync } from 'node:child_process';
