@@ -2,7 +2,14 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 // The built package: its workers load what it was built to.
-import { openRun, type PipelineEvent, readPopulations, runStudy } from '@netspace/orchestrator';
+import {
+  exportNetwork,
+  openRun,
+  openRunOf,
+  type PipelineEvent,
+  readPopulations,
+  runStudy,
+} from '@netspace/orchestrator';
 import { readStudy } from '@netspace/study';
 import { contentOf, temporaryFolder } from './fixtures/temporary-folder.js';
 import { type TimelessRecord, timelessRecords, writeTiny } from './fixtures/tiny-study.js';
@@ -181,3 +188,19 @@ describe('a run folder', () => {
     await expect(readPopulations(run)).rejects.toThrow(/RegNetX\.json: was edited after it was written/);
   });
 });
+
+test(
+  'exportNetwork(study, run, options) asks for the arm where several settings have the network',
+  async () => {
+    const settings = await readStudy(join(folder, 'settings.yaml'));
+    const run = await openRunOf(settings, join(folder, 'settings'));
+    const id = (await readPopulations(run)).populations[0]!.networks[0]!.id;
+    const exported = (networkId: string) => exportNetwork(settings, run, { networkId, format: 'saved-model' });
+    await expect(exported(id)).rejects.toThrow(
+      `network: ${id} is trained in several settings (valid: short/AnyNetX-E/${id}, long/AnyNetX-E/${id})`,
+    );
+    const { description, record } = await exported(`long/AnyNetX-E/${id}`);
+    expect(description).toMatchObject({ arm: 'long/AnyNetX-E', error: (record as { error: number }).error });
+  },
+  limit,
+);

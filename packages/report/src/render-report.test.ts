@@ -133,7 +133,7 @@ describe('renderReport(input)', () => {
     expect(new Set(best.map(({ space }) => space)).size).toBe(2);
     const blocks = [...page.matchAll(/<pre>([^]*?)<\/pre>/g)].map((match) => match[1]!.replaceAll('&quot;', '"'));
     expect(blocks.filter((_, index) => index % 2 === 0)).toEqual(
-      best.map((row) => `netspace study export STUDY ${row['network id']}`),
+      best.map((row) => `netspace study export STUDY ${row['network id']} --format saved-model`),
     );
     expect(JSON.parse(blocks[1]!)).toEqual(twoSpaces.arms[1]!.networks[0]!.network.config);
   });
