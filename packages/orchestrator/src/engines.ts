@@ -15,6 +15,10 @@ export type EngineKinds = Readonly<Record<string, EngineKind>>;
  * Whether each engine is available, in order of preference; the backends of TensorFlow.js each have an entry.
  *
  * @param plugins - Engines of plugins.
+ * @example
+ * import { loadEngines } from '@netspace/orchestrator';
+ * const engines = await loadEngines();
+ * engines.some((found) => found.available && found.engine.name === 'reference'); // => true
  */
 export async function loadEngines(plugins: EngineKinds = {}): Promise<EngineAvailability[]> {
   const loaded = await Promise.all(
