@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Extensions } from '@netspace/contracts';
 import { defaultDirectory, openRun, openRunOf, type Run } from '@netspace/orchestrator';
-import { loadPlugins } from '@netspace/plugins';
 import { readStudy, type Study, type StudyOverrides } from '@netspace/study';
+import { loadExtensions } from '../../plugins-option.js';
 import type { FolderFlags, StudyFlags } from './study-flags.js';
 
 /** Reads a study file with what the command line decides. */
@@ -30,8 +29,8 @@ export interface Results {
 /** Opens the results that a study file or the folder of a run names. */
 export async function openResults(target: string, flags: FolderFlags): Promise<Results> {
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
-    const { extensions } = await loadPlugins(flags.plugin, resolve('.'));
-    return { run: await openRun(target), figures: extensions.figures };
+    const { figures } = await loadExtensions(flags.plugin);
+    return { run: await openRun(target), figures };
   }
   const study = await openStudy(target, flags);
   return { run: await openRunOf(study, directoryOf(study, flags)), figures: study.loaded.extensions.figures };
