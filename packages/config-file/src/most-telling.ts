@@ -26,7 +26,7 @@ function misfit(issues: readonly Issue[]): number {
 }
 
 /** Whether the value itself, and not something in it, is wrong: a number where a map is due. */
-export function isOfAnotherKind(issues: readonly Issue[]): boolean {
+function isOfAnotherKind(issues: readonly Issue[]): boolean {
   return issues.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
 }
 

@@ -1,7 +1,6 @@
 // The folder
 export { RunFolder } from './run-folder.js';
 export { isFresh, lockRunFolder, openRunFolder } from './open-run-folder.js';
-export { fileNameOf } from './file-name-of.js';
 
 // Artefacts
 export { type Artefact, type ArtefactKind, type MadeFrom, writeArtefact } from './artefact.js';
@@ -15,4 +14,3 @@ export { readRecords, type RunRecords } from './read-records.js';
 
 // Plain files
 export { writeFileWhole } from './write-file-whole.js';
-export { cannotWrite } from './cannot-write.js';

@@ -1,7 +1,7 @@
 // Error distributions
 export { errorsOf, type ErrorRecord } from './errors-of.js';
 export { edfAt, errorEdf } from './error-edf.js';
-export { exactLimit, twoSampleKolmogorovSmirnov } from './two-sample-kolmogorov-smirnov.js';
+export { twoSampleKolmogorovSmirnov } from './two-sample-kolmogorov-smirnov.js';
 export { holmAdjustment } from './holm-adjustment.js';
 export { percentile } from './percentile.js';
 export { summarise } from './summarise.js';

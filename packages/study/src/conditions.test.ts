@@ -11,8 +11,8 @@ import {
   populationInputs,
   readStudy,
   type Study,
-  studyOfRecord,
   studyRecord,
+  studyRecordSchema,
 } from './index.js';
 
 let folder: StudyFolder;
@@ -68,7 +68,7 @@ describe('conditionsOf(study, arm, source)', () => {
     } finally {
       elsewhere.remove();
     }
-    const kept = studyOfRecord(JSON.parse(JSON.stringify(studyRecord(here))), 'run.json');
+    const kept = studyRecordSchema.parse(JSON.parse(JSON.stringify(studyRecord(here))));
     expect(armsOf(kept).map((arm) => conditionsHash(conditionsOf(kept, arm, source)))).toEqual(
       Object.values(hashes(here)),
     );

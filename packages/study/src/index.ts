@@ -2,7 +2,6 @@
 export type { Arm, DatasetSection, EvaluatorSection, PluginRecord, Setting, Study, StudyRecord } from './study.js';
 export { readStudy, type StudyOverrides } from './read-study.js';
 export { armsOf } from './arms-of.js';
-export { nameProblem } from './name-schema.js';
 export { newStudyText } from './new-study-text.js';
 export { studyFileDocument } from './study-file-document.js';
 
@@ -13,7 +12,7 @@ export { externalImages } from './dataset-section.js';
 export { architectureOf, distributionsOf } from './extended.js';
 
 // Its plain form
-export { studyOfRecord, studyRecord } from './study-record.js';
+export { studyRecord } from './study-record.js';
 export { studyRecordSchema } from './study-record-schema.js';
 export { type StudyChanges, studyChanges } from './study-changes.js';
 
