@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Extensions } from '@netspace/contracts';
+import type { Plugins } from '@netspace/plugins';
 import { openPlugins } from '@netspace/study';
 
 /** `--plugin MODULE`, as often as wanted. */
@@ -10,7 +11,12 @@ export function pluginOption(): Option {
     .argParser((module: string, others: readonly string[]) => [...others, module]);
 }
 
-/** The things of the modules of `--plugin`, meant from the current folder. */
+/** The modules of `--plugin`, meant from the current folder, and what they bring. */
+export function loadModules(modules: readonly string[]): Promise<Plugins> {
+  return openPlugins(modules, resolve('.'));
+}
+
+/** The things of the modules of `--plugin`. */
 export async function loadExtensions(modules: readonly string[]): Promise<Extensions> {
-  return (await openPlugins(modules, resolve('.'))).extensions;
+  return (await loadModules(modules)).extensions;
 }
