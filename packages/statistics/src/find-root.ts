@@ -3,7 +3,7 @@
  * function's own noise.
  *
  * Chandrupatla's method (Advances in Engineering Software 28(3), 1997): inverse quadratic interpolation where it can be
- * trusted, bisection where not. About 8 evaluations for a smooth function, and never many more than bisection's.
+ * trusted, bisection where not. About a dozen evaluations for a smooth function, and never many more than bisection's.
  *
  * @param f - Of `from` and `to`, one value is at most 0 and one is at least 0.
  */
