@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { InvalidInputError } from '@netspace/contracts';
-import { version } from '@netspace/orchestrator';
 import { Terminal } from './terminal.js';
+import { version } from './version.js';
 
 /** Exit statuses: success, bad input or a failed check, wrong usage, interrupted (128 + SIGINT). */
 const status = { success: 0, failure: 1, usage: 2, interrupted: 130 };

@@ -2,6 +2,7 @@ import type { Architecture, Batch, Engine, Latency, NetworkConfig } from '@netsp
 import { buildGraph, initialState } from '@netspace/model-builder';
 import { openRandom } from '@netspace/random';
 import { percentile } from '@netspace/statistics';
+import { othersMayRun } from './others-may-run.js';
 
 /** Passes before any is measured: memory is touched, and the processor at its speed. */
 const warmUpPasses = 5;
@@ -24,6 +25,8 @@ export interface LatencyRoom {
 /**
  * Measures how long one inference pass of random images takes, with initial weights.
  *
+ * @param signal - Ends it between two passes.
+ * @throws The signal's reason where it is aborted.
  * @example
  * import { shippedArchitecture } from '@netspace/model-builder';
  * import { chooseEngine, measureLatency } from '@netspace/orchestrator';
@@ -44,14 +47,22 @@ export interface LatencyRoom {
 export async function measureLatency(
   config: NetworkConfig,
   { engine, architecture, batchSize }: LatencyRoom,
+  signal?: AbortSignal,
 ): Promise<Latency> {
   const graph = buildGraph(config, architecture);
   const network = await engine.compile(graph, { batchSize, optimizer });
   try {
     network.setState(initialState(graph, 1));
     const batch = randomBatch(config, batchSize);
-    for (let pass = 0; pass < warmUpPasses; pass++) await network.infer(batch);
-    const times = await repeat(() => network.infer(batch));
+    const pass = async (): Promise<number> => {
+      await othersMayRun();
+      signal?.throwIfAborted();
+      const begin = performance.now();
+      await network.infer(batch);
+      return performance.now() - begin;
+    };
+    for (let warmUp = 0; warmUp < warmUpPasses; warmUp++) await pass();
+    const times = await repeat(pass);
     return {
       median: percentile(times, 50),
       lowerQuartile: percentile(times, 25),
@@ -64,15 +75,12 @@ export async function measureLatency(
 }
 
 /** The milliseconds of each pass. */
-async function repeat(pass: () => Promise<unknown>): Promise<number[]> {
+async function repeat(pass: () => Promise<number>): Promise<number[]> {
   const times: number[] = [];
-  const begin = performance.now();
-  for (let now = begin; ;) {
-    await pass();
-    const end = performance.now();
-    times.push(end - now);
-    now = end;
-    const elapsed = end - begin;
+  for (let elapsed = 0; ;) {
+    const time = await pass();
+    times.push(time);
+    elapsed += time;
     if (elapsed >= enough.limit || (elapsed >= enough.milliseconds && times.length >= enough.passes)) return times;
   }
 }

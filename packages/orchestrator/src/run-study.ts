@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { StudyAnalysis } from '@netspace/contracts';
 import type { TrainingCounts } from '@netspace/population';
 import type { Study } from '@netspace/study';
-import { analyseRun } from './steps/analyse-run.js';
+import { analyseRun, readLatencies } from './steps/analyse-run.js';
 import { drawReport } from './steps/draw-report.js';
 import { fitNetworks } from './steps/fit-networks.js';
-import { samplePopulations } from './steps/sample-populations.js';
+import { readPopulations, samplePopulations } from './steps/sample-populations.js';
 import { type TrainOptions, trainPopulations } from './steps/train-populations.js';
 import { beginRun, openRun } from './run.js';
 
@@ -50,7 +50,7 @@ export async function runStudy(
   const run = await openRun(directory);
   await fitNetworks(run, options);
   const analysis = await analyseRun(run, options);
-  await drawReport(run, { ...options, kinds: study.loaded.extensions.figures });
+  await drawReport(run, { ...options, plugins: study.loaded.modules });
   return { ...counts, analysis, report: run.folder.report };
 }
 
@@ -63,8 +63,15 @@ async function sampleAndTrain(
   const run = await beginRun(study, directory, resume);
   try {
     const populations = await samplePopulations(run, true, options);
+    await checkLatencies(directory);
     return await trainPopulations(run, populations, options);
   } finally {
     await run.close();
   }
+}
+
+/** Inference times of other populations, which the analysis refuses, are told before hours of training. */
+async function checkLatencies(directory: string): Promise<void> {
+  const run = await openRun(directory);
+  await readLatencies(run, await readPopulations(run));
 }

@@ -10,7 +10,7 @@ import { populationSchema } from './schemas/network.js';
 export const populationKind: ArtefactKind<Population> = {
   schema: 'netspace/population',
   version: 1,
-  command: 'netspace study sample',
+  command: 'netspace study sample --resume',
   content: populationSchema,
 };
 
@@ -18,7 +18,7 @@ export const populationKind: ArtefactKind<Population> = {
 export const conditionsKind: ArtefactKind<Conditions> = {
   schema: 'netspace/conditions',
   version: 1,
-  command: 'netspace study train',
+  command: 'netspace study train --resume',
   content: conditionsSchema,
 };
 

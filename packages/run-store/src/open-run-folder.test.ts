@@ -74,6 +74,14 @@ describe('openRunFolder(directory)', () => {
     expect(treeOf(directory())).toEqual(before);
   });
 
+  test('a run without its run.json is told from files of somebody', async () => {
+    mkdirSync(join(directory(), 'populations'), { recursive: true });
+    writeFileSync(join(directory(), 'populations', 'A.json'), '{"schema": "netspace/population"}');
+    expect(await refusal(openRunFolder(directory()))).toBe(
+      `${join(directory(), 'run.json')}: there is no such file, which says what study the run in this folder is of (valid: the file as it was written, or another --out)`,
+    );
+  });
+
   test('an empty name is not the current folder', async () => {
     expect(await refusal(openRunFolder(''))).toContain('the name of the run folder is empty');
   });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidInputError } from '@netspace/contracts';
@@ -28,10 +29,7 @@ export async function openRunFolder(directory: string): Promise<RunFolder> {
   const folder = new RunFolder(directory);
   if (await isFresh(folder)) return folder;
   if (await isEarlierRun(directory)) throw earlierRun(directory);
-  if (!(await isRun(folder))) {
-    const problem = 'holds files that are no run of netspace';
-    throw new InvalidInputError({ file: directory, problem, expected: 'a new or empty folder, or one of a run' });
-  }
+  if (!(await isRun(folder))) throw await noRun(folder);
   return folder;
 }
 
@@ -72,10 +70,23 @@ async function isEarlierRun(directory: string): Promise<boolean> {
   const names = await namesIn(directory);
   if (names.includes('run.json')) return false;
   if (names.includes('records.jsonl')) return true;
-  const [population] = await namesIn(join(directory, 'populations'));
-  if (population === undefined) return false;
-  const value = await readJson(join(directory, 'populations', population));
-  return typeof value === 'object' && schemaOf(value) === undefined;
+  const population = await firstPopulation(directory);
+  return typeof population === 'object' && schemaOf(population) === undefined;
+}
+
+/** What the first file of populations holds; undefined where there is none. */
+async function firstPopulation(directory: string): Promise<unknown> {
+  const [name] = await namesIn(join(directory, 'populations'));
+  return name === undefined ? undefined : readJson(join(directory, 'populations', name));
+}
+
+async function noRun({ directory, run }: RunFolder): Promise<InvalidInputError> {
+  if (!existsSync(run) && schemaOf(await firstPopulation(directory)) === 'netspace/population') {
+    const problem = 'there is no such file, which says what study the run in this folder is of';
+    return new InvalidInputError({ file: run, problem, expected: 'the file as it was written, or another --out' });
+  }
+  const problem = 'holds files that are no run of netspace';
+  return new InvalidInputError({ file: directory, problem, expected: 'a new or empty folder, or one of a run' });
 }
 
 function earlierRun(directory: string): InvalidInputError {

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
-import { type ArmResults, analyseStudy } from '@netspace/analysis';
+import type { ArmResults, StudyResults } from '@netspace/analysis';
 import { InvalidInputError, type Latencies, type StudyAnalysis, type TrainingRecord } from '@netspace/contracts';
 import {
   analysisKind,
+  type Artefact,
   latenciesKind,
   type MadeFrom,
+  readArtefact,
   readMadeFrom,
   readRecords,
   writeArtefact,
 } from '@netspace/run-store';
 import type { StepControl } from '../pipeline-event.js';
 import { hasResult, type Run } from '../run.js';
+import { inThread } from '../threads/in-thread.js';
 import { currentFits, type KnownFits } from './fit-networks.js';
 import { type ReadPopulations, readPopulations } from './sample-populations.js';
 
@@ -20,27 +23,31 @@ import { type ReadPopulations, readPopulations } from './sample-populations.js';
  * @throws InvalidInputError where nothing is trained, or a file of the run is missing, edited or made from something else.
  */
 export async function analyseRun(run: Run, control: StepControl = {}): Promise<StudyAnalysis> {
-  const sources = await readSources(run, control);
-  control.signal?.throwIfAborted();
-  const analysis = analyseStudy({
-    arms: armResults(run, sources),
-    fits: sources.fits.fits,
-    latencies: sources.latencies,
-  });
+  return analyse(run, await readSources(run, control), control);
+}
+
+async function analyse(run: Run, sources: Sources, { signal, onEvent }: StepControl): Promise<StudyAnalysis> {
+  const { fits, latencies } = sources;
+  const results: StudyResults = { arms: armResults(run, sources), fits: fits.fits, latencies };
+  const module = new URL('../threads/compute-analysis.js', import.meta.url);
+  const analysis = await inThread<StudyAnalysis>(module, results, signal);
   await writeArtefact(run.folder.analysis, analysisKind, { made: madeFrom(run, sources), content: analysis });
-  control.onEvent?.({ kind: 'analysed', analysis });
+  onEvent?.({ kind: 'analysed', analysis });
   return analysis;
 }
 
 /**
- * The analysis that was written.
+ * The analysis that was written; a new one where there are other records since, as of a run that goes on.
  *
- * @throws InvalidInputError where there is none, or it was made from other results than the run has now: what differs, and
- * the command that renews it.
+ * @throws InvalidInputError where there is none, it was edited, or it was made from something else than the run has now:
+ * what differs, and the command that renews it.
  */
 export async function readAnalysis(run: Run, control: StepControl = {}): Promise<StudyAnalysis> {
   const sources = await readSources(run, control);
-  return (await readMadeFrom(run.folder.analysis, analysisKind, madeFrom(run, sources))).content;
+  const made = madeFrom(run, sources);
+  const written = await readArtefact(run.folder.analysis, analysisKind);
+  if (written.made.records !== made.records) return analyse(run, sources, control);
+  return (await readMadeFrom(run.folder.analysis, analysisKind, made)).content;
 }
 
 /** All that an analysis is made from. */
@@ -58,11 +65,25 @@ async function readSources(run: Run, control: StepControl): Promise<Sources> {
   const { records, hash: recordsHash } = await readRecords(run.folder);
   checkTrained(run, records);
   const fits = await currentFits(run, drawn, control);
-  if (!existsSync(run.folder.latencies)) {
-    return { drawn, records, recordsHash, fits, latencies: null, latenciesHash: null };
-  }
-  const measured = await readMadeFrom(run.folder.latencies, latenciesKind, { populations: drawn.hashes });
-  return { drawn, records, recordsHash, fits, latencies: measured.content, latenciesHash: measured.hash };
+  const measured = await readLatencies(run, drawn);
+  return {
+    ...{ drawn, records, recordsHash, fits },
+    latencies: measured?.content ?? null,
+    latenciesHash: measured?.hash ?? null,
+  };
+}
+
+/**
+ * The inference times that were measured; undefined where none were.
+ *
+ * @throws InvalidInputError where they were edited or are of other populations: what differs, and the command that renews
+ * them.
+ */
+export async function readLatencies(
+  { folder }: Run,
+  { hashes: populations }: ReadPopulations,
+): Promise<Artefact<Latencies> | undefined> {
+  return existsSync(folder.latencies) ? readMadeFrom(folder.latencies, latenciesKind, { populations }) : undefined;
 }
 
 function checkTrained({ folder, content, arms }: Run, records: readonly TrainingRecord[]): void {

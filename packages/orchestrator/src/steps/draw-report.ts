@@ -1,15 +1,17 @@
-import type { FigureKind } from '@netspace/contracts';
-import { drawFigures, renderReport } from '@netspace/report';
+import { fileURLToPath } from 'node:url';
+import type { PluginModule } from '@netspace/plugins';
 import { readRecords, writeFileWhole } from '@netspace/run-store';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
 import { studyFacts } from '../study-facts.js';
+import type { Drawn, DrawnFrom } from '../threads/compute-report.js';
+import { inThread } from '../threads/in-thread.js';
 import { readAnalysis } from './analyse-run.js';
 
 /** What a report has besides netspace's own. */
 export interface ReportOptions extends StepControl {
-  /** Figures of plugins. */
-  readonly kinds?: Readonly<Record<string, FigureKind>>;
+  /** Plugins whose figures are drawn too. */
+  readonly plugins?: readonly PluginModule[];
 }
 
 /**
@@ -17,19 +19,23 @@ export interface ReportOptions extends StepControl {
  *
  * @throws InvalidInputError where there is no analysis, or it is not of the run's results as they are now.
  */
-export async function drawReport(run: Run, { kinds, signal, onEvent }: ReportOptions = {}): Promise<void> {
+export async function drawReport(run: Run, { plugins = [], signal, onEvent }: ReportOptions = {}): Promise<void> {
   const { folder, content } = run;
   const analysis = await readAnalysis(run, signal === undefined ? {} : { signal });
   const { records } = await readRecords(folder);
-  const figures = await drawFigures(analysis, {
-    ...(kinds === undefined ? {} : { kinds }),
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const from: DrawnFrom = {
+    ...{ title: content.study.name, facts: studyFacts(run, records), analysis },
+    plugins: plugins.map(({ url }) => fileURLToPath(url)),
+  };
+  const { figures, page } = await inThread<Drawn>(
+    new URL('../threads/compute-report.js', import.meta.url),
+    from,
+    signal,
+  );
   for (const { name, svg } of figures) {
     await writeFileWhole(folder.figure(name), svg);
     onEvent?.({ kind: 'drawn', name, file: folder.figure(name) });
   }
-  const page = renderReport({ title: content.study.name, facts: studyFacts(run, records), analysis, figures });
   await writeFileWhole(folder.report, page);
   onEvent?.({ kind: 'drawn', name: 'report', file: folder.report });
 }

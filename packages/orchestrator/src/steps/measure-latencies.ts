@@ -26,8 +26,7 @@ export async function measureLatencies(
   const room = { engine, architecture: architectureOf(study.loaded.extensions), batchSize };
   const measured: Record<string, Latency> = {};
   for (const [index, { id, config }] of networks.entries()) {
-    signal?.throwIfAborted();
-    measured[id] ??= await measureLatency(config, room);
+    measured[id] ??= await measureLatency(config, room, signal);
     onEvent?.({ kind: 'measuring', done: index + 1, total: networks.length });
   }
   const latencies = { engine: `${engine.name}, ${engine.description}`, batchSize, networks: measured };

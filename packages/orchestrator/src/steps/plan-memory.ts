@@ -4,6 +4,7 @@ import { formatMegabytes } from '@netspace/formats';
 import { buildGraph } from '@netspace/model-builder';
 import type { Arm } from '@netspace/study';
 import { type MemoryPlan, memoryRemedy, type NetworkMemory } from '../memory-plan.js';
+import { othersMayRun } from '../others-may-run.js';
 import type { StepControl } from '../pipeline-event.js';
 import type { Populations } from './sample-populations.js';
 
@@ -98,8 +99,4 @@ function tooLarge(
     `${network} does not fit into ${formatMegabytes(limit)}${reason}: ` +
     `its activations alone take ${formatMegabytes(activations)} in batches of ${batchSize}`;
   return new InvalidInputError({ key: 'recipe.batchSize', problem, expected: memoryRemedy }, { cause });
-}
-
-function othersMayRun(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

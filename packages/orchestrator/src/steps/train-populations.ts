@@ -15,6 +15,7 @@ import type { StepControl } from '../pipeline-event.js';
 import { hasResult, type OpenRun, writeRun } from '../run.js';
 import type { TrainingContent } from '../run-content.js';
 import type { WorkerData } from '../task-trainer.js';
+import { untilAborted } from '../until-aborted.js';
 import { planMemory } from './plan-memory.js';
 import { type Populations, spacesOf } from './sample-populations.js';
 
@@ -43,7 +44,7 @@ export async function planTraining(
 ): Promise<MemoryPlan | null> {
   const evaluation = await announceEvaluation(run, options);
   try {
-    await describeDatasets(run.study, evaluation);
+    await untilAborted(describeDatasets(run.study, evaluation), options.signal);
     return await plan(run, populations, evaluation, options);
   } finally {
     await evaluation.close();
@@ -64,7 +65,7 @@ export async function trainPopulations(
   const { workers = availableParallelism(), onEvent, signal } = options;
   const evaluation = await announceEvaluation(run, options);
   try {
-    const datasets = await describeDatasets(run.study, evaluation);
+    const datasets = await untilAborted(describeDatasets(run.study, evaluation), signal);
     const conditions = run.arms.map((arm) => armConditions(run, arm, evaluation, datasets));
     await plan(run, populations, evaluation, options);
     const tasks = tasksOf(run, populations, conditions);

@@ -11,9 +11,11 @@ import { watched } from './watched.js';
 export function analyseCommand(terminal: Terminal): Command {
   return resultsCommand('analyse', 'compares the error distributions and finds good parameter ranges').action(
     async (target: string, flags: FolderFlags) => {
-      const { run } = await openResults(target, flags);
-      const again = commandLine('analyse', target, flags);
-      printAnalysis(terminal, await watched(terminal, again, (control) => analyseRun(run, control)));
+      const { run, analysis } = await watched(terminal, commandLine('analyse', target, flags), async (control) => {
+        const { run } = await openResults(target, flags);
+        return { run, analysis: await analyseRun(run, control) };
+      });
+      printAnalysis(terminal, analysis);
       terminal.print(`Analysis: ${run.folder.analysis}`);
       terminal.print(`Next: ${commandLine('report', target, flags)}`);
     },

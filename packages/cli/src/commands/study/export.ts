@@ -22,12 +22,12 @@ export function exportNetworkCommand(terminal: Terminal): Command {
     .argument('<network>', 'id of the network, as in the report; with its arm where several settings have it')
     .addOption(formatOption())
     .action(async (file: string, networkId: string, flags: ExportFlags) => {
-      const study = await openStudy(file, flags);
-      const run = await openRunOf(study, directoryOf(study, flags));
       const again = commandLine('export', file, flags, networkId, '--format', flags.format);
-      const exported = await watched(terminal, again, (control) =>
-        exportNetwork(study, run, { networkId, format: flags.format, ...control }),
-      );
+      const exported = await watched(terminal, again, async (control) => {
+        const study = await openStudy(file, flags);
+        const run = await openRunOf(study, directoryOf(study, flags));
+        return exportNetwork(study, run, { networkId, format: flags.format, ...control });
+      });
       terminal.print(describeModel(exported));
       terminal.print(`Model: ${exported.directory}`);
     });

@@ -10,8 +10,11 @@ import { watched } from './watched.js';
 export function fitStepCommand(terminal: Terminal): Command {
   return resultsCommand('fit', 'fits the quantised-linear rule to every network drawn').action(
     async (target: string, flags: FolderFlags) => {
-      const { run } = await openResults(target, flags);
-      await watched(terminal, commandLine('fit', target, flags), (control) => fitNetworks(run, control));
+      const run = await watched(terminal, commandLine('fit', target, flags), async (control) => {
+        const { run } = await openResults(target, flags);
+        await fitNetworks(run, control);
+        return run;
+      });
       terminal.print(`Rules: ${run.folder.fits}`);
       terminal.print(`Next: ${commandLine('analyse', target, flags)}`);
     },

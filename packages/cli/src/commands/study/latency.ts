@@ -17,11 +17,11 @@ export function latencyCommand(terminal: Terminal): Command {
   return studyFileCommand('latency', 'measures the inference time of every network drawn')
     .option('--batch <images>', 'images of an inference pass', positiveInteger, 1)
     .action(async (file: string, flags: LatencyFlags) => {
-      const study = await openStudy(file, flags);
-      const run = await openRunOf(study, directoryOf(study, flags));
-      const latencies = await watched(terminal, commandLine('latency', file, flags), (control) =>
-        measureLatencies(study, run, { batchSize: flags.batch, ...control }),
-      );
+      const { run, latencies } = await watched(terminal, commandLine('latency', file, flags), async (control) => {
+        const study = await openStudy(file, flags);
+        const run = await openRunOf(study, directoryOf(study, flags));
+        return { run, latencies: await measureLatencies(study, run, { batchSize: flags.batch, ...control }) };
+      });
       printLatencies(terminal, run.arms, (await readPopulations(run)).populations, latencies);
       terminal.print(`Inference times: ${run.folder.latencies}`);
       terminal.print(`Next: ${commandLine('analyse', file, flags)}`);

@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { Extensions } from '@netspace/contracts';
 import { defaultDirectory, openRun, openRunOf, type Run } from '@netspace/orchestrator';
-import { loadPlugins } from '@netspace/plugins';
+import type { PluginModule } from '@netspace/plugins';
 import { readStudy, type Study, type StudyOverrides } from '@netspace/study';
+import { loadModules } from '../../plugins-option.js';
 import type { FolderFlags, StudyFlags } from './study-flags.js';
 
 /** Reads a study file with what the command line decides. */
@@ -21,18 +20,18 @@ export function directoryOf(study: Pick<Study, 'name'>, { out }: FolderFlags): s
   return out ?? defaultDirectory(study);
 }
 
-/** The results of a study, and the figures that plugins add to them. */
+/** The results of a study, and what extends netspace there. */
 export interface Results {
   readonly run: Run;
-  readonly figures: Extensions['figures'];
+  readonly plugins: readonly PluginModule[];
 }
 
 /** Opens the results that a study file or the folder of a run names. */
 export async function openResults(target: string, flags: FolderFlags): Promise<Results> {
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
-    const { extensions } = await loadPlugins(flags.plugin, resolve('.'));
-    return { run: await openRun(target), figures: extensions.figures };
+    const { modules } = await loadModules(flags.plugin);
+    return { run: await openRun(target), plugins: modules };
   }
   const study = await openStudy(target, flags);
-  return { run: await openRunOf(study, directoryOf(study, flags)), figures: study.loaded.extensions.figures };
+  return { run: await openRunOf(study, directoryOf(study, flags)), plugins: study.loaded.modules };
 }

@@ -10,10 +10,11 @@ import { watched } from './watched.js';
 export function reportCommand(terminal: Terminal): Command {
   return resultsCommand('report', 'draws the figures and writes the report page').action(
     async (target: string, flags: FolderFlags) => {
-      const { run, figures } = await openResults(target, flags);
-      await watched(terminal, commandLine('report', target, flags), (control) =>
-        drawReport(run, { kinds: figures, ...control }),
-      );
+      const run = await watched(terminal, commandLine('report', target, flags), async (control) => {
+        const { run, plugins } = await openResults(target, flags);
+        await drawReport(run, { plugins, ...control });
+        return run;
+      });
       terminal.print(`Report: ${run.folder.report}`);
     },
   );

@@ -12,16 +12,15 @@ import { watched } from './watched.js';
 /** `netspace study run FILE` */
 export function runCommand(terminal: Terminal): Command {
   return trainingCommand('run', 'all steps, one after the other').action(async (file: string, flags: TrainFlags) => {
-    const study = await openStudy(file, flags);
-    const directory = directoryOf(study, flags);
-    if (flags.dryRun === true) return dryRun(terminal, study, file, flags);
-    const { analysis, report, failed } = await watched(
-      terminal,
-      commandLine('run', file, flags, '--resume'),
-      (control) => runStudy(study, { directory, resume: flags.resume ?? false, ...trainOptions(flags), ...control }),
-    );
+    if (flags.dryRun === true) return dryRun(terminal, file, flags);
+    const again = commandLine('run', file, flags, '--resume');
+    const { analysis, report, failed } = await watched(terminal, again, async (control) => {
+      const study = await openStudy(file, flags);
+      const directory = directoryOf(study, flags);
+      return runStudy(study, { directory, resume: flags.resume ?? false, ...trainOptions(flags), ...control });
+    });
     printAnalysis(terminal, analysis);
     terminal.print(`Report: ${report}`);
-    reportFailures(terminal, failed, commandLine('run', file, flags, '--resume'));
+    reportFailures(terminal, failed, again);
   });
 }

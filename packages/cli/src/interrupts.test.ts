@@ -1,0 +1,122 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fixture, netspace, resultOf, startNetspace } from './fixtures/netspace.js';
+
+/** Things that never end: a figure, images, an engine whose passes are endless in number. Each says that it has begun. */
+const endless = `import { writeFileSync } from 'node:fs';
+const begin = () => writeFileSync(new URL('begun', import.meta.url), '');
+export const figures = { endless: () => { begin(); for (;;); } };
+export const datasets = { endless: {
+  describe: () => ({ classes: 4, channels: 1, imageSize: 8 }),
+  load: () => { begin(); setInterval(() => undefined, 1000); return new Promise(() => undefined); },
+} };
+export const engines = { endless: { load: () => ({ available: true, engine: {
+  ...{ name: 'endless', description: 'slow', numerics: '1', instructionSet: 'portable' },
+  compile: async () => ({ memoryBytes: 0, setState() {}, dispose() {}, infer: async () => {
+    begin();
+    for (const start = performance.now(); performance.now() - start < 300; );
+  } }),
+} }) } };
+export const evaluators = { one: () => ({ description: 'one', instructionSet: null, close: async () => undefined,
+  evaluate: async () => ({ status: 'completed', error: 1, top5Error: null, validationError: null, epochs: [], seconds: 0, imagesPerSecond: null }),
+}) };
+`;
+
+let folder: string;
+let study: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netspace-'));
+  writeFileSync(join(folder, 'endless.mjs'), endless);
+  study = write('study.yaml');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes the tiny study with the plugin and an evaluator that takes no time, with other text in places. */
+function write(name: string, ...changes: readonly (readonly [string | RegExp, string])[]): string {
+  const tiny = `${readFileSync(fixture('tiny.yaml'), 'utf8')}plugins: [./endless.mjs]\nevaluator: { name: one }\n`;
+  const file = join(folder, name);
+  writeFileSync(
+    file,
+    changes.reduce((text, [from, to]) => text.replace(from, to), tiny),
+  );
+  return file;
+}
+
+/** Starts a command, interrupts it where it has begun with what is endless, and says how it ended and what it left. */
+async function interrupt(signal: NodeJS.Signals, ...args: readonly string[]) {
+  const begun = join(folder, 'begun');
+  rmSync(begun, { force: true });
+  const child = startNetspace(args);
+  const ended = resultOf(child);
+  while (!existsSync(begun) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+  const start = performance.now();
+  child.kill(signal);
+  const { status, errors } = await ended;
+  return { status, errors, seconds: (performance.now() - start) / 1000 };
+}
+
+const limit = 120_000;
+/** The second that is promised, and as much again for a busy machine. */
+const promised = 2;
+
+describe.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
+  '%s ends within a second, with the line that goes on,',
+  (signal) => {
+    test(
+      'a report whose figure computes without end, and leaves the run as it was',
+      async () => {
+        const out = join(folder, `report-${signal}`);
+        const plain = write('plain.yaml', [/plugins.*/, `plugins: [./one.mjs]`]);
+        writeFileSync(join(folder, 'one.mjs'), endless.replace(/^export const figures.*$/m, ''));
+        expect((await netspace('study', 'run', plain, '--out', out)).status).toBe(0);
+        const before = readdirSync(out, { recursive: true }).sort();
+        const { status, errors, seconds } = await interrupt(
+          ...([signal, 'study', 'report', out, '--plugin', join(folder, 'endless.mjs')] as const),
+        );
+        expect([status, errors]).toEqual([
+          130,
+          expect.stringContaining(`To go on: netspace study report ${out} --plugin ${join(folder, 'endless.mjs')}\n`),
+        ]);
+        expect(seconds).toBeLessThan(promised);
+        expect(readdirSync(out, { recursive: true }).sort()).toEqual(before);
+      },
+      limit,
+    );
+
+    test(
+      'a run whose images are never there, and leaves no lock',
+      async () => {
+        const out = join(folder, `images-${signal}`);
+        const file = write('images.yaml', [/\{ name: synthetic.*\}/, '{ name: endless }'], [/evaluator.*/, '']);
+        const { status, errors, seconds } = await interrupt(signal, 'study', 'run', file, '--out', out);
+        expect([status, errors]).toEqual([
+          130,
+          expect.stringContaining(`To go on: netspace study run ${file} --out ${out} --resume\n`),
+        ]);
+        expect(seconds).toBeLessThan(promised);
+        expect(readdirSync(out).sort()).toEqual(['populations', 'run.json']);
+      },
+      limit,
+    );
+
+    test(
+      'the measuring of inference times',
+      async () => {
+        const out = join(folder, `latency-${signal}`);
+        expect((await netspace('study', 'sample', study, '--out', out)).status).toBe(0);
+        const { status, errors, seconds } = await interrupt(
+          ...([signal, 'study', 'latency', study, '--engine', 'endless', '--out', out] as const),
+        );
+        expect([status, errors]).toEqual([
+          130,
+          expect.stringContaining(`To go on: netspace study latency ${study} --out ${out} --engine endless\n`),
+        ]);
+        expect(seconds).toBeLessThan(promised);
+        expect(readdirSync(out).sort()).toEqual(['populations', 'run.json']);
+      },
+      limit,
+    );
+  },
+);

@@ -1,0 +1,2 @@
+// In a thread: a second for some thousand networks, without a break.
+export { analyseStudy as compute } from '@netspace/analysis';
