@@ -108,6 +108,18 @@ describe('conditionsOf(study, arm, source)', () => {
       { key: 'dataset', before: undefined, now: null },
     ]);
   });
+
+  test('conditionChanges(before, now) names the file of a program that changed', async () => {
+    const study = await folder.read(smallStudy);
+    const conditions = conditionsOf(study, armsOf(study)[0]!, source);
+    const commandOf = (sha256: string) => ({
+      ...conditions,
+      evaluator: { kind: 'command', command: ['python3', { name: 'train.py', sha256 }, '--gpu'] },
+    });
+    expect(conditionChanges(commandOf('ab12'), commandOf('cd34'))).toEqual([
+      { key: 'evaluator.command[train.py].sha256', before: 'ab12', now: 'cd34' },
+    ]);
+  });
 });
 
 describe('populationInputs(study, arm, images)', () => {

@@ -179,13 +179,13 @@ async function writeTraining(
   conditions: readonly ArmConditions[],
   { evaluator, datasets }: Omit<TrainingContent, 'conditions'>,
 ): Promise<void> {
-  const { folder, study, before } = run;
+  const { folder, study } = run;
   for (const { hash, conditions: content } of conditions) {
     await writeArtefact(folder.conditions(hash), conditionsKind, { made: {}, content });
   }
   const hashes = Object.fromEntries(conditions.map(({ arm, hash }) => [arm.name, hash]));
-  const images = before?.images ?? (await imagesOf(study));
   const training = { evaluator, datasets, conditions: hashes };
+  const images = await imagesOf(study);
   await writeRun(folder, { study: studyRecord(study), images, spaces: spacesOf(run), training });
 }
 
