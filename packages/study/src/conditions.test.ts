@@ -109,7 +109,7 @@ describe('conditionsOf(study, arm, source)', () => {
     ]);
   });
 
-  test('conditionChanges(before, now) names the file of a program that changed', async () => {
+  test('conditionChanges(before, now) names the word of a command whose file changed', async () => {
     const study = await folder.read(smallStudy);
     const conditions = conditionsOf(study, armsOf(study)[0]!, source);
     const commandOf = (sha256: string) => ({
@@ -117,7 +117,7 @@ describe('conditionsOf(study, arm, source)', () => {
       evaluator: { kind: 'command', command: ['python3', { name: 'train.py', sha256 }, '--gpu'] },
     });
     expect(conditionChanges(commandOf('ab12'), commandOf('cd34'))).toEqual([
-      { key: 'evaluator.command[train.py].sha256', before: 'ab12', now: 'cd34' },
+      { key: 'evaluator.command[1].sha256', before: 'ab12', now: 'cd34' },
     ]);
   });
 });
