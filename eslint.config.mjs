@@ -30,7 +30,6 @@ const mayImport = {
   study: [
     'contracts',
     'content-hash',
-    'random',
     'config-file',
     'model-builder',
     'design-space',
@@ -39,7 +38,7 @@ const mayImport = {
     'plugins',
   ],
   'run-store': ['contracts', 'content-hash', 'config-file'],
-  analysis: ['contracts', 'formats', 'statistics', 'quantized-linear', 'model-builder'],
+  analysis: ['contracts', 'statistics', 'quantized-linear'],
   report: ['contracts', 'formats'],
   orchestrator: everythingBut('cli'),
   cli: everythingBut(),

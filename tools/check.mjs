@@ -1,8 +1,8 @@
 /**
  * `npm run check`: sets up the clone and runs every check. The targets of every package come first: build, types, lint,
- * unit tests, the examples of the documentation. Then what is seen only from outside the packages: documents, lists of
- * exports, packages as they are packed and in a browser, the native engine elsewhere, the reference files where
- * NETSPACE_REFERENCE names their folder. What cannot run here is skipped in words.
+ * unit tests, the examples of the documentation. Then what is seen only from outside the packages: what nothing uses,
+ * documents, lists of exports, packages as they are packed and in a browser, the native engine elsewhere, the reference
+ * files where NETSPACE_REFERENCE names their folder. What cannot run here is skipped in words.
  * The last line counts the unit tests.
  */
 import { spawnSync } from 'node:child_process';
@@ -40,6 +40,7 @@ const checks = [
     options: { onOutput: testCounter() },
   },
   { subject: 'the format of the other files', command: ['npx', 'prettier', '--check', '.', '!packages'] },
+  { subject: 'dependencies and exports that nothing uses', command: ['npx', 'knip', '--no-config-hints'] },
   { subject: 'the links of the documents', command: ['node', 'tools/check-links.mjs'] },
   { subject: 'the lists of exports', command: ['node', 'tools/public-api.mjs'] },
   {

@@ -6,6 +6,11 @@ import { correlation, percentile } from '@netspace/statistics';
  * follows acts more than flops); null where none was measured.
  *
  * @param networks - In the order of their indexes, trained or not.
+ * @example
+ * import { armLatency } from '@netspace/analysis';
+ * import { madeArm, madeLatencies } from '@netspace/analysis/testing';
+ * const arm = madeArm('RegNetX', [{ error: 12 }, { error: 11 }]);
+ * armLatency(arm.population.networks, madeLatencies([arm]))?.networks.length; // => 2
  */
 export function armLatency(networks: readonly SampledNetwork[], latencies: Latencies): ArmLatency | null {
   const measured = networks.flatMap(({ id, complexity }) => {

@@ -5,11 +5,10 @@ import { madeArm, type MadeOutcome, madeStudy } from './testing.js';
 
 const from = (low: number, count: number): number[] => Array.from({ length: count }, (_, index) => low + index);
 
-const armOf = (name: string, errors: readonly MadeOutcome[], setting?: string): ReturnType<typeof madeArm> =>
+const armOf = (name: string, errors: readonly MadeOutcome[]): ReturnType<typeof madeArm> =>
   madeArm(
     name,
     errors.map((error) => ({ error })),
-    setting,
   );
 
 const compared = (...arms: readonly ReturnType<typeof madeArm>[]): readonly ArmComparison[] =>
@@ -51,14 +50,42 @@ describe('the comparisons of a study', () => {
     expect(compared(armOf('A', first), armOf('B', other))[0]!.dominates).toBe(dominates);
   });
 
-  test('are of every arm with the first of its setting', () => {
-    const arms = ['s A', 's B', 't A', 't B', 't C'].map((name) => armOf(name, [1, 2], name[0]));
-    expect(pairs(compared(...arms))).toEqual(['s A s B', 't A t B', 't A t C']);
+  /** `s/A`: space A in setting s. */
+  const settingsOf = (...names: readonly string[]): ReturnType<typeof madeArm>[] =>
+    names.map((name) => madeArm(name, [{ error: 1 }, { error: 2 }], name[0], name[2]));
+
+  test('are of every arm with the first of its setting, and with its space in the first setting', () => {
+    expect(pairs(compared(...settingsOf('s/A', 's/B', 't/A', 't/B', 'u/A', 'u/B')))).toEqual([
+      's/A s/B',
+      ...['s/A t/A', 't/A t/B', 's/B t/B'],
+      ...['s/A u/A', 'u/A u/B', 's/B u/B'],
+    ]);
   });
 
-  test('are with the study’s first arm where each setting has one', () => {
-    const arms = ['r A', 's A', 't A'].map((name) => armOf(name, [1, 2], name[0]));
-    expect(pairs(compared(...arms))).toEqual(['r A s A', 'r A t A']);
+  test('are with the study’s first arm where there is one space', () => {
+    expect(pairs(compared(...settingsOf('r/A', 's/A', 't/A')))).toEqual(['r/A s/A', 'r/A t/A']);
+  });
+
+  test('between settings adjust p, too', () => {
+    // 4 against 4 without overlap: p = 2 / C(8, 4) = 2 / 70; of four comparisons two have it, the others p = 1.
+    const setting = (name: string, low: number): ReturnType<typeof madeArm>[] =>
+      ['A', 'B'].map((space) =>
+        madeArm(
+          `${name}/${space}`,
+          from(low, 4).map((error) => ({ error })),
+          name,
+          space,
+        ),
+      );
+    const comparisons = compared(...setting('s', 50), ...setting('t', 10));
+    expect(
+      Object.fromEntries(comparisons.map(({ first, other, adjustedP }) => [`${first} ${other}`, adjustedP])),
+    ).toEqual({
+      's/A s/B': 1,
+      's/A t/A': expect.closeTo((4 * 2) / 70, 9),
+      't/A t/B': 1,
+      's/B t/B': expect.closeTo((4 * 2) / 70, 9),
+    });
   });
 
   test('leave out arms without a result', () => {

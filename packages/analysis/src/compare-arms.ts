@@ -2,23 +2,22 @@ import type { ArmAnalysis, ArmComparison, EdfStep } from '@netspace/contracts';
 import { holmAdjustment, twoSampleKolmogorovSmirnov } from '@netspace/statistics';
 
 /**
- * Every arm with results against the first of its setting; against the study's first where each setting has one arm.
- * The p-values are adjusted for the number of all comparisons in the study.
+ * Every arm with results against the first of its setting, and against the first arm of its space: that of the first
+ * setting. The p-values are adjusted for the number of all comparisons in the study.
  */
 export function compareArms(arms: readonly ArmAnalysis[]): ArmComparison[] {
-  const compared = arms.flatMap((other) => {
-    const first = referenceOf(other, arms);
-    const hasResults = first.networks.length > 0 && other.networks.length > 0;
-    return first === other || !hasResults ? [] : [compare(first, other)];
-  });
+  const compared = arms.flatMap((other) => referencesOf(other, arms).map((first) => compare(first, other)));
   if (compared.length === 0) return [];
   const adjusted = holmAdjustment(compared.map(({ p }) => p));
   return compared.map((comparison, index) => ({ ...comparison, adjustedP: adjusted[index]! }));
 }
 
-function referenceOf({ setting }: ArmAnalysis, arms: readonly ArmAnalysis[]): ArmAnalysis {
-  const settings = new Set(arms.map((arm) => arm.setting));
-  return settings.size === arms.length ? arms[0]! : arms.find((arm) => arm.setting === setting)!;
+/** What an arm is compared with. */
+function referencesOf(other: ArmAnalysis, arms: readonly ArmAnalysis[]): ArmAnalysis[] {
+  const firstOfSetting = arms.find(({ setting }) => setting === other.setting)!;
+  const firstOfSpace = arms.find(({ space }) => space === other.space)!;
+  const hasResults = ({ networks }: ArmAnalysis): boolean => networks.length > 0;
+  return [firstOfSetting, firstOfSpace].filter((first) => first !== other && hasResults(first) && hasResults(other));
 }
 
 function compare(first: ArmAnalysis, other: ArmAnalysis): Omit<ArmComparison, 'adjustedP'> {

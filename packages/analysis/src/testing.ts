@@ -21,18 +21,19 @@ export interface MadeNetwork {
  * An arm of made-up networks, in the given order. Their ids are the arm's name and a number: `A-0`.
  *
  * @param setting - `base` unless told.
+ * @param space - Named as the arm unless told.
  * @example
  * import { madeArm } from '@netspace/analysis/testing';
  * madeArm('A', [{ error: 12 }, { error: 'diverged' }]).records.map(({ status }) => status); // => ['completed', 'diverged']
  */
-export function madeArm(name: string, networks: readonly MadeNetwork[], setting = 'base'): ArmResults {
+export function madeArm(name: string, networks: readonly MadeNetwork[], setting = 'base', space = name): ArmResults {
   const made = networks.map((network, index) => networkOf(name, network, index));
   const outcomes = networks.map(({ error }) => [error].flat());
   return {
     name,
     setting,
     population: {
-      space: name,
+      space,
       regime: { flops: { low: 4e6, high: 8e6 } },
       seed: 7,
       networks: made,

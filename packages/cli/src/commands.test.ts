@@ -43,9 +43,12 @@ describe('netspace', () => {
   });
 
   test('complexity --layers prints a table with the total', async () => {
-    const { output } = await netspace('complexity', write('own.yaml', own), '--layers');
-    expect(output).toMatch(/stem\.conv +conv/);
-    expect(output).toMatch(/total/);
+    const file = write('own.yaml', own);
+    const { output } = await netspace('complexity', file, '--layers');
+    expect(output).toMatch(/^layer +operation +output +flops +params +acts\nstem\.conv +conv /);
+    const total = /^total +(\d+) +(\d+) +(\d+)$/m.exec(output)?.slice(1);
+    const { output: alone } = await netspace('complexity', file);
+    expect(total).toEqual(alone.match(/\d+/g));
   });
 
   test('complexity --latency measures a pass of so many images, and names the engine', async () => {

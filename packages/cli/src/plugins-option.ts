@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Extensions } from '@netspace/contracts';
-import { checkArchitecture } from '@netspace/model-builder';
-import { loadPlugins } from '@netspace/plugins';
+import type { Plugins } from '@netspace/plugins';
+import { openPlugins } from '@netspace/study';
 
 /** `--plugin MODULE`, as often as wanted. */
 export function pluginOption(): Option {
@@ -11,9 +11,12 @@ export function pluginOption(): Option {
     .argParser((module: string, others: readonly string[]) => [...others, module]);
 }
 
-/** The things of the modules of `--plugin`, meant from the current folder; their blocks and stems are checked. */
+/** The modules of `--plugin`, meant from the current folder, and what they bring. */
+export function loadModules(modules: readonly string[]): Promise<Plugins> {
+  return openPlugins(modules, resolve('.'));
+}
+
+/** The things of the modules of `--plugin`. */
 export async function loadExtensions(modules: readonly string[]): Promise<Extensions> {
-  const { extensions } = await loadPlugins(modules, resolve('.'));
-  checkArchitecture(extensions);
-  return extensions;
+  return (await loadModules(modules)).extensions;
 }

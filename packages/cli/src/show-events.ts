@@ -15,25 +15,40 @@ export class EventView {
     switch (event.kind) {
       case 'evaluator':
         for (const line of event.passedOver) this.terminal.print(line);
-        return this.terminal.print(`Evaluator: ${event.description}`);
-      case 'sampling':
-        return this.advance(`sample ${event.arm}`, event);
-      case 'planning':
-        return this.advance('plan', event);
-      case 'fitting':
-        return this.advance('fit', event);
-      case 'measuring':
-        return this.advance('latency', event);
-      case 'notice':
-        return this.terminal.note(event.message);
+        {
+          this.terminal.print(`Evaluator: ${event.description}`);
+          return;
+        }
+      case 'sampling': {
+        this.advance(`sample ${event.arm}`, event);
+        return;
+      }
+      case 'planning': {
+        this.advance('plan', event);
+        return;
+      }
+      case 'fitting': {
+        this.advance('fit', event);
+        return;
+      }
+      case 'measuring': {
+        this.advance('latency', event);
+        return;
+      }
+      case 'notice': {
+        this.terminal.note(event.message);
+        return;
+      }
       case 'training':
         if (event.done > 0) this.terminal.note(`${event.done} of ${event.total} trainings are made already`);
         return;
       case 'progress':
       case 'trained':
       case 'failed':
-      case 'retried':
-        return this.showTraining(event);
+      case 'retried': {
+        this.showTraining(event);
+        return;
+      }
       default:
     }
   };

@@ -4,6 +4,12 @@ import { z } from 'zod';
  * The keys an object at `path` may have, by the schema; undefined where the schema there is no single object.
  * Looks through optional, default and pipe wrappers, lists, records, the alternative that a discriminator names, and the one
  * alternative of a union that is an object.
+ *
+ * @example
+ * import { knownKeys } from '@netspace/config-file';
+ * import { z } from 'zod';
+ * const schema = z.object({ recipe: z.object({ epochs: z.int(), batchSize: z.int() }).optional() });
+ * knownKeys(schema, ['recipe'], {}); // => ['epochs', 'batchSize']
  */
 export function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[], value: unknown): string[] | undefined {
   const inner = chosen(unwrap(schema), value);

@@ -5,6 +5,12 @@ export type Issue = z.core.$ZodIssue;
 /**
  * The issue to report: an unknown key before others, since a misspelt key is missing under its right name too; of a
  * union's issues, those of the alternative that fits best. Its path starts at the root.
+ *
+ * @example
+ * import { mostTelling } from '@netspace/config-file';
+ * import { z } from 'zod';
+ * const result = z.strictObject({ epochs: z.int() }).safeParse({ epoch: 3 });
+ * mostTelling(result.error?.issues ?? []).code; // => 'unrecognized_keys'
  */
 export function mostTelling(issues: readonly Issue[]): Issue {
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
@@ -26,7 +32,7 @@ function misfit(issues: readonly Issue[]): number {
 }
 
 /** Whether the value itself, and not something in it, is wrong: a number where a map is due. */
-export function isOfAnotherKind(issues: readonly Issue[]): boolean {
+function isOfAnotherKind(issues: readonly Issue[]): boolean {
   return issues.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
 }
 

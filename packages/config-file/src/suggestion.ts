@@ -43,7 +43,13 @@ export function unknownName(name: string, known: readonly string[]): UnknownName
   return { problem: `got ${JSON.stringify(name)}${didYouMean(name, known)}`, expected: known.join(', ') };
 }
 
-/** `; did you mean "basic"?`, or nothing where no known name is close. */
+/**
+ * `; did you mean "basic"?`, or nothing where no known name is close.
+ *
+ * @example
+ * import { didYouMean } from '@netspace/config-file';
+ * didYouMean('bsic', ['x', 'basic']); // => '; did you mean "basic"?'
+ */
 export function didYouMean(name: string, known: readonly string[]): string {
   const close = suggestion(name, known);
   return close === undefined ? '' : `; did you mean ${JSON.stringify(close)}?`;

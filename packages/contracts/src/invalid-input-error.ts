@@ -12,7 +12,14 @@ export interface InvalidInput {
   readonly key?: string;
 }
 
-/** An input that a person can mend; programs print its message without a stack. */
+/**
+ * An input that a person can mend; programs print its message without a stack.
+ *
+ * @example
+ * import { InvalidInputError } from '@netspace/contracts';
+ * const input = { file: 'study.yaml', line: 4, key: 'recipe.epochs', problem: 'got 0', expected: 'at least 1' };
+ * new InvalidInputError(input).message; // => 'study.yaml:4: recipe.epochs: got 0 (valid: at least 1)'
+ */
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
   readonly input: InvalidInput;

@@ -18,9 +18,9 @@ export interface StageConfig {
  * Widths are the ones that are built: compatible with the group widths already.
  */
 export interface NetworkConfig {
-  /** The stem's registered name (`res_stem_cifar`, `simple_stem_in`, `res_stem_in`) and its output channels. */
+  /** The stem type's name (`res_stem_cifar`, `simple_stem_in`, `res_stem_in` or your own) and its output channels. */
   readonly stem: { readonly type: string; readonly width: number };
-  /** The block type's registered name: `x`, `y`, `r`, `basic`, `vanilla`, `v`, `vr`, `res_bottleneck_linear` or your own. */
+  /** The block type's name: `x`, `y`, `r`, `basic`, `vanilla`, `v`, `vr`, `res_bottleneck_linear` or your own. */
   readonly block: string;
   readonly stages: readonly StageConfig[];
   /** Squeeze-excitation: reduced width = round(block input width * ratio). Used by block types that have it (`y`); 0 elsewhere. */

@@ -47,7 +47,13 @@ export interface Runner {
   start(signal: AbortSignal): Promise<RunnerWorker>;
 }
 
-/** A worker is gone: killed, out of memory, a crash of native code, a lost node. */
+/**
+ * A worker is gone: killed, out of memory, a crash of native code, a lost node.
+ *
+ * @example
+ * import { WorkerLost } from '@netspace/contracts';
+ * new WorkerLost('the process was killed by SIGKILL').name; // => 'WorkerLost'
+ */
 export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
 }

@@ -151,7 +151,7 @@ export interface ArmComparison {
 /** All that is computed from a study's results. */
 export interface StudyAnalysis {
   readonly arms: readonly ArmAnalysis[];
-  /** Every arm with results against the first of its setting; against the study's first where each setting has one arm. */
+  /** Every arm with results against the first of its setting, and against the arm of its space in the first setting. */
   readonly comparisons: readonly ArmComparison[];
   /** What the inference times were measured on. */
   readonly latency: Pick<Latencies, 'engine' | 'batchSize'> | null;

@@ -36,9 +36,6 @@ export type PluginDatasetSpec = Readonly<Record<string, unknown>> & { readonly n
  * The `dataset` section of a study file with plugins, whose datasets take any options.
  *
  * @param names - The plugins' datasets.
- * @example
- * import { datasetSchemaWith } from '@netspace/datasets';
- * datasetSchemaWith(['blobs']).parse({ name: 'blobs', radius: 3 }); // => { name: 'blobs', radius: 3 }
  */
 export function datasetSchemaWith(
   names: readonly string[],

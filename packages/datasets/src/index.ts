@@ -1,5 +1,5 @@
 // Which images
-export { datasetSchema, datasetSchemaWith, type DatasetSpec, type PluginDatasetSpec } from './dataset-schema.js';
+export { datasetSchema, type DatasetSpec, type PluginDatasetSpec } from './dataset-schema.js';
 export { type DatasetOptions, describeDataset, loadDataset } from './load-dataset.js';
 
 // What they are

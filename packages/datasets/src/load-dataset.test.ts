@@ -6,7 +6,8 @@ import { InvalidInputError } from '@netspace/contracts';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { readNpyFixture } from './fixtures/npy-fixture.js';
-import { datasetSchema, datasetSchemaWith, describeDataset, loadDataset } from './index.js';
+import { datasetSchemaWith } from './dataset-schema.js';
+import { datasetSchema, describeDataset, loadDataset } from './index.js';
 
 const synthetic = {
   name: 'synthetic',

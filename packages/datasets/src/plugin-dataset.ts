@@ -53,6 +53,8 @@ async function called<T>(name: string, call: () => T | Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
+    // It says already where it is from.
+    if (error instanceof InvalidInputError) throw error;
     const problem = `${name}: ${error instanceof Error ? error.message : String(error)}`;
     throw new InvalidInputError({ key: 'dataset', problem }, { cause: error });
   }

@@ -44,7 +44,13 @@ export function resolveSpace(definition: DesignSpaceDefinition, options: SpaceOp
   return space;
 }
 
-/** The names of the shipped spaces, in the order of the paper. */
+/**
+ * The names of the shipped spaces, in the order of the paper.
+ *
+ * @example
+ * import { designSpaceNames } from '@netspace/design-space';
+ * designSpaceNames[0]; // => 'AnyNetX-A'
+ */
 export const designSpaceNames: readonly string[] = shippedDefinitions.map(({ name }) => name);
 
 /**

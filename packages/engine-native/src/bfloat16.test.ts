@@ -35,7 +35,6 @@ async function hasBfloat16(isa: string): Promise<boolean> {
 
 async function referenceEngine(): Promise<Engine> {
   const reference = await loadReference();
-  if (!reference.available) throw new Error(reference.reason);
   return reference.engine;
 }
 

@@ -32,9 +32,9 @@ const engine: Engine = {
  *
  * @example
  * import { loadEngine } from '@netspace/engine-reference';
- * const availability = await loadEngine();
- * availability.available; // => true
+ * const { engine } = await loadEngine();
+ * engine.name; // => 'reference'
  */
-export function loadEngine(): Promise<EngineAvailability> {
+export function loadEngine(): Promise<Extract<EngineAvailability, { available: true }>> {
   return Promise.resolve({ available: true, engine });
 }

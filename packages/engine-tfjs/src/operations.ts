@@ -47,7 +47,7 @@ export interface Pass {
 }
 
 /** What the way back finds at a node. Inputs and output are there where the operation keeps them. */
-export interface Forward {
+interface Forward {
   readonly inputs: readonly Tensor4D[];
   readonly output: Tensor4D;
   /** What `forward` returned beside the output. */
@@ -55,7 +55,7 @@ export interface Forward {
 }
 
 /** What the way back writes. */
-export interface Backward {
+interface Backward {
   /** Whether the gradient of an input is of use. */
   readonly wants: (input: number) => boolean;
   readonly onInput: (input: number, gradient: Tensor4D) => void;

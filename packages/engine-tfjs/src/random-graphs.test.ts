@@ -7,7 +7,6 @@ import { availableBackends, engineOf } from './fixtures/tfjs-backends.js';
 
 async function referenceEngine(): Promise<Engine> {
   const reference = await loadReference();
-  if (!reference.available) throw new Error(reference.reason);
   return reference.engine;
 }
 

@@ -14,7 +14,7 @@ const completedSchema = objectOf({
 });
 
 /** The share of a job that is done. */
-export type ProgressMessage = z.infer<typeof progressSchema>;
+type ProgressMessage = z.infer<typeof progressSchema>;
 /** An epoch that has ended. */
 export type EpochMessage = z.infer<typeof epochSchema>;
 /** The end of a job. */

@@ -9,7 +9,6 @@ export { networkProblem, type NetworkProblem } from './network-problem.js';
 
 // Complexity
 export { complexityOf } from './complexity-of.js';
-export { formatLayerTable } from './format-layer-table.js';
 export { layerTable, type LayerRow } from './layer-table.js';
 
 // Blocks and stems

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { arbitraryNetwork } from './fixtures/arbitrary-network.js';
 import { smallNetwork } from './fixtures/small-network.js';
-import { complexityOf, formatLayerTable, layerTable } from './index.js';
+import { complexityOf, layerTable } from './index.js';
 
 test('layerTable has a row for each layer, in the order they run', () => {
   const table = layerTable({ ...smallNetwork, block: 'v', stages: [{ ...smallNetwork.stages[0]!, depth: 1 }] });
@@ -32,20 +32,5 @@ test('layerTable adds up to complexityOf', () => {
       }
       expect(total).toEqual(complexityOf(config));
     }),
-  );
-});
-
-test('formatLayerTable aligns names to the left and numbers to the right, with the total at the end', () => {
-  const text = formatLayerTable([
-    { layer: 'stem.conv', operation: 'conv', shape: [4, 8, 8], flops: 6912, params: 108, acts: 256 },
-    { layer: 'stem.bn', operation: 'batch_norm', shape: [4, 8, 8], flops: 0, params: 8, acts: 0 },
-  ]);
-  expect(text).toBe(
-    [
-      'layer      operation      output  flops  params  acts',
-      'stem.conv  conv        4 x 8 x 8   6912     108   256',
-      'stem.bn    batch_norm  4 x 8 x 8      0       8     0',
-      'total                              6912     116   256',
-    ].join('\n'),
   );
 });

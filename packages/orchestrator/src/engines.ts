@@ -1,17 +1,12 @@
 import { type Engine, type EngineAvailability, type EngineKind, InvalidInputError } from '@netspace/contracts';
-
-/** The engine to choose by name, besides the engines' own names: the first of them that is available. */
-export const automaticEngine = 'auto';
+import { automaticEngine, shippedEngines } from '@netspace/study';
 
 /** The engines that netspace ships, in order of preference. A new one: its package and one line here. */
-const shippedEngines: Readonly<Record<string, EngineKind>> = {
+const engineKinds: Readonly<Record<(typeof shippedEngines)[number], EngineKind>> = {
   native: { load: async (cores) => (await import('@netspace/engine-native')).loadEngine({ threads: cores }) },
   tfjs: { load: async () => (await import('@netspace/engine-tfjs')).loadEngine() },
   reference: { load: async () => (await import('@netspace/engine-reference')).loadEngine() },
 };
-
-/** The names of the engines that netspace ships. */
-export const shippedEngineNames: readonly string[] = Object.keys(shippedEngines);
 
 /** Engines by name, besides those that netspace ships. */
 export type EngineKinds = Readonly<Record<string, EngineKind>>;
@@ -20,11 +15,15 @@ export type EngineKinds = Readonly<Record<string, EngineKind>>;
  * Whether each engine is available, in order of preference; the backends of TensorFlow.js each have an entry.
  *
  * @param plugins - Engines of plugins.
+ * @example
+ * import { loadEngines } from '@netspace/orchestrator';
+ * const engines = await loadEngines();
+ * engines.some((found) => found.available && found.engine.name === 'reference'); // => true
  */
 export async function loadEngines(plugins: EngineKinds = {}): Promise<EngineAvailability[]> {
   const loaded = await Promise.all(
-    Object.entries({ ...shippedEngines, ...plugins }).map(async ([name, { load }]) =>
-      name === 'tfjs' ? loadTensorflowBackends() : [await load(1)],
+    Object.entries({ ...engineKinds, ...plugins }).map(async ([name, kind]) =>
+      name === 'tfjs' ? loadTensorflowBackends() : [await kind.load(1)],
     ),
   );
   return loaded.flat();
@@ -56,8 +55,8 @@ export interface EngineChoice {
  */
 export async function chooseEngine(name: string, cores = 1, plugins: EngineKinds = {}): Promise<EngineChoice> {
   const passedOver: string[] = [];
-  for (const { load } of candidates(name, plugins)) {
-    const availability = await load(cores);
+  for (const kind of candidates(name, plugins)) {
+    const availability = await kind.load(cores);
     if (availability.available) return { engine: availability.engine, passedOver };
     const { name: missing, reason, remedy } = availability;
     passedOver.push(`The engine ${missing} is not available: ${reason}. ${remedy}.`);
@@ -66,9 +65,9 @@ export async function chooseEngine(name: string, cores = 1, plugins: EngineKinds
 }
 
 function candidates(name: string, plugins: EngineKinds): readonly EngineKind[] {
-  if (name === automaticEngine) return Object.values(shippedEngines);
-  const named = { ...shippedEngines, ...plugins }[name];
+  if (name === automaticEngine) return Object.values(engineKinds);
+  const named = ({ ...engineKinds, ...plugins } as EngineKinds)[name];
   if (named !== undefined) return [named];
-  const expected = [automaticEngine, ...shippedEngineNames, ...Object.keys(plugins)].join(', ');
+  const expected = [automaticEngine, ...shippedEngines, ...Object.keys(plugins)].join(', ');
   throw new InvalidInputError({ key: 'engine', problem: `got "${name}"`, expected });
 }

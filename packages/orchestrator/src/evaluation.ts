@@ -5,9 +5,16 @@ import {
   type Evaluator,
   InvalidInputError,
   type PluginPlace,
+  type TrainingOutcome,
 } from '@netspace/contracts';
-import { checkDataset, describeContent, loadDataset, type PluginDatasetSpec } from '@netspace/datasets';
-import { checkOutcome, type CommandContent, commandContent, commandEvaluator, trainingEvaluator } from '@netspace/evaluators';
+import { checkDataset, describeContent, loadDataset } from '@netspace/datasets';
+import {
+  checkOutcome,
+  type CommandContent,
+  commandContent,
+  commandEvaluator,
+  trainingEvaluator,
+} from '@netspace/evaluators';
 import { architectureOf, externalImages, type Setting, type Study } from '@netspace/study';
 import { chooseEngine } from './engines.js';
 
@@ -86,10 +93,21 @@ async function openPlugin(study: EvaluatedStudy, { name, options }: PluginSectio
   const checked: Evaluator = {
     description: evaluator.description,
     instructionSet: evaluator.instructionSet,
-    evaluate: async (job, control) => checkOutcome(await evaluator.evaluate(job, control)),
+    evaluate: async (job, control) => checkedOutcome(name, await evaluator.evaluate(job, control)),
     close: () => evaluator.close(),
   };
   return { ...withoutEngine(study, checked), command: null };
+}
+
+/** @throws InvalidInputError naming the evaluator where its outcome is none. */
+function checkedOutcome(name: string, outcome: unknown): TrainingOutcome {
+  try {
+    return checkOutcome(outcome);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const key = ['evaluators', name, ...(error.input.key === undefined ? [] : [error.input.key])].join('.');
+    throw new InvalidInputError({ ...error.input, key }, { cause: error });
+  }
 }
 
 function withoutEngine(study: EvaluatedStudy, evaluator: Evaluator): Omit<Evaluation, 'command'> {
@@ -115,8 +133,7 @@ class Datasets {
     if (externalImages(dataset) !== null) return null;
     const key = JSON.stringify(dataset);
     const { place, loaded } = this.study;
-    const images =
-      this.loaded.get(key) ?? loadDataset(dataset as PluginDatasetSpec, { place, kinds: loaded.extensions.datasets });
+    const images = this.loaded.get(key) ?? loadDataset(dataset, { place, kinds: loaded.extensions.datasets });
     this.loaded.set(key, images);
     return images;
   }

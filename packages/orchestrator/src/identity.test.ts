@@ -76,3 +76,40 @@ test.each([
   },
   limit,
 );
+
+/** A file of bytes as NumPy stores them: version 1.0, a header whose length makes 64 bytes a unit, then the values. */
+function writeNpy(file: string, shape: readonly number[], values: readonly number[]): void {
+  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`.padEnd(117) + '\n';
+  const start = [0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0];
+  writeFileSync(file, Buffer.from([...start, ...Buffer.from(header), ...values]));
+}
+
+test(
+  'images of another form, as of more classes, are refused before a population is drawn anew',
+  async () => {
+    const arrays = join(folder, 'arrays');
+    mkdirSync(arrays);
+    const labels = Array.from({ length: 60 }, (_, index) => index % 3);
+    const pixels = Array.from({ length: 60 * 64 }, (_, index) => (index * 31) % 251);
+    writeNpy(join(arrays, 'images.npy'), [60, 8, 8], pixels);
+    writeNpy(join(arrays, 'labels.npy'), [60], labels);
+    const ofArrays = writeTiny(
+      join(folder, 'arrays.yaml'),
+      [
+        /dataset:\n.*\n/.exec(readFileSync(new URL('fixtures/tiny.yaml', import.meta.url), 'utf8'))![0],
+        'dataset: { name: npy, directory: arrays, split: { test: 0.3 } }\n',
+      ],
+      ['networks: 3', 'networks: 1'],
+      ['epochs: 2', 'epochs: 1'],
+    );
+    const directory = join(folder, 'run-of-arrays');
+    await runStudy(await readStudy(ofArrays), { directory });
+    const before = contentOf(directory);
+    writeNpy(join(arrays, 'labels.npy'), [60], [...labels.slice(0, -8), ...new Array<number>(8).fill(3)]);
+    await expect(runStudy(await readStudy(ofArrays), { directory, resume: true })).rejects.toThrow(
+      'images of base.classes: 3 then, 4 now',
+    );
+    expect(contentOf(directory)).toEqual(before);
+  },
+  limit,
+);

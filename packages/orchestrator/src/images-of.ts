@@ -1,5 +1,5 @@
 import type { ImageShape } from '@netspace/contracts';
-import { describeDataset, type PluginDatasetSpec } from '@netspace/datasets';
+import { describeDataset } from '@netspace/datasets';
 import { externalImages, type Setting, type Study } from '@netspace/study';
 
 /**
@@ -15,5 +15,5 @@ export async function imagesOf(study: Study): Promise<Record<string, ImageShape>
 
 async function shapeOf({ dataset }: Setting, { place, loaded }: Study): Promise<ImageShape> {
   const options = { place, kinds: loaded.extensions.datasets };
-  return externalImages(dataset) ?? describeDataset(dataset as PluginDatasetSpec, options);
+  return externalImages(dataset) ?? describeDataset(dataset, options);
 }

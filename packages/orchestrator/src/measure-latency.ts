@@ -27,6 +27,22 @@ export interface LatencyRoom {
  *
  * @param signal - Ends it between two passes.
  * @throws The signal's reason where it is aborted.
+ * @example
+ * import { shippedArchitecture } from '@netspace/model-builder';
+ * import { chooseEngine, measureLatency } from '@netspace/orchestrator';
+ * const { engine } = await chooseEngine('reference');
+ * const config = {
+ *   stem: { type: 'res_stem_cifar', width: 8 },
+ *   block: 'x',
+ *   stages: [{ depth: 1, width: 8, stride: 2, bottleneckRatio: 1, groupWidth: 4 }],
+ *   squeezeExcitationRatio: 0,
+ *   headWidth: 0,
+ *   classes: 10,
+ *   imageSize: 8,
+ *   imageChannels: 3,
+ * };
+ * const latency = await measureLatency(config, { engine, architecture: shippedArchitecture, batchSize: 1 });
+ * latency.median > 0; // => true
  */
 export async function measureLatency(
   config: NetworkConfig,

@@ -22,7 +22,14 @@ export interface MemoryPlan {
 /** What makes networks smaller. */
 export const memoryRemedy = 'a smaller recipe.batchSize or regime.acts';
 
-/** Bytes that so many workers and the process that leads them take at most: when the largest networks meet. */
+/**
+ * Bytes that so many workers and the process that leads them take at most: when the largest networks meet.
+ *
+ * @example
+ * import { type MemoryPlan, mostMemory } from '@netspace/orchestrator';
+ * const plan: MemoryPlan = { networks: [], processBytes: 50e6 };
+ * mostMemory(plan, 2); // => 50e6
+ */
 export function mostMemory({ networks, processBytes }: MemoryPlan, workers: number): number {
   const largest = networks
     .map(({ bytes }) => bytes)

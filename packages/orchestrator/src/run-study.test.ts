@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   analyseRun,
   drawReport,
+  exportNetwork,
   openRun,
+  openRunOf,
   type PipelineEvent,
   readAnalysis,
   readPopulations,
@@ -219,3 +221,19 @@ describe('a run folder', () => {
     await expect(readPopulations(run)).rejects.toThrow(/RegNetX\.json: was edited after it was written/);
   });
 });
+
+test(
+  'exportNetwork(study, run, options) asks for the arm where several settings have the network',
+  async () => {
+    const settings = await readStudy(join(folder, 'settings.yaml'));
+    const run = await openRunOf(settings, join(folder, 'settings'));
+    const id = (await readPopulations(run)).populations[0]!.networks[0]!.id;
+    const exported = (networkId: string) => exportNetwork(settings, run, { networkId, format: 'saved-model' });
+    await expect(exported(id)).rejects.toThrow(
+      `network: ${id} is trained in several settings (valid: short/AnyNetX-E/${id}, long/AnyNetX-E/${id})`,
+    );
+    const { description, record } = await exported(`long/AnyNetX-E/${id}`);
+    expect(description).toMatchObject({ arm: 'long/AnyNetX-E', error: (record as { error: number }).error });
+  },
+  limit,
+);

@@ -24,7 +24,14 @@ export interface RunResult extends TrainingCounts {
   readonly report: string;
 }
 
-/** The folder of a study's results where none is given: `runs/<name>` in the current folder. */
+/**
+ * The folder of a study's results where none is given: `runs/<name>` in the current folder.
+ *
+ * @example
+ * import { join } from 'node:path';
+ * import { defaultDirectory } from '@netspace/orchestrator';
+ * defaultDirectory({ name: 'first' }) === join('runs', 'first'); // => true
+ */
 export function defaultDirectory({ name }: Pick<Study, 'name'>): string {
   return join('runs', name);
 }

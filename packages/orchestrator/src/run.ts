@@ -1,3 +1,4 @@
+import { type Change, changesBetween, describeChanges } from '@netspace/content-hash';
 import { InvalidInputError, type TrainingRecord } from '@netspace/contracts';
 import {
   isFresh,
@@ -8,8 +9,8 @@ import {
   type RunFolder,
   writeArtefact,
 } from '@netspace/run-store';
-import { type Arm, armsOf, type Change, type Study, studyChanges, studyRecord } from '@netspace/study';
-import { describeChanges } from './describe-changes.js';
+import { type Arm, armsOf, type Study, studyChanges, studyRecord } from '@netspace/study';
+import { imagesOf } from './images-of.js';
 import { type RunContent, runKind } from './run-content.js';
 
 /** A folder that holds a run. */
@@ -105,7 +106,8 @@ async function readContent(folder: RunFolder): Promise<RunContent> {
 async function checkContinuation(folder: RunFolder, before: RunContent, study: Study, resume: boolean): Promise<void> {
   const done = (await readRecords(folder)).records.filter(hasResult).length;
   if (done === 0) return;
-  const { changes } = studyChanges(before.study, studyRecord(study));
+  const { changes: ofStudy } = studyChanges(before.study, studyRecord(study));
+  const changes = ofStudy.length > 0 ? ofStudy : imageChanges(before, await imagesOf(study));
   if (changes.length > 0) {
     const problem = `${trainings(done)} made, and the study has changed since: ${describeChanges(changes)}`;
     throw new InvalidInputError({ file: folder.run, problem, expected: 'the study as it was, or another --out' });
@@ -113,6 +115,13 @@ async function checkContinuation(folder: RunFolder, before: RunContent, study: S
   if (resume) return;
   const expected = '--resume to train the others, or another --out';
   throw new InvalidInputError({ file: folder.directory, problem: `${trainings(done)} made already`, expected });
+}
+
+/** What differs in the form of the images of the settings that were there: it decides which networks are drawn. */
+function imageChanges({ images: before }: RunContent, now: RunContent['images']): Change[] {
+  return Object.entries(now).flatMap(([setting, shape]) =>
+    before[setting] === undefined ? [] : changesBetween(before[setting], shape, `images of ${setting}`),
+  );
 }
 
 const trainings = (count: number): string => (count === 1 ? '1 training is' : `${count} trainings are`);

@@ -7,8 +7,8 @@ import type { Run } from './run.js';
 /** What a report says of a study before its results: images, limits, recipe, what trained, when and how long. */
 export function studyFacts({ content }: Run, records: readonly TrainingRecord[]): Fact[] {
   const { study, training } = content;
-  const bySetting = (of: (setting: Setting) => string): string => distinct(study.settings, of);
-  const facts: Record<string, string> = {
+  const bySetting = (of: (setting: Setting) => string): Fact['value'] => distinct(study.settings, of);
+  const facts: Record<string, Fact['value']> = {
     Dataset: bySetting((setting) => describeDataset(setting.dataset.name, training?.datasets[setting.name] ?? null)),
     Regime: bySetting(({ regime }) => describeRegime(regime)),
     Stem: bySetting(({ stem }) => `${stem.type}, ${stem.width} channels`),
@@ -21,11 +21,11 @@ export function studyFacts({ content }: Run, records: readonly TrainingRecord[])
   return Object.entries(facts).map(([label, value]) => ({ label, value }));
 }
 
-/** What all settings share, or each setting's own behind its name. */
-function distinct(settings: readonly Setting[], of: (setting: Setting) => string): string {
+/** What all settings share, or a line for each setting with its own behind its name. */
+function distinct(settings: readonly Setting[], of: (setting: Setting) => string): Fact['value'] {
   const texts = settings.map(of);
   if (new Set(texts).size === 1) return texts[0]!;
-  return settings.map(({ name }, index) => `${name}: ${texts[index]!}`).join('; ');
+  return settings.map(({ name }, index) => `${name}: ${texts[index]!}`);
 }
 
 const listed = (texts: readonly string[]): string => [...new Set(texts)].join(', ');
@@ -51,10 +51,10 @@ function describeRange({ low, high }: { readonly low: number; readonly high: num
 function describeRecipe({ epochs, batchSize, optimizer, learningRate, warmup, precision }: Recipe): string {
   const { momentum, nesterov, weightDecay } = optimizer;
   return [
-    `${epochs} epochs in batches of ${batchSize}`,
+    `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} in batches of ${batchSize}`,
     `SGD with ${nesterov ? 'Nesterov ' : ''}momentum ${momentum}, weight decay ${weightDecay}`,
     `${learningRate.schedule} learning rate from ${learningRate.base}`,
-    ...(warmup.epochs === 0 ? [] : [`warm-up over ${warmup.epochs} epochs`]),
+    ...(warmup.epochs === 0 ? [] : [`warm-up over ${warmup.epochs} ${warmup.epochs === 1 ? 'epoch' : 'epochs'}`]),
     ...(precision === undefined ? [] : [precision]),
   ].join(', ');
 }

@@ -1,5 +1,6 @@
 import { suggestion } from '@netspace/config-file';
 import { InvalidInputError, type PluginKind } from '@netspace/contracts';
+import { nameOfType } from './name-of-type.js';
 import { kindForms, pluginKinds } from './plugin-kinds.js';
 
 /** One thing that a module brings. */
@@ -72,11 +73,4 @@ function checkForm(file: string, kind: PluginKind, name: string, definition: unk
   const wrong = functions.find(isWrong) ?? optional.find((method) => methods[method] !== undefined && isWrong(method));
   if (wrong !== undefined)
     fail(`${wrong} is ${nameOfType(methods[wrong])}`, `an object with the functions ${functions.join(', ')}`);
-}
-
-function nameOfType(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { InvalidInputError } from '@netspace/contracts';
+import { lineInStack } from './line-in-stack.js';
 
 /**
  * What a module exports.
@@ -18,7 +19,10 @@ export async function importModule(file: string): Promise<Readonly<Record<string
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (message.includes('@netspace/')) throw oldForm(file, message, error);
-    throw new InvalidInputError({ file, problem: `cannot be loaded: ${message}` }, { cause: error });
+    throw new InvalidInputError(
+      { file, ...lineInStack(error, file), problem: `cannot be loaded: ${message}` },
+      { cause: error },
+    );
   }
 }
 

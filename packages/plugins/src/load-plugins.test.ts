@@ -27,12 +27,12 @@ interface Answer {
  * What an expression over the loaded plugins gives, or the message that loading them or the expression throws: in a
  * process of its own, since it is Node.js that resolves and loads modules, not the test runner.
  */
-function load(specifiers: readonly string[], expression = '0', taken: object = {}): Answer {
+function load(specifiers: readonly string[], expression = '0', taken: object = {}, check = 'undefined'): Answer {
   const code = `
     import { loadPlugins } from ${JSON.stringify(packageFile)};
     const answer = await (async () => {
       try {
-        const plugins = await loadPlugins(${JSON.stringify(specifiers)}, ${JSON.stringify(folder)}, ${JSON.stringify(taken)});
+        const plugins = await loadPlugins(${JSON.stringify(specifiers)}, ${JSON.stringify(folder)}, ${JSON.stringify(taken)}, ${check});
         const { extensions, modules, contentOf } = plugins;
         return { value: await (${expression}) };
       } catch (error) {
@@ -53,8 +53,8 @@ const everyKind = `
   export const stems = { patchify: () => 1 };
   export const distributions = { even: { valueCount: () => 2, sampler: ({ low }) => () => low } };
   export const datasets = { mine: { describe: (options) => options.shape, load: () => ({}) } };
-  export const engines = { mine: { load: (cores) => cores } };
-  export const evaluators = { oracle: async () => 'an evaluator' };
+  export const engines = { mine: { load: (cores) => ({ available: false, name: 'mine', reason: 'none of ' + cores, remedy: 'no' }) } };
+  export const evaluators = { oracle: async () => ({ description: 'an oracle', evaluate() {}, close() {} }) };
   export const figures = { spread: () => [] };
   export const widths = [8, 16];
 `;
@@ -73,9 +73,10 @@ test('loadPlugins(specifiers, directory) gives the things of each kind by name',
   });
   const calls = `Promise.all([
     extensions.distributions.even.sampler({ low: 3 })(), extensions.distributions.even.boundsProblem === undefined,
-    extensions.datasets.mine.describe({ shape: 5 }, {}), extensions.engines.mine.load(4), extensions.evaluators.oracle({}, {}),
+    extensions.datasets.mine.describe({ shape: 5 }, {}), extensions.engines.mine.load(4).reason,
+    (async () => (await extensions.evaluators.oracle({}, {})).description)(),
   ])`;
-  expect(load(['./mine.mjs'], calls).value).toEqual([3, true, 5, 4, 'an evaluator']);
+  expect(load(['./mine.mjs'], calls).value).toEqual([3, true, 5, 'none of 4', 'an oracle']);
 });
 
 test('loadPlugins(specifiers, directory) of no plugins has every kind, empty', () => {
@@ -125,7 +126,7 @@ test.each([
   ['is not there', ['./none.mjs'], '', 'none.mjs: no such module (valid: the path of a JavaScript file)'],
   ['is a folder', ['./'], '', ': no such module'],
   ['has a syntax error', ['./mine.mjs'], 'export const = 3;', 'mine.mjs: cannot be loaded: '],
-  ['throws as it is loaded', ['./mine.mjs'], 'throw new Error("no GPU");', 'mine.mjs: cannot be loaded: no GPU'],
+  ['throws as it is loaded', ['./mine.mjs'], 'throw new Error("no GPU");', 'mine.mjs:1: cannot be loaded: no GPU'],
   [
     'misses a package',
     ['./mine.mjs'],
@@ -231,17 +232,70 @@ test.each([
   ['extensions.engines.mine.load(2)', 'engines.mine: no driver'],
   ['extensions.datasets.mine.load({}, {})', 'datasets.mine: no images'],
   ['extensions.distributions.mine.sampler({})()', 'distributions.mine: no draw'],
-  ['extensions.evaluators.mine({}, {})', 'evaluators.mine: no server'],
-])('what %s throws names the module, kind and name', (call, message) => {
+  ['extensions.evaluators.served({}, {}).then((one) => one.evaluate({}, {}))', 'evaluators.served: no answer'],
+])('what %s throws names the module, its line, the kind and the name', (call, message) => {
   write(
     'mine.mjs',
-    `const fail = (message) => { throw new Error(message); };
+    `// What fails stands below.
+     const fail = (message) => { throw new Error(message); };
      export const engines = { mine: { load: () => fail('no driver') } };
      export const datasets = { mine: { describe() {}, async load() { fail('no images'); } } };
      export const distributions = { mine: { valueCount() {}, sampler: () => () => fail('no draw') } };
-     export const evaluators = { mine: () => Promise.reject('no server') };`,
+     export const evaluators = {
+       served: async () => ({ description: 'a server', evaluate: async () => fail('no answer'), close() {} }),
+     };`,
   );
+  expect(load(['./mine.mjs'], call).message).toBe(`${join(folder, 'mine.mjs')}:2: ${message}`);
+});
+
+test('what a plugin throws that is no error is its reason', () => {
+  write('mine.mjs', "export const evaluators = { mine: () => Promise.reject('no server') };");
+  expect(load(['./mine.mjs'], 'extensions.evaluators.mine({}, {})').message).toBe(
+    `${join(folder, 'mine.mjs')}: evaluators.mine: no server`,
+  );
+});
+
+test.each([
+  [
+    'an engine that is none',
+    "engines = { mine: { load: () => ({ available: true, engine: { name: 'mine' } }) } }",
+    'extensions.engines.mine.load(1)',
+    'engines.mine: engine.numerics is missing (valid: text)',
+  ],
+  [
+    'an engine without a reason why it is not there',
+    "engines = { mine: { load: async () => ({ available: false, name: 'mine' }) } }",
+    'extensions.engines.mine.load(1)',
+    'engines.mine: reason is missing (valid: text)',
+  ],
+  [
+    'an evaluator that is none',
+    'evaluators = { mine: async () => 3 }',
+    'extensions.evaluators.mine({}, {})',
+    'evaluators.mine: what it gives is a number (valid: an object)',
+  ],
+  [
+    'figures that are no list',
+    'figures = { mine: () => ({}) }',
+    'extensions.figures.mine({}, {})',
+    'figures.mine: gives an object (valid: a list)',
+  ],
+  [
+    'a promise of figures',
+    "figures = { mine: async () => { throw new Error('later'); } }",
+    'extensions.figures.mine({}, {})',
+    'figures.mine: gives a promise (valid: a function that is not async)',
+  ],
+])('a plugin that gives %s is named', (_, exported, call, message) => {
+  write('mine.mjs', `export const ${exported};`);
   expect(load(['./mine.mjs'], call).message).toBe(`${join(folder, 'mine.mjs')}: ${message}`);
+});
+
+test('loadPlugins(specifiers, directory, taken, check) names the module of which the check complains', () => {
+  write('one.mjs', 'export const blocks = { one: () => 1 };');
+  write('two.mjs', 'export const blocks = { two: () => 2 };');
+  const check = "({ blocks }) => { if ('two' in blocks) throw new Error('no ' + Object.keys(blocks)); }";
+  expect(load(['./one.mjs', './two.mjs'], '0', {}, check).message).toBe(`${join(folder, 'two.mjs')}: no two`);
 });
 
 test('a failing block of a plugin is named once, with module, block, layer and shapes', () => {
@@ -258,10 +312,10 @@ test('a failing block of a plugin is named once, with module, block, layer and s
   const builderFile = new URL('../../model-builder/dist/index.js', import.meta.url).href;
   const check = (name: string): string =>
     `import(${JSON.stringify(builderFile)}).then(({ checkArchitecture }) => checkArchitecture({ blocks: { ${name}: extensions.blocks.${name} }, stems: {} }))`;
-  const title = (name: string): string =>
-    `${join(folder, 'silu.mjs')}: block "${name}" of width 64 and stride 1, behind 64 channels`;
+  const title = (name: string, line: number): string =>
+    `${join(folder, 'silu.mjs')}:${line}: block "${name}" of width 64 and stride 1, behind 64 channels`;
   expect(load(['./silu.mjs'], check('silu')).message).toBe(
-    `${title('silu')}, layer s1.b1.a_af: got factors [64, 14, 14] for [64, 14, 14] (valid: [64, 1, 1])`,
+    `${title('silu', 4)}, layer s1.b1.a_af: got factors [64, 14, 14] for [64, 14, 14] (valid: [64, 1, 1])`,
   );
-  expect(load(['./silu.mjs'], check('own')).message).toBe(`${title('own')}, s1.b1: no such width`);
+  expect(load(['./silu.mjs'], check('own')).message).toBe(`${title('own', 6)}, s1.b1: no such width`);
 });

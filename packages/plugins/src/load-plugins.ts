@@ -3,7 +3,7 @@ import { type Extensions, InvalidInputError, type PluginKind } from '@netspace/c
 import { type Definition, definitionsOf } from './definitions-of.js';
 import { importModule } from './import-module.js';
 import { moduleHash } from './module-hash.js';
-import { nameModule } from './name-module.js';
+import { nameModule, naming } from './name-module.js';
 import { kindForms, pluginKinds } from './plugin-kinds.js';
 import { resolveModule } from './resolve-module.js';
 
@@ -38,6 +38,7 @@ export type TakenNames = Partial<Readonly<Record<PluginKind, readonly string[]>>
  * @param specifiers - Paths (`./mine.mjs`) or names of npm packages. A module that comes twice is loaded once.
  * @param directory - Where paths start from and packages are looked for: the folder of the study.
  * @param taken - Names that are not free.
+ * @param check - Checks what a module brings, as far as this package cannot; what it throws names the module.
  * @throws InvalidInputError naming the module: it is not there, fails as it is loaded, exports nothing of the known kinds or something of another
  * form, or a name that is taken or that another module brings.
  * @example
@@ -55,6 +56,7 @@ export async function loadPlugins(
   specifiers: readonly string[],
   directory: string,
   taken: TakenNames = {},
+  check: (extensions: Extensions) => void = () => undefined,
 ): Promise<Plugins> {
   const loaded = new Map<string, LoadedModule>();
   for (const specifier of specifiers) {
@@ -63,6 +65,7 @@ export async function loadPlugins(
   }
   const modules = [...loaded.values()];
   const owners = ownersOf(modules, taken);
+  for (const module of modules) naming(module, () => check(extensionsOf([module])))();
   return {
     extensions: extensionsOf(modules),
     modules: modules.map(({ module }) => module),

@@ -1,4 +1,5 @@
 import type { PluginKind } from '@netspace/contracts';
+import { checkEngine, checkEvaluator, checkList } from './check-given.js';
 
 /** What a thing of a kind must be: a function, or an object with these functions. */
 export interface KindForm {
@@ -8,17 +9,24 @@ export interface KindForm {
   readonly functions: readonly string[];
   /** Further functions that it may have. */
   readonly optional: readonly string[];
+  /** Whether its functions may give a promise. */
+  readonly mayWait: boolean;
+  /** Checks what it gives, where nothing else does. */
+  readonly checkGiven?: (given: unknown) => void;
 }
 
 /** The form of each kind of thing that a plugin may bring. */
 export const kindForms: Readonly<Record<PluginKind, KindForm>> = {
-  blocks: { noun: 'block', functions: [], optional: [] },
-  stems: { noun: 'stem', functions: [], optional: [] },
-  distributions: { noun: 'distribution', functions: ['valueCount', 'sampler'], optional: ['boundsProblem'] },
-  datasets: { noun: 'dataset', functions: ['describe', 'load'], optional: [] },
-  engines: { noun: 'engine', functions: ['load'], optional: [] },
-  evaluators: { noun: 'evaluator', functions: [], optional: [] },
-  figures: { noun: 'figure', functions: [], optional: [] },
+  blocks: { noun: 'block', functions: [], optional: [], mayWait: false },
+  stems: { noun: 'stem', functions: [], optional: [], mayWait: false },
+  distributions: {
+    ...{ noun: 'distribution', mayWait: false },
+    ...{ functions: ['valueCount', 'sampler'], optional: ['boundsProblem'] },
+  },
+  datasets: { noun: 'dataset', functions: ['describe', 'load'], optional: [], mayWait: true },
+  engines: { noun: 'engine', functions: ['load'], optional: [], mayWait: true, checkGiven: checkEngine },
+  evaluators: { noun: 'evaluator', functions: [], optional: [], mayWait: true, checkGiven: checkEvaluator },
+  figures: { noun: 'figure', functions: [], optional: [], mayWait: false, checkGiven: checkList },
 };
 
 /** The kinds by name. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FigureKind, FigureSpec, StudyAnalysis } from '@netspace/contracts';
+import { type FigureKind, type FigureSpec, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
 import { madeArm, variedNetworks } from '@netspace/analysis/testing';
 import { drawSvg } from './draw-svg.js';
 import { figureKinds } from './figure-kinds.js';
@@ -163,16 +163,20 @@ describe('drawFigures(analysis, control)', () => {
     ['an unknown arm', [{ ...made, arm: 'B' }], 'figures.mine: arm of mine: got "B" (valid: A)'],
     ['no title', [{ ...made, title: undefined }], 'figures.mine: title of mine: got nothing (valid: text)'],
     ['no specification', [{ ...made, spec: 'chart' }], 'spec of mine: got "chart" (valid: a Vega-Lite specification)'],
-    ['an unknown mark', [{ ...made, spec: { ...chart, mark: 'sparkle' } }], 'figures.mine: '],
+    [
+      'an unknown mark',
+      [{ ...made, spec: { ...chart, mark: 'sparkle' } }],
+      'figures.mine: spec of mine: cannot be drawn: ',
+    ],
     [
       'data elsewhere',
       [{ ...made, spec: { ...chart, data: { url: 'a.json' } } }],
-      'figures.mine: a figure holds its data',
+      'figures.mine: spec of mine: cannot be drawn: a figure holds its data',
     ],
     [
       'an image elsewhere',
       [{ ...made, spec: { ...chart, mark: { type: 'image', url: 'http://a/b.png' } } }],
-      'figures.mine: a figure holds its data',
+      'figures.mine: spec of mine: cannot be drawn: a figure holds its data',
     ],
   ])('names the kind that gave %s', async (_, specs, message) => {
     const kinds = { mine: () => specs as FigureSpec[] };
@@ -185,6 +189,12 @@ describe('drawFigures(analysis, control)', () => {
     };
     await expect(drawFigures(small, { kinds: { mine: throwing } })).rejects.toThrow(
       'figures.mine: x is not a function',
+    );
+    const named: FigureKind = () => {
+      throw new InvalidInputError({ file: 'mine.mjs', key: 'figures.mine', problem: 'no such data' });
+    };
+    await expect(drawFigures(small, { kinds: { mine: named } })).rejects.toThrow(
+      /^mine\.mjs: figures\.mine: no such data$/,
     );
     await expect(drawFigures(small, { kinds: { trends: () => [made] } })).rejects.toThrow(
       'figures.trends: is a figure of netspace (valid: another name)',

@@ -74,11 +74,12 @@ function checkKinds(names: readonly string[]): void {
 }
 
 async function drawFigure(figure: FigureSpec): Promise<Figure> {
-  return {
-    ...figure,
-    svg: await drawSvg(figure.spec, figure.name),
-    narrowSvg: await drawSvg(narrowSpec(figure.spec), `${figure.name}-narrow`),
-  };
+  const { name, spec } = figure;
+  try {
+    return { ...figure, svg: await drawSvg(spec, name), narrowSvg: await drawSvg(narrowSpec(spec), `${name}-narrow`) };
+  } catch (error) {
+    throw new InvalidInputError({ problem: `spec of ${name}: cannot be drawn: ${messageOf(error)}` }, { cause: error });
+  }
 }
 
 /** What goes wrong in a kind from outside is mended there: the message names it. */
@@ -87,9 +88,14 @@ async function blaming<Result>(kind: string, action: () => Result | Promise<Resu
   try {
     return await action();
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new InvalidInputError({ key: `figures.${kind}`, problem }, { cause: error });
+    // A plugin that throws names its module already.
+    const input = error instanceof InvalidInputError ? error.input : { problem: messageOf(error) };
+    throw new InvalidInputError({ ...input, key: `figures.${kind}` }, { cause: error });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isOwn(kind: string): boolean {

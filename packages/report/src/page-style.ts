@@ -14,7 +14,7 @@ nav { margin: 16px 0; font-size: 13px; }
 nav a { display: inline-block; color: inherit; margin-right: 14px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; font-size: 14px; }
 dt, figcaption, .note { color: var(--soft); }
-dd { margin: 0; overflow-wrap: anywhere; }
+dd { grid-column: 2; margin: 0; overflow-wrap: anywhere; }
 figure { margin: 0 0 8px; }
 figcaption, .note { font-size: 13px; max-width: 860px; }
 svg { display: block; max-width: 100%; height: auto; margin: 6px 0; }

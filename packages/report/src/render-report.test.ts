@@ -124,6 +124,38 @@ describe('renderReport(input)', () => {
     expect(new Set(keys.map(([, colour, dash]) => `${colour} ${dash}`)).size).toBe(9);
   });
 
+  test('shows spaces beside the first of their setting, and settings of a space beside the first of them', () => {
+    const page = pageOf(nineArms);
+    expect(tableRows(page, 0).map((row) => row['KS distance'] !== '–')).toEqual([
+      ...[false, true, true],
+      ...[false, true, true],
+      ...[false, true, true],
+    ]);
+    const pairs = tableRows(page, 1).map((row) => [row['setting / space'], row.against]);
+    expect(pairs).toEqual(
+      ['long', 'bfloat16'].flatMap((setting) =>
+        ['AnyNetX-A', 'AnyNetX-E', 'RegNetX'].map((space) => [`${setting} / ${space}`, `short / ${space}`]),
+      ),
+    );
+    expect(page).toContain('Among 12 comparisons');
+    expect(page).toContain('Where two settings train the same networks');
+  });
+
+  test('shows settings of one space in the rows of the summary', () => {
+    const arms = ['short', 'long'].map((setting, row) =>
+      madeArm(`${setting}/A`, variedNetworks(9, 10 + row), setting, 'A'),
+    );
+    const page = pageOf(analysisOf(...arms));
+    expect(tableRows(page, 0).map((row) => row['KS distance'] !== '–')).toEqual([false, true]);
+    expect(page).not.toContain('>against<');
+  });
+
+  test('gives each value of a fact its line', () => {
+    const facts = [{ label: 'Regime', value: ['small: few', 'large: many'] }];
+    const page = renderReport({ title: 'made up', facts, analysis: twoSpaces, figures: [] });
+    expect(page).toMatch(/<dt>Regime<\/dt>\s*<dd>small: few<\/dd>\s*<dd>large: many<\/dd>/);
+  });
+
   test('lists the best networks of all arms together, with their configuration and the command that exports them', () => {
     const best = tableRows(page, 2);
     expect(best).toHaveLength(10);
@@ -133,7 +165,7 @@ describe('renderReport(input)', () => {
     expect(new Set(best.map(({ space }) => space)).size).toBe(2);
     const blocks = [...page.matchAll(/<pre>([^]*?)<\/pre>/g)].map((match) => match[1]!.replaceAll('&quot;', '"'));
     expect(blocks.filter((_, index) => index % 2 === 0)).toEqual(
-      best.map((row) => `netspace study export STUDY ${row['network id']}`),
+      best.map((row) => `netspace study export STUDY ${row['network id']} --format saved-model`),
     );
     expect(JSON.parse(blocks[1]!)).toEqual(twoSpaces.arms[1]!.networks[0]!.network.config);
   });

@@ -12,7 +12,8 @@ import { summarySection } from './sections/summary-section.js';
 /** A line of a study's description. */
 export interface Fact {
   readonly label: string;
-  readonly value: string;
+  /** A list has a line for each. */
+  readonly value: string | readonly string[];
 }
 
 /** What a report is made of. */
@@ -66,7 +67,7 @@ function factList(facts: readonly Fact[]): Markup {
     ${facts.map(
       ({ label, value }) =>
         html`<dt>${label}</dt>
-          <dd>${value}</dd> `,
+          ${[value].flat().map((line) => html`<dd>${line}</dd>`)}`,
     )}
   </dl>`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fileNameOf } from './index.js';
+import { fileNameOf } from './file-name-of.js';
 
 /** Names of every kind: any code units, and those that are hard to keep apart. */
 const names = fc.oneof(

@@ -14,11 +14,7 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
  * hash behind `@`. Some file systems ignore case: whoever checks the names of a study or of figures keeps them distinct
  * without it.
  *
- * @example
- * import { fileNameOf } from '@netspace/run-store';
- * fileNameOf('AnyNetX-A'); // => 'AnyNetX-A'
- * fileNameOf('noise=high/RegNetX'); // => 'noise=high+RegNetX'
- * fileNameOf('../evil'); // => '~2e.+evil'
+ * `AnyNetX-A` stays; `noise=high/RegNetX` becomes `noise=high+RegNetX`, `../evil` `~2e.+evil`.
  */
 export function fileNameOf(name: string): string {
   if (name === '') return '~';

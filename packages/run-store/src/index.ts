@@ -1,12 +1,10 @@
 // The folder
 export { RunFolder } from './run-folder.js';
 export { isFresh, lockRunFolder, openRunFolder } from './open-run-folder.js';
-export { fileNameOf } from './file-name-of.js';
 
 // Artefacts
 export { type Artefact, type ArtefactKind, type MadeFrom, writeArtefact } from './artefact.js';
 export { readArtefact, readMadeFrom } from './read-artefact.js';
-export { differences } from './differences.js';
 export { analysisKind, conditionsKind, fitsKind, latenciesKind, populationKind } from './artefact-kinds.js';
 export { datasetDescriptionSchema } from './schemas/conditions.js';
 
@@ -16,4 +14,3 @@ export { readRecords, type RunRecords } from './read-records.js';
 
 // Plain files
 export { writeFileWhole } from './write-file-whole.js';
-export { cannotWrite } from './cannot-write.js';

@@ -14,6 +14,13 @@ const leftovers = /^run\.(lock|lock\..*|json\..*\.tmp)$/;
  * Opens the folder of a run, or one that may become a run: missing or empty. Nothing is changed.
  *
  * @throws InvalidInputError where it holds a run of netspace 0.1.0's earlier format, or files that are no run.
+ * @example
+ * import { mkdtempSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { isFresh, openRunFolder } from '@netspace/run-store';
+ * const folder = await openRunFolder(mkdtempSync(join(tmpdir(), 'run-')));
+ * await isFresh(folder); // => true
  */
 export async function openRunFolder(directory: string): Promise<RunFolder> {
   if (directory === '') {

@@ -148,11 +148,11 @@ describe('readMadeFrom(file, kind, made)', () => {
     );
   });
 
-  test('names the first three of many differences and counts the others', async () => {
+  test('names the first four of many differences and counts the others', async () => {
     await writeArtefact(file(), kind, { made, content });
     const now = { seed: 2, regime: {}, spaces: ['A'], hash: '0'.repeat(64), block: 'y' };
     expect(await refusal(readMadeFrom(file(), kind, now))).toContain(
-      'seed: 1 then, 2 now; regime.flops.low: 600000 then, absent now; regime.flops.high: 1000000 then, absent now; and 4 more',
+      'seed: 1 then, 2 now; regime.flops.low: 600000 then, absent now; regime.flops.high: 1000000 then, absent now; spaces[1]: "B" then, absent now; and 3 more',
     );
   });
 });

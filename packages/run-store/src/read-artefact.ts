@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { parseConfig } from '@netspace/config-file';
+import { changesBetween, describeChanges } from '@netspace/content-hash';
 import { type InvalidInput, InvalidInputError } from '@netspace/contracts';
 import { z } from 'zod';
 import { type Artefact, type ArtefactKind, asRead, hashOf, type MadeFrom } from './artefact.js';
 import { cannotRead } from './cannot-read.js';
-import { differences } from './differences.js';
-
-/** Differences that a message names; the others are counted. */
-const namedDifferences = 3;
 
 /**
  * Reads an artefact and checks it.
@@ -39,11 +36,9 @@ export async function readMadeFrom<Content>(
   made: MadeFrom,
 ): Promise<Artefact<Content>> {
   const artefact = await readArtefact(file, kind);
-  const changes = differences(artefact.made, asRead(made));
+  const changes = changesBetween(artefact.made, asRead(made));
   if (changes.length === 0) return artefact;
-  const others = changes.length - namedDifferences;
-  const list = changes.slice(0, namedDifferences).join('; ') + (others > 0 ? `; and ${others} more` : '');
-  throw unusable(file, kind, `was made from something else: ${list}`);
+  throw unusable(file, kind, `was made from something else: ${describeChanges(changes)}`);
 }
 
 async function readText<Content>(file: string, { command }: ArtefactKind<Content>): Promise<string> {

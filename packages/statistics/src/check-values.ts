@@ -22,6 +22,16 @@ export function checkVaries(name: string, values: readonly number[]): void {
     fail(name, `${values[0]} everywhere`, 'two different values or more');
 }
 
+/** @throws InvalidInputError where a confidence is not between 0 and 1. */
+export function checkConfidence(confidence: number): void {
+  if (!(confidence > 0 && confidence < 1)) fail('confidence', confidence, 'a number above 0 and below 1');
+}
+
+/** @throws InvalidInputError where a number of values is none. */
+export function checkSize(n: number): void {
+  if (!(Number.isInteger(n) && n >= 1)) fail('n', n, 'an integer of at least 1');
+}
+
 /** @throws InvalidInputError that says what was got and what would be valid. */
 export function fail(key: string, got: string | number, expected: string): never {
   throw new InvalidInputError({ key, problem: `got ${got}`, expected });

@@ -1,11 +1,36 @@
 // Error distributions
 export { errorsOf, type ErrorRecord } from './errors-of.js';
 export { edfAt, errorEdf } from './error-edf.js';
-export { exactLimit, twoSampleKolmogorovSmirnov } from './two-sample-kolmogorov-smirnov.js';
+export { twoSampleKolmogorovSmirnov } from './two-sample-kolmogorov-smirnov.js';
 export { holmAdjustment } from './holm-adjustment.js';
 export { percentile } from './percentile.js';
 export { summarise } from './summarise.js';
 export { expectedBest } from './expected-best.js';
+
+// Where a space's distribution lies
+export { edfBand, type EdfBand, type EdfBandOptions, type EdfBandStep } from './edf-band.js';
+export { dkwHalfWidth } from './dkw-half-width.js';
+export { ksHalfWidth } from './ks-half-width.js';
+export { learnedMillerBand, type LearnedMillerBand } from './learned-miller-band.js';
+
+// How two spaces differ
+export type { Interval } from './interval.js';
+export {
+  bootstrapDifference,
+  type BootstrapDifference,
+  type BootstrapDifferenceRequest,
+} from './bootstrap-difference.js';
+export { brunnerMunzel, type BrunnerMunzel } from './brunner-munzel.js';
+export { hodgesLehmann, type HodgesLehmann } from './hodges-lehmann.js';
+export { interquartileMean } from './interquartile-mean.js';
+export { mannWhitney, type MannWhitney } from './mann-whitney.js';
+export { pairedDifferences, type PairedDifferences } from './paired-differences.js';
+export { probabilityOfImprovement } from './probability-of-improvement.js';
+
+// Populations that are weighted or trained several times
+export { largestEdfDistance, type EdfDistance } from './largest-edf-distance.js';
+export { varianceComponents, type VarianceComponents } from './variance-components.js';
+export { weightedEdf, type WeightedEdf, type WeightedErrors } from './weighted-edf.js';
 
 // Parameters
 export {

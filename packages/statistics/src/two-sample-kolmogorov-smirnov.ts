@@ -10,9 +10,9 @@ export const exactLimit = 10_000_000;
  * The two-sample Kolmogorov-Smirnov test, two-sided: D = max over t of |F_a(t) - F_b(t)|.
  *
  * `asymptoticP` is the limiting Kolmogorov distribution at D sqrt(m n / (m + n)); `exactP` counts lattice paths
- * (Hodges, Arkiv för Matematik 3(43), 1958) and is null above {@link exactLimit}. Ties are handled as SciPy's `ks_2samp` does: D is taken after all equal
- * values, and both p-values are those of samples without ties, which makes them conservative (too large) where there
- * are some.
+ * (Hodges, Arkiv för Matematik 3(43), 1958) and is null where m n is above 10^7. Ties are handled as SciPy's `ks_2samp`
+ * does: D is taken after all equal values, and both p-values are those of samples without ties, which makes them
+ * conservative (too large) where there are some.
  *
  * @param a - First sample, in any order.
  * @param b - Second sample.

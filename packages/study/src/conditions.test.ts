@@ -11,8 +11,8 @@ import {
   populationInputs,
   readStudy,
   type Study,
-  studyOfRecord,
   studyRecord,
+  studyRecordSchema,
 } from './index.js';
 
 let folder: StudyFolder;
@@ -68,7 +68,7 @@ describe('conditionsOf(study, arm, source)', () => {
     } finally {
       elsewhere.remove();
     }
-    const kept = studyOfRecord(JSON.parse(JSON.stringify(studyRecord(here))), 'run.json');
+    const kept = studyRecordSchema.parse(JSON.parse(JSON.stringify(studyRecord(here))));
     expect(armsOf(kept).map((arm) => conditionsHash(conditionsOf(kept, arm, source)))).toEqual(
       Object.values(hashes(here)),
     );
@@ -106,6 +106,18 @@ describe('conditionsOf(study, arm, source)', () => {
       { key: 'dataset.name', before: 'synthetic', now: undefined },
       { key: 'dataset.hash', before: 'ab12', now: undefined },
       { key: 'dataset', before: undefined, now: null },
+    ]);
+  });
+
+  test('conditionChanges(before, now) names the word of a command whose file changed', async () => {
+    const study = await folder.read(smallStudy);
+    const conditions = conditionsOf(study, armsOf(study)[0]!, source);
+    const commandOf = (sha256: string) => ({
+      ...conditions,
+      evaluator: { kind: 'command', command: ['python3', { name: 'train.py', sha256 }, '--gpu'] },
+    });
+    expect(conditionChanges(commandOf('ab12'), commandOf('cd34'))).toEqual([
+      { key: 'evaluator.command[1].sha256', before: 'ab12', now: 'cd34' },
     ]);
   });
 });

@@ -1,6 +1,5 @@
-import { contentHash } from '@netspace/content-hash';
+import { type Change, changesBetween, contentHash } from '@netspace/content-hash';
 import type { Conditions, DatasetDescription, Engine } from '@netspace/contracts';
-import { type Change, changesBetween } from './changes.js';
 import type { Arm, StudyRecord } from './study.js';
 import { evaluatedWith, hashesOf } from './used-plugins.js';
 import { withoutAbsolutePaths } from './without-absolute-paths.js';
@@ -70,5 +69,5 @@ export function conditionsHash(conditions: Conditions): string {
  * conditionsHash(conditions) === conditionsHash(other); // => false
  */
 export function conditionChanges(before: Conditions, now: Conditions): Change[] {
-  return changesBetween('', before, now);
+  return changesBetween(before, now);
 }

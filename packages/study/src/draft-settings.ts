@@ -17,10 +17,10 @@ export interface SettingsSource {
 }
 
 /** A setting of a list: its name, and the sections that it changes. */
-export type NamedSections = Readonly<Record<string, unknown>> & { readonly name: string };
+type NamedSections = Readonly<Record<string, unknown>> & { readonly name: string };
 
 /** A matrix of settings: values by what they change: `block`, `recipe.precision`. */
-export type Axes = Readonly<Record<string, readonly unknown[]>>;
+type Axes = Readonly<Record<string, readonly unknown[]>>;
 
 interface Draft {
   readonly labels: readonly string[];

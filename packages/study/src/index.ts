@@ -2,21 +2,20 @@
 export type { Arm, DatasetSection, EvaluatorSection, PluginRecord, Setting, Study, StudyRecord } from './study.js';
 export { readStudy, type StudyOverrides } from './read-study.js';
 export { armsOf } from './arms-of.js';
-export { nameProblem } from './name-schema.js';
 export { newStudyText } from './new-study-text.js';
 export { studyFileDocument } from './study-file-document.js';
 
 // What it may name
 export { automaticEngine, shippedEngines } from './vocabulary.js';
+export { openPlugins } from './read-study-plugins.js';
 export { externalImages } from './dataset-section.js';
 export { architectureOf, distributionsOf } from './extended.js';
 
 // Its plain form
-export { studyOfRecord, studyRecord } from './study-record.js';
+export { studyRecord } from './study-record.js';
 export { studyRecordSchema } from './study-record-schema.js';
 export { type StudyChanges, studyChanges } from './study-changes.js';
 
 // Identity
 export { conditionChanges, conditionsHash, conditionsOf, type ConditionsSource } from './conditions.js';
 export { type PopulationInputs, populationInputs } from './population-inputs.js';
-export { type Change, changesBetween } from './changes.js';

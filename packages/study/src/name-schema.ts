@@ -7,11 +7,6 @@ const longest = 100;
 
 /**
  * Why a text cannot name a study, a setting or a space, whose results lie in files of that name; undefined where it can.
- *
- * @example
- * import { nameProblem } from '@netspace/study';
- * nameProblem('AnyNetX-A'); // => undefined
- * nameProblem('..'); // => 'letters, digits, "_", " ", ".", ",", "=", "+" and "-", a letter, digit or "_" first'
  */
 export function nameProblem(name: string): string | undefined {
   if (!characters.test(name))

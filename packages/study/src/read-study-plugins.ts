@@ -19,7 +19,7 @@ const taken: TakenNames = {
 };
 
 /**
- * Loads the plugins that a study file names, and further ones, and builds each of their blocks and stems once.
+ * Loads the plugins that a study file names, and further ones, as {@link openPlugins}.
  *
  * @param text - Of the study file.
  * @param directory - Its folder, absolute.
@@ -31,9 +31,21 @@ export async function readStudyPlugins(
   further: readonly string[],
 ): Promise<Plugins> {
   const own = parseConfig(text, file, namedPlugins);
-  const plugins = await loadPlugins([...own, ...further.map((path) => fromFolder(path, directory))], directory, taken);
-  checkArchitecture(plugins.extensions);
-  return plugins;
+  return openPlugins([...own, ...further.map((path) => fromFolder(path, directory))], directory);
+}
+
+/**
+ * Loads plugins; none may take a name of netspace's, and each block and stem is built at a few widths and strides.
+ *
+ * @param specifiers - Paths, or names of packages.
+ * @param directory - Where paths start from and packages are looked for.
+ * @throws InvalidInputError naming the module that is not there, cannot be loaded, or brings what cannot be built.
+ * @example
+ * import { openPlugins } from '@netspace/study';
+ * (await openPlugins([], '.')).modules; // => []
+ */
+export function openPlugins(specifiers: readonly string[], directory: string): Promise<Plugins> {
+  return loadPlugins(specifiers, directory, taken, checkArchitecture);
 }
 
 /** What a run keeps of plugins. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pluginText, smallStudy, StudyFolder } from './fixtures/study-folder.js';
-import { type StudyChanges, studyChanges, studyOfRecord, studyRecord } from './index.js';
+import { type StudyChanges, studyChanges, studyRecord, studyRecordSchema } from './index.js';
 
 let folder: StudyFolder;
 beforeEach(() => {
@@ -11,7 +11,7 @@ afterEach(() => folder.remove());
 /** What a run of the first text finds when its file has become the second. */
 async function changes(before: string, now: string): Promise<StudyChanges> {
   const record = studyRecord(await folder.read(before));
-  return studyChanges(studyOfRecord(JSON.parse(JSON.stringify(record)), 'run.json'), await folder.read(now));
+  return studyChanges(studyRecordSchema.parse(JSON.parse(JSON.stringify(record))), await folder.read(now));
 }
 
 const settings = 'settings: [{ name: a }, { name: b, block: vr }]\n';
@@ -31,8 +31,8 @@ describe('studyChanges(before, now)', () => {
     expect(growth).toEqual([
       { key: 'networks', before: 4, now: 8 },
       { key: 'replicates', before: 1, now: 2 },
-      { key: 'settings', before: ['a'], now: ['a', 'b'] },
-      { key: 'a: spaces', before: ['AnyNetX-A', 'RegNetX'], now: ['AnyNetX-A', 'RegNetX', 'AnyNetX-E'] },
+      { key: 'settings[1]', before: undefined, now: 'b' },
+      { key: 'a: spaces[2]', before: undefined, now: 'AnyNetX-E' },
     ]);
   });
 
@@ -79,7 +79,7 @@ describe('studyChanges(before, now)', () => {
   });
 });
 
-describe('studyOfRecord(studyRecord(study), file)', () => {
+describe('studyRecordSchema.parse(studyRecord(study))', () => {
   test('is the study but for what is loaded, without an absolute path', async () => {
     const study = await folder.read(
       smallStudy.replace(/dataset: .*/, 'dataset: { name: cifar10, directory: /images/all }'),
@@ -92,14 +92,13 @@ describe('studyOfRecord(studyRecord(study), file)', () => {
       [],
     ]);
     const dataset = { name: 'cifar10', directory: 'all' };
-    expect(studyOfRecord(record, 'run.json')).toEqual({ ...plain, settings: [{ ...plain.settings[0], dataset }] });
+    expect(studyRecordSchema.parse(record)).toEqual({ ...plain, settings: [{ ...plain.settings[0], dataset }] });
   });
 
   test('a record that was edited is refused by its key', async () => {
     const { settings: own, ...record } = studyRecord(await folder.read(smallStudy));
-    expect(() => studyOfRecord(record, 'run.json')).toThrow(/^run\.json:1: settings: missing/);
-    expect(() => studyOfRecord({ ...record, settings: own, networks: 'many' }, 'run.json')).toThrow(
-      /networks: got "many"/,
-    );
+    const keys = (value: unknown): unknown => studyRecordSchema.safeParse(value).error?.issues.map(({ path }) => path);
+    expect(keys(record)).toEqual([['settings']]);
+    expect(keys({ ...record, settings: own, networks: 'many' })).toEqual([['networks']]);
   });
 });

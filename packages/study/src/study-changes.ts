@@ -1,5 +1,6 @@
+import { type Change, changesBetween } from '@netspace/content-hash';
 import { armsOf } from './arms-of.js';
-import { type Change, changesBetween } from './changes.js';
+
 import type { Arm, Setting, StudyRecord } from './study.js';
 import { drawnWith, evaluatedWith, hashesOf } from './used-plugins.js';
 
@@ -23,19 +24,19 @@ export function studyChanges(before: StudyRecord, now: StudyRecord): StudyChange
   const label = (name: string): string => (now.settings.length === 1 ? '' : `${name}: `);
   return {
     growth: [
-      ...changesBetween('networks', before.networks, now.networks),
-      ...changesBetween('replicates', before.replicates, now.replicates),
-      ...changesBetween('settings', namesOf(before.settings), namesOf(now.settings)),
+      ...changesBetween(before.networks, now.networks, 'networks'),
+      ...changesBetween(before.replicates, now.replicates, 'replicates'),
+      ...changesBetween(namesOf(before.settings), namesOf(now.settings), 'settings'),
       ...settings.flatMap(([name, old, own]) =>
-        labelled(label(name), changesBetween('spaces', namesOf(old.spaces), namesOf(own.spaces))),
+        labelled(label(name), changesBetween(namesOf(old.spaces), namesOf(own.spaces), 'spaces')),
       ),
     ],
     changes: [
-      ...changesBetween('seed', before.seed, now.seed),
-      ...changesBetween('evaluator', before.evaluator, now.evaluator),
-      ...settings.flatMap(([name, old, own]) => labelled(label(name), changesBetween('', partsOf(old), partsOf(own)))),
-      ...arms.flatMap(([, old, arm]) => changesBetween(arm.name, old.space, arm.space)),
-      ...changesBetween('', usedPlugins(before, arms), usedPlugins(now, arms)),
+      ...changesBetween(before.seed, now.seed, 'seed'),
+      ...changesBetween(before.evaluator, now.evaluator, 'evaluator'),
+      ...settings.flatMap(([name, old, own]) => labelled(label(name), changesBetween(partsOf(old), partsOf(own)))),
+      ...arms.flatMap(([, old, arm]) => changesBetween(old.space, arm.space, arm.name)),
+      ...changesBetween(usedPlugins(before, arms), usedPlugins(now, arms)),
     ],
   };
 }

@@ -1,6 +1,4 @@
-import { parseConfig } from '@netspace/config-file';
 import type { Study, StudyRecord } from './study.js';
-import { studyRecordSchema } from './study-record-schema.js';
 import { withoutAbsolutePaths } from './without-absolute-paths.js';
 
 /**
@@ -23,15 +21,4 @@ export function studyRecord({
     plugins: plugins.map((plugin) => ({ ...plugin, specifier: withoutAbsolutePaths(plugin.specifier) })),
     settings: settings.map((setting) => ({ ...setting, dataset: withoutAbsolutePaths(setting.dataset) })),
   };
-}
-
-/**
- * A study from its plain form, checked: all that reading commands need.
- *
- * @param value - As parsed from JSON.
- * @param file - Where it is from, for messages.
- * @throws InvalidInputError where it is not the plain form of a study.
- */
-export function studyOfRecord(value: unknown, file: string): StudyRecord {
-  return parseConfig(JSON.stringify(value), file, studyRecordSchema);
 }

@@ -14,7 +14,6 @@ import { modelFormats, saveModel, type ModelFormat } from './save-model.js';
 
 tf.enableProdMode();
 const reference = await loadEngine();
-if (!reference.available) throw new Error(reference.reason);
 const { engine } = reference;
 setWasmPaths(join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')), '/'));
 

@@ -26,7 +26,7 @@ export async function openMovingAverage(network: CompiledNetwork, recipe: Recipe
  * (1 - decay) * batch size * period / epochs, at most 1. So adjusted, one `decay` serves different batch sizes, periods
  * and numbers of epochs. In epochs that begin within the warm-up the average is a copy of the state: weight 1.
  */
-export function averageWeight(
+function averageWeight(
   { batchSize, epochs, warmup }: Pick<Recipe, 'batchSize' | 'epochs' | 'warmup'>,
   { decay, period }: NonNullable<Recipe['movingAverage']>,
   epoch: number,

@@ -20,31 +20,22 @@ import type { Training } from './training.js';
  * @throws InvalidInputError where the network was compiled for another batch size than the recipe's, or the source has
  * no full batch.
  * @example
- * import { createBatchSource, loadDataset } from '@netspace/datasets';
- * import { loadEngine } from '@netspace/engine-reference';
- * import { buildGraph, initialState } from '@netspace/model-builder';
+ * import type { BatchSource, CompiledNetwork } from '@netspace/contracts';
  * import { recipeSchema, trainNetwork } from '@netspace/trainer';
- * const images = { classes: 2, imageSize: 8, channels: 1, trainImages: 32, testImages: 16 };
- * const dataset = await loadDataset({ name: 'synthetic', ...images, difficulty: 0, seed: 1 });
- * const recipe = recipeSchema.parse({ epochs: 3, batchSize: 8, augmentation: { cropPadding: 0 } });
- * const graph = buildGraph({
- *   stem: { type: 'res_stem_cifar', width: 4 },
- *   block: 'v',
- *   stages: [{ depth: 1, width: 8, stride: 2, bottleneckRatio: 1, groupWidth: 1 }],
- *   squeezeExcitationRatio: 0,
- *   headWidth: 0,
- *   classes: 2,
- *   imageSize: 8,
- *   imageChannels: 1,
- * });
- * const reference = await loadEngine();
- * if (!reference.available) throw new Error(reference.reason);
- * const network = await reference.engine.compile(graph, recipe);
- * network.setState(initialState(graph, 1));
- * const { batchSize, augmentation } = recipe;
- * const source = createBatchSource(dataset, { batchSize, seed: 1, augmentation });
- * const outcome = await trainNetwork({ network, source, recipe });
- * outcome.epochs.length; // => 3
+ *
+ * // What an engine compiles and a dataset yields; here a network that is always wrong, and one grey pixel.
+ * const wrong = { images: 1, lossSum: 0.7, top1Errors: 1, top5Errors: 0 };
+ * const network = { batchSize: 1, trainStep() {}, evaluate() {}, takeMetrics: async () => wrong };
+ * const batches = [{ count: 1, images: Float32Array.of(0.5), labels: Int32Array.of(1) }];
+ * const source: BatchSource = {
+ *   trainingBatchesPerEpoch: 1,
+ *   hasValidation: false,
+ *   trainingBatches: () => batches,
+ *   evaluationBatches: () => batches,
+ * };
+ * const recipe = recipeSchema.parse({ epochs: 3, batchSize: 1 });
+ * const outcome = await trainNetwork({ network: network as unknown as CompiledNetwork, source, recipe });
+ * outcome.epochs.map(({ testError }) => testError); // => [100, 100, 100]
  */
 export async function trainNetwork(training: Training): Promise<TrainingOutcome> {
   checkTraining(training);

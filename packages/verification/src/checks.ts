@@ -6,6 +6,7 @@ import { complexityFits } from './complexity-fits.js';
 import { conv2d } from './conv2d.js';
 import { modelZoo } from './model-zoo.js';
 import { networks } from './networks.js';
+import { populationStatistics } from './population-statistics.js';
 import { quantizedLinearFits } from './quantized-linear-fits.js';
 import { regnetWidths } from './regnet-widths.js';
 import { samplers } from './samplers.js';
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   conv2d,
   modelZoo,
   networks,
+  populationStatistics,
   quantizedLinearFits,
   regnetWidths,
   samplers,

@@ -12,7 +12,6 @@ import { networks } from './networks.js';
 let engine: Engine;
 beforeAll(async () => {
   const availability = await loadEngine();
-  if (!availability.available) throw new Error(availability.reason);
   engine = availability.engine;
 });
 

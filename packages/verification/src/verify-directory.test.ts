@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Engine } from '@netspace/contracts';
 import { loadEngine } from '@netspace/engine-reference';
+import population from './fixtures/population-statistics.json' with { type: 'json' };
 import { verifyDirectory } from './verify-directory.js';
 
 let folder: string;
@@ -11,7 +12,6 @@ let engine: Engine;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'netspace-'));
   const availability = await loadEngine();
-  if (!availability.available) throw new Error(availability.reason);
   engine = availability.engine;
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -80,12 +80,20 @@ describe('verifyDirectory(directory, engine)', () => {
     await expect(verifyDirectory(folder, engine)).rejects.toThrow(message);
   });
 
+  test('NaN, as Python writes it, is read as null', async () => {
+    const undefinedTest = JSON.stringify(population).replace('"t_p":null', '"t_p": NaN');
+    expect(undefinedTest).toContain('NaN');
+    write('population_statistics.json', undefinedTest);
+    const [result] = await verifyDirectory(folder, engine);
+    expect(result).toMatchObject({ outcome: 'passed', results: [{ cases: 2 }, { cases: 2 }] });
+  });
+
   test('a folder without reference files, or none at all, is refused', async () => {
     await expect(verifyDirectory(folder, engine)).rejects.toThrow(/holds no reference file \(valid: .*conv2d\.json/);
     await expect(verifyDirectory(join(folder, 'none'), engine)).rejects.toThrow(/none: cannot be read: ENOENT/);
-    write('population_statistics.json', []);
+    write('other_statistics.json', []);
     await expect(verifyDirectory(folder, engine)).rejects.toThrow(
-      /holds no reference file; no check for population_statistics\.json \(valid: anynet_complexity\.json, /,
+      /holds no reference file; no check for other_statistics\.json \(valid: anynet_complexity\.json, /,
     );
   });
 });

@@ -19,8 +19,9 @@ export type FileResult =
 /**
  * Compares an engine and the maths with every reference file below a folder.
  *
- * A reference file is a JSON list of rows whose file name has a check. Files without one are among the results as well:
- * nobody is to take them for verified. Only Markdown and hidden files are passed over.
+ * A reference file is a JSON list of rows whose file name has a check; NaN in it, which Python writes, is read as null.
+ * Files without a check are among the results as well: nobody is to take them for verified. Only Markdown and hidden
+ * files are passed over.
  *
  * @param engine - Runs the checks of engines.
  * @param onResult - Called with the result of each file as it comes.
@@ -75,10 +76,15 @@ function filesBelow(directory: string): string[] {
 
 async function runCheck(check: Check, file: string, engine: Engine): Promise<CheckResult[]> {
   try {
-    const rows: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const rows: unknown = JSON.parse(withoutNaN(readFileSync(file, 'utf8')));
     if (!Array.isArray(rows)) throw new TypeError('is no list of rows');
     return await check.run(rows, engine);
   } catch (error) {
     throw new InvalidInputError({ file, problem: (error as Error).message }, { cause: error });
   }
+}
+
+/** Python's json writes NaN where a value is undefined; JSON has null for it. */
+function withoutNaN(text: string): string {
+  return text.replace(/(?<=[[:,]\s*)NaN(?=\s*[,\]}])/g, 'null');
 }

@@ -15,8 +15,9 @@ export class WorstError {
 
   /** Notes an error, >= 0, and where it was seen. */
   add(error: number, where: string): void {
-    if (error <= this.worst) return;
-    this.worst = Number.isNaN(error) ? Infinity : error;
+    const size = Number.isNaN(error) ? Infinity : error;
+    if (size <= this.worst) return;
+    this.worst = size;
     this.where = where;
   }
 

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { complexityOf, formatLayerTable, layerTable } from '@netspace/model-builder';
+import { complexityOf, type LayerRow, layerTable } from '@netspace/model-builder';
 import { chooseEngine, type LatencyRoom, measureLatency } from '@netspace/orchestrator';
 import { architectureOf, automaticEngine } from '@netspace/study';
-import type { NetworkConfig } from '@netspace/contracts';
+import type { Complexity, NetworkConfig } from '@netspace/contracts';
 import { readNetwork } from '../network-file.js';
 import { loadExtensions, pluginOption } from '../plugins-option.js';
 import { positiveInteger } from '../positive-integer.js';
@@ -44,9 +44,20 @@ async function showComplexity(terminal: Terminal, file: string, flags: Flags): P
     terminal.printJson({ ...complexity, ...(rows && { layers: rows }), ...(measured && { latency: measured }) });
     return;
   }
-  if (rows) terminal.print(formatLayerTable(rows));
+  if (rows) printLayers(terminal, rows, complexity);
   else terminal.print(`flops ${complexity.flops}\nparams ${complexity.params}\nacts ${complexity.acts}`);
   if (measured) terminal.print(describe(measured));
+}
+
+function printLayers(terminal: Terminal, layers: readonly LayerRow[], total: Complexity): void {
+  const costs = ({ flops, params, acts }: Complexity): number[] => [flops, params, acts];
+  terminal.printTable(
+    ['layer', 'operation', 'output', 'flops', 'params', 'acts'],
+    [
+      ...layers.map((row) => [row.layer, row.operation, row.shape.join(' x '), ...costs(row)]),
+      ['total', '', '', ...costs(total)],
+    ],
+  );
 }
 
 type Measured = Awaited<ReturnType<typeof measure>>;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Dataset, InvalidInputError, type SampledNetwork, type TrainingRecord } from '@netspace/contracts';
-import { loadDataset, type PluginDatasetSpec } from '@netspace/datasets';
+import { loadDataset } from '@netspace/datasets';
 import { seedOf, type TrainedNetwork, trainNetworkOf } from '@netspace/evaluators';
 import { readRecords, writeFileWhole } from '@netspace/run-store';
 import { architectureOf, type Arm, type Study } from '@netspace/study';
@@ -37,6 +37,7 @@ export interface ExportedNetwork {
 
 /** Which network is written, and in which form. */
 export interface ExportOptions extends StepControl {
+  /** Its id; where several settings have it, `<arm>/<id>`. */
   readonly networkId: string;
   readonly format: ModelFormat;
 }
@@ -45,7 +46,7 @@ export interface ExportOptions extends StepControl {
  * Trains a network of a run again as the study says (records keep no weights), and writes it as a model with its
  * description.
  *
- * @throws InvalidInputError where the run has no such network, an engine does not train the study's networks, or the
+ * @throws InvalidInputError where the run has no such network or several, an engine does not train the study's networks, or the
  * network diverges.
  */
 export async function exportNetwork(
@@ -86,14 +87,28 @@ export async function exportNetwork(
   return { description, directory, record: record ?? null };
 }
 
-async function findNetwork(run: Run, id: string): Promise<{ arm: Arm; network: SampledNetwork }> {
+interface Found {
+  readonly arm: Arm;
+  readonly network: SampledNetwork;
+}
+
+async function findNetwork(run: Run, name: string): Promise<Found> {
   const { populations } = await readPopulations(run);
-  for (const [index, arm] of run.arms.entries()) {
-    const network = populations[index]!.networks.find((candidate) => candidate.id === id);
-    if (network !== undefined) return { arm, network };
+  const found = run.arms.flatMap((arm, index): Found[] =>
+    populations[index]!.networks.filter(({ id }) => name === id || name === `${arm.name}/${id}`).map((network) => ({
+      arm,
+      network,
+    })),
+  );
+  const [first] = found;
+  if (first === undefined) {
+    const problem = `the study has drawn no network ${name}`;
+    throw new InvalidInputError({ key: 'network', problem, expected: 'the id of a record, as in the report' });
   }
-  const problem = `the study has drawn no network ${id}`;
-  throw new InvalidInputError({ key: 'network', problem, expected: 'the id of a record, as in the report' });
+  if (found.every(({ arm }) => arm.setting === first.arm.setting)) return first;
+  const problem = `${name} is trained in several settings`;
+  const expected = found.map(({ arm, network }) => `${arm.name}/${network.id}`).join(', ');
+  throw new InvalidInputError({ key: 'network', problem, expected });
 }
 
 async function trainingRoom(study: Study, { setting }: Arm, onEvent: StepControl['onEvent']) {
@@ -106,7 +121,7 @@ async function trainingRoom(study: Study, { setting }: Arm, onEvent: StepControl
   onEvent?.({ kind: 'evaluator', description: `${engine.name} (${engine.description})`, passedOver });
   return {
     engine,
-    dataset: await loadDataset(setting.dataset as PluginDatasetSpec, { place: study.place, kinds: datasets }),
+    dataset: await loadDataset(setting.dataset, { place: study.place, kinds: datasets }),
   };
 }
 

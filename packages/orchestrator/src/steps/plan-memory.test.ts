@@ -18,7 +18,7 @@ const population = { space: 'A', networks } as unknown as Population;
 const arm = { name: 'A', setting: { recipe: recipeSchema.parse({ batchSize: 250 }) } } as unknown as Arm;
 
 function planWith(compile: () => unknown, limit: number) {
-  const engine = { name: 'made', description: 'made', compile } as Engine;
+  const engine = { name: 'made', description: 'made', compile } as unknown as Engine;
   return planMemory([arm], [population], { engine, architecture: shippedArchitecture, limit });
 }
 

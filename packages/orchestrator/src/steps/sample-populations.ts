@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { contentHash } from '@netspace/content-hash';
 import { type ImageShape, InvalidInputError, type Population } from '@netspace/contracts';
 import { degreesOfFreedom, formatSize, samplePopulation, sizeOf } from '@netspace/design-space';
-import { differences, type MadeFrom, populationKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
+import { type MadeFrom, populationKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
 import { architectureOf, type Arm, distributionsOf, populationInputs, studyRecord } from '@netspace/study';
 import { imagesOf } from '../images-of.js';
 import type { StepControl } from '../pipeline-event.js';
@@ -35,7 +36,7 @@ async function writeDrawn(
 ): Promise<void> {
   const { study, before, folder } = run;
   const record = studyRecord(study);
-  if (before === undefined || differences(before.study, record).length > 0) {
+  if (before === undefined || contentHash(before.study) !== contentHash(record)) {
     await writeRun(folder, { study: record, images, spaces: spacesOf(run), training: before?.training ?? null });
   }
   for (const { arm, made, population } of drawn.filter(({ isNew }) => isNew)) {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { describeChanges } from '@netspace/content-hash';
 import { type Conditions, InvalidInputError, type TrainingTask } from '@netspace/contracts';
 import { seedOf } from '@netspace/evaluators';
 import { localRunner } from '@netspace/local-runner';
@@ -7,7 +8,6 @@ import { missingTasks, type TrainingCounts, trainPopulation } from '@netspace/po
 import { conditionsKind, type FileRecordStore, openRecords, readArtefact, writeArtefact } from '@netspace/run-store';
 import { architectureOf, type Arm, conditionChanges, conditionsHash, conditionsOf, studyRecord } from '@netspace/study';
 import { coresPerNetwork } from '../cores-per-network.js';
-import { describeChanges } from '../describe-changes.js';
 import { describeDatasets, type Evaluation, openEvaluation } from '../evaluation.js';
 import { imagesOf } from '../images-of.js';
 import { checkMemory, machineMemory, type MemoryPlan } from '../memory-plan.js';
@@ -184,8 +184,8 @@ async function writeTraining(
     await writeArtefact(folder.conditions(hash), conditionsKind, { made: {}, content });
   }
   const hashes = Object.fromEntries(conditions.map(({ arm, hash }) => [arm.name, hash]));
-  const images = await imagesOf(study);
   const training = { evaluator, datasets, conditions: hashes };
+  const images = await imagesOf(study);
   await writeRun(folder, { study: studyRecord(study), images, spaces: spacesOf(run), training });
 }
 

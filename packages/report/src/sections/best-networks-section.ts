@@ -79,7 +79,12 @@ function configuration({ arm, network, error }: BestRow): Markup {
     <summary>
       <code>${network.id}</code>: ${formatPercent(error)}, number ${network.index} of ${arm.name}, seed ${arm.seed}
     </summary>
-    <pre>netspace study export STUDY ${network.id}</pre>
+    <pre>netspace study export STUDY ${exportName(arm, network.id)} --format saved-model</pre>
     <pre>${JSON.stringify(network.config, null, 2)}</pre>
   </details>`;
+}
+
+/** How a command names a network: by its id, and where a study has settings, with its arm. */
+function exportName({ name, space }: ArmAnalysis, id: string): string {
+  return name === space ? id : `'${name}/${id}'`;
 }

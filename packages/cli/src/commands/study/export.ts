@@ -19,7 +19,7 @@ export function exportNetworkCommand(terminal: Terminal): Command {
     'export',
     'trains one network again, and writes it as a model for TensorFlow.js or TensorFlow',
   )
-    .argument('<network>', 'id of the network, as in the report')
+    .argument('<network>', 'id of the network, as in the report; with its arm where several settings have it')
     .addOption(formatOption())
     .action(async (file: string, networkId: string, flags: ExportFlags) => {
       const again = commandLine('export', file, flags, networkId, '--format', flags.format);

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { defaultDirectory, openRun, openRunOf, type Run } from '@netspace/orchestrator';
-import { loadPlugins, type PluginModule } from '@netspace/plugins';
+import type { PluginModule } from '@netspace/plugins';
 import { readStudy, type Study, type StudyOverrides } from '@netspace/study';
+import { loadModules } from '../../plugins-option.js';
 import type { FolderFlags, StudyFlags } from './study-flags.js';
 
 /** Reads a study file with what the command line decides. */
@@ -29,7 +29,7 @@ export interface Results {
 /** Opens the results that a study file or the folder of a run names. */
 export async function openResults(target: string, flags: FolderFlags): Promise<Results> {
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
-    const { modules } = await loadPlugins(flags.plugin, resolve('.'));
+    const { modules } = await loadModules(flags.plugin);
     return { run: await openRun(target), plugins: modules };
   }
   const study = await openStudy(target, flags);

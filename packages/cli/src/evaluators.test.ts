@@ -1,0 +1,142 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { netspace } from './fixtures/netspace.js';
+
+const lookup = fileURLToPath(new URL('../../../examples/evaluators/lookup.mjs', import.meta.url));
+const limit = 60_000;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netspace-'));
+  cpSync(lookup, join(folder, 'lookup.mjs'));
+  writeFileSync(join(folder, 'train.mjs'), program);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What becomes of each job stands in a file that the jobs take lines from; without one, all goes well. */
+const program = `
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+function nextFate() {
+  if (!existsSync('fates')) return 'well';
+  const [fate = 'well', ...rest] = readFileSync('fates', 'utf8').split(' ');
+  writeFileSync('fates', rest.join(' '));
+  return fate;
+}
+for await (const line of createInterface(process.stdin)) {
+  const { job, recipe, complexity } = JSON.parse(line);
+  const fate = nextFate();
+  if (fate === 'dies') { console.error('no card'); process.exit(3); }
+  if (fate === 'hangs') await new Promise((resolve) => setTimeout(resolve, 1e6));
+  if (fate === 'babbles') console.log('epoch 1: fine');
+  if (fate === 'diverges') console.log(\`{"job": \${job}, "error": NaN}\`);
+  for (let epoch = 1; epoch <= recipe.epochs; epoch++) console.log(JSON.stringify({ job, epoch, testError: 90 / epoch }));
+  console.log(JSON.stringify({ job, error: complexity.flops % 100 }));
+}`;
+
+/** Writes a study whose images are the evaluator's. */
+function write(name: string, ...lines: readonly string[]): string {
+  const file = join(folder, `${name}.yaml`);
+  const study = [
+    `name: ${name}`,
+    'networks: 6',
+    'regime: { flops: [20k, 200k] }',
+    'stem: { width: 8 }',
+    'dataset: { name: external, classes: 10, channels: 1, imageSize: 8 }',
+    'recipe: { epochs: 2 }',
+  ];
+  writeFileSync(file, [...study, ...lines].join('\n'));
+  return file;
+}
+
+const run = (study: string, ...args: readonly string[]) =>
+  netspace('study', 'run', study, '--out', study.replace('.yaml', ''), '--workers', '1', ...args);
+
+test.each(['each', 'many'])(
+  'a program with processes: %s evaluates networks; what it does wrong costs one of them, which --resume tries again',
+  async (processes) => {
+    const evaluator = `evaluator: { command: [node, train.mjs], timeLimit: 3, processes: ${processes} }`;
+    const study = write(`program-${processes}`, 'spaces: [RegNetX]', evaluator);
+    const fates = join(folder, 'fates');
+    writeFileSync(fates, 'well dies hangs babbles diverges well');
+    const first = await run(study);
+    expect([first.status, first.output]).toEqual([1, expect.stringMatching(/^RegNetX +2 of 6 +0 +4 /m)]);
+    for (const reason of [
+      'ended with exit status 3; the end of its standard error:\nno card',
+      'took longer than its time limit of 3 s',
+      'epoch 1: fine: is no JSON',
+      'a training whose loss is not ends with {"status": "diverged"}',
+    ]) {
+      expect(first.errors).toContain(reason);
+    }
+    expect(first.errors).toContain('4 trainings failed: the reasons are above.');
+    rmSync(fates);
+    const second = await run(study, '--resume');
+    expect([second.status, second.output]).toEqual([0, expect.stringMatching(/^RegNetX +6 +0 +0 /m)]);
+    expect(second.errors).toContain('2 of 6 trainings are made already');
+  },
+  limit,
+);
+
+test(
+  'results of a changed program are not mixed with those of the former one: the file is named',
+  async () => {
+    const evaluator = 'evaluator: { command: [node, train.mjs] }';
+    const study = write('changed', 'spaces: [RegNetX]', evaluator);
+    expect((await run(study)).status).toBe(0);
+    writeFileSync(join(folder, 'train.mjs'), `${program}\n// Another one.`);
+    const { status, errors } = await run(study, '--resume');
+    expect([status, errors]).toEqual([
+      1,
+      expect.stringMatching(
+        /RegNetX was trained under other conditions: evaluator\.command\[1\]\.sha256: "\w+… then, "\w+… now/,
+      ),
+    ]);
+    writeFileSync(join(folder, 'train.mjs'), program);
+  },
+  limit,
+);
+
+test(
+  'an evaluator of a plugin, with its options and replicates; a run grows by a setting and trains only that',
+  async () => {
+    const lines = ['spaces: [AnyNetX-E, RegNetX]', 'plugins: [./lookup.mjs]', 'replicates: 2'];
+    const study = write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }');
+    const out = study.replace('.yaml', '');
+    const first = await run(study);
+    expect([first.status, first.output]).toEqual([0, expect.stringMatching(/^AnyNetX-E +6 .*\nRegNetX +6 /m)]);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('lookup with noise 2');
+    const settings = 'settings: [{ name: short }, { name: long, recipe: { epochs: 4 } }]';
+    const grown = await run(write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }', settings), '--resume');
+    expect([grown.status, grown.errors]).toEqual([0, expect.stringContaining('24 of 48 trainings are made already')]);
+    expect(grown.output).toMatch(/^long\/RegNetX +short\/RegNetX +0\.000 /m);
+    const changed = await run(write('plugin', ...lines, 'evaluator: { name: lookup, noise: 3 }', settings), '--resume');
+    expect([changed.status, changed.errors]).toEqual([
+      1,
+      expect.stringContaining('evaluator.options.noise: 2 then, 3 now'),
+    ]);
+  },
+  limit,
+);
+
+test(
+  'an evaluator that refuses its options is named before anything is evaluated',
+  async () => {
+    const study = write(
+      'refused',
+      'spaces: [RegNetX]',
+      'plugins: [./lookup.mjs]',
+      'evaluator: { name: lookup, noise: x }',
+    );
+    const { status, errors } = await run(study);
+    expect([status, errors]).toEqual([
+      1,
+      expect.stringMatching(/lookup\.mjs:\d+: evaluators\.lookup: evaluator\.noise: got x/),
+    ]);
+    expect(existsSync(join(folder, 'refused', 'records'))).toBe(false);
+  },
+  limit,
+);

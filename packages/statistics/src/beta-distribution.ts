@@ -1,0 +1,64 @@
+import { gammaln } from 'simple-statistics';
+
+/**
+ * Chance that a beta variable is at most x: the regularised incomplete beta function I_x(a, b), to a relative 1e-11
+ * where a + b is at most some thousands.
+ *
+ * The continued fraction 26.5.8 of Abramowitz and Stegun ("Handbook of Mathematical Functions", 1964) by Lentz's method,
+ * on the side of the mean where it converges in O(sqrt(a + b)) terms.
+ *
+ * @param x - In [0, 1].
+ * @param a - Above 0.
+ * @param b - Above 0.
+ */
+export function betaCdf(x: number, a: number, b: number): number {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  if (x > (a + 1) / (a + b + 2)) return 1 - betaCdf(1 - x, b, a);
+  return (x * (1 - x) * betaDensity(x, a, b)) / (a * continuedFraction(x, a, b));
+}
+
+/**
+ * The x that a beta variable stays below with chance p: the inverse of {@link betaCdf}, to a relative 1e-11.
+ *
+ * Newton's method on ln I against ln x, which is nearly a line in the lower tail, kept inside a bracket by bisection.
+ *
+ * @param p - In (0, 1).
+ */
+export function betaQuantile(p: number, a: number, b: number): number {
+  let [low, high] = [0, 1];
+  let x = a / (a + b);
+  for (;;) {
+    const share = betaCdf(x, a, b);
+    if (share < p) low = x;
+    else high = x;
+    const newton = x * Math.exp((Math.log(p / share) * share) / (x * betaDensity(x, a, b)));
+    const next = newton > low && newton < high ? newton : (low + high) / 2;
+    if (Math.abs(next - x) <= 1e-14 * x || next === low || next === high) return next;
+    x = next;
+  }
+}
+
+function betaDensity(x: number, a: number, b: number): number {
+  const logBeta = gammaln(a) + gammaln(b) - gammaln(a + b);
+  return Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta);
+}
+
+/** 1 + d_1 / (1 + d_2 / (1 + ...)) */
+function continuedFraction(x: number, a: number, b: number): number {
+  let value = 1;
+  let numerator = 1;
+  let denominator = 0;
+  for (let m = 1; ; m++) {
+    denominator = 1 / (1 + coefficient(m, x, a, b) * denominator);
+    numerator = 1 + coefficient(m, x, a, b) / numerator;
+    value *= numerator * denominator;
+    if (Math.abs(numerator * denominator - 1) < 1e-15) return value;
+  }
+}
+
+function coefficient(m: number, x: number, a: number, b: number): number {
+  const k = Math.floor(m / 2);
+  const scale = x / ((a + m - 1) * (a + m));
+  return m % 2 === 0 ? k * (b - k) * scale : -(a + k) * (a + b + k) * scale;
+}

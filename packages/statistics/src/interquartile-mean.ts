@@ -1,0 +1,19 @@
+import { mean } from 'simple-statistics';
+import { checkValues } from './check-values.js';
+
+/**
+ * The interquartile mean: the mean of what is left when floor(n / 4) of the values are taken away at each end (SciPy's
+ * `trim_mean` with 0.25). As steady as the median against diverged networks, and varying less. O(n log n) time.
+ *
+ * @param values - In any order.
+ * @throws InvalidInputError where there is no value, or one that is not finite.
+ * @example
+ * import { interquartileMean } from '@netspace/statistics';
+ * interquartileMean([5, 100, 7, 6, 8]); // => 7
+ */
+export function interquartileMean(values: readonly number[]): number {
+  checkValues('values', values);
+  const trimmed = Math.floor(values.length / 4);
+  const sorted = [...values].sort((a, b) => a - b);
+  return mean(sorted.slice(trimmed, sorted.length - trimmed));
+}
