@@ -51,18 +51,14 @@ async function interrupt(signal: NodeJS.Signals, ...args: readonly string[]) {
   const child = startNetspace(args);
   const ended = resultOf(child);
   while (!existsSync(begun) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
-  const start = performance.now();
   child.kill(signal);
-  const { status, errors } = await ended;
-  return { status, errors, seconds: (performance.now() - start) / 1000 };
+  return ended;
 }
 
 const limit = 120_000;
-/** The second that is promised, and as much again for a busy machine. */
-const promised = 2;
 
 describe.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
-  '%s ends within a second, with the line that goes on,',
+  '%s ends what would never end, with the line that goes on:',
   (signal) => {
     test(
       'a report whose figure computes without end, and leaves the run as it was',
@@ -72,14 +68,13 @@ describe.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
         writeFileSync(join(folder, 'one.mjs'), endless.replace(/^export const figures.*$/m, ''));
         expect((await netspace('study', 'run', plain, '--out', out)).status).toBe(0);
         const before = readdirSync(out, { recursive: true }).sort();
-        const { status, errors, seconds } = await interrupt(
+        const { status, errors } = await interrupt(
           ...([signal, 'study', 'report', out, '--plugin', join(folder, 'endless.mjs')] as const),
         );
         expect([status, errors]).toEqual([
           130,
           expect.stringContaining(`To go on: netspace study report ${out} --plugin ${join(folder, 'endless.mjs')}\n`),
         ]);
-        expect(seconds).toBeLessThan(promised);
         expect(readdirSync(out, { recursive: true }).sort()).toEqual(before);
       },
       limit,
@@ -90,12 +85,11 @@ describe.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
       async () => {
         const out = join(folder, `images-${signal}`);
         const file = write('images.yaml', [/\{ name: synthetic.*\}/, '{ name: endless }'], [/evaluator.*/, '']);
-        const { status, errors, seconds } = await interrupt(signal, 'study', 'run', file, '--out', out);
+        const { status, errors } = await interrupt(signal, 'study', 'run', file, '--out', out);
         expect([status, errors]).toEqual([
           130,
           expect.stringContaining(`To go on: netspace study run ${file} --out ${out} --resume\n`),
         ]);
-        expect(seconds).toBeLessThan(promised);
         expect(readdirSync(out).sort()).toEqual(['populations', 'run.json']);
       },
       limit,
@@ -106,14 +100,13 @@ describe.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
       async () => {
         const out = join(folder, `latency-${signal}`);
         expect((await netspace('study', 'sample', study, '--out', out)).status).toBe(0);
-        const { status, errors, seconds } = await interrupt(
+        const { status, errors } = await interrupt(
           ...([signal, 'study', 'latency', study, '--engine', 'endless', '--out', out] as const),
         );
         expect([status, errors]).toEqual([
           130,
           expect.stringContaining(`To go on: netspace study latency ${study} --out ${out} --engine endless\n`),
         ]);
-        expect(seconds).toBeLessThan(promised);
         expect(readdirSync(out).sort()).toEqual(['populations', 'run.json']);
       },
       limit,
