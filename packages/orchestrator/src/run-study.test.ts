@@ -174,7 +174,9 @@ describe('runStudy(study, options)', () => {
       ]);
       expect(analysis.comparisons.map(({ first, other }) => [first, other])).toEqual([
         ['short/AnyNetX-E', 'short/RegNetX'],
+        ['short/AnyNetX-E', 'long/AnyNetX-E'],
         ['long/AnyNetX-E', 'long/RegNetX'],
+        ['short/RegNetX', 'long/RegNetX'],
       ]);
       const records = await timelessRecords(out);
       expect(records.filter(({ arm }) => arm.startsWith('short')).map(({ epochs }) => epochs.length)).toEqual([

@@ -1,6 +1,5 @@
 import { type FigureKind, type FigureSpec, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
 import { checkSpecs } from './check-specs.js';
-import { drawSvg } from './draw-svg.js';
 import { figureKinds } from './figure-kinds.js';
 import { figureStyle } from './figure-style.js';
 import type { Figure } from './figure.js';
@@ -76,6 +75,8 @@ function checkKinds(names: readonly string[]): void {
 async function drawFigure(figure: FigureSpec): Promise<Figure> {
   const { name, spec } = figure;
   try {
+    // Vega takes half a second to load: only who draws waits for it.
+    const { drawSvg } = await import('./draw-svg.js');
     return { ...figure, svg: await drawSvg(spec, name), narrowSvg: await drawSvg(narrowSpec(spec), `${name}-narrow`) };
   } catch (error) {
     throw new InvalidInputError({ problem: `spec of ${name}: cannot be drawn: ${messageOf(error)}` }, { cause: error });
