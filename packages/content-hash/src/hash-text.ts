@@ -1,6 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 
+/** Node's own SHA-256 is several times as fast; a bundle for browsers has no import of it. */
+const crypto = typeof process === 'undefined' ? undefined : process.getBuiltinModule('node:crypto');
+
 /**
  * The 32 bytes of SHA-256 over a text's UTF-8.
  *
@@ -9,6 +12,11 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
  * digestOfText('abc')[0]; // => 0xba
  */
 export function digestOfText(text: string): Uint8Array {
+  return crypto === undefined ? portableDigest(text) : crypto.createHash('sha256').update(text).digest();
+}
+
+/** The same anywhere. */
+export function portableDigest(text: string): Uint8Array {
   return sha256(utf8ToBytes(text));
 }
 
