@@ -124,6 +124,28 @@ describe('netspace', () => {
     ]);
   });
 
+  test('spaces prints a definition as YAML that reads back as the same space, also of a file with a plugin', async () => {
+    const plugin = write(
+      'two.mjs',
+      `export const distributions = { two: {
+      valueCount: () => 2,
+      sampler: ({ low, high }) => (random) => (random.integer(0, 1) === 0 ? low : high),
+    } };`,
+    );
+    const own = write(
+      'own-space.yaml',
+      'name: own\nextends: AnyNetX-E\nparameters: { d: { distribution: two, low: 1, high: 4 } }\n',
+    );
+    const printed = await netspace('spaces', own, '--yaml', '--plugin', plugin);
+    expect([printed.status, printed.errors]).toEqual([0, '']);
+    const [first, second] = [
+      await netspace('spaces', own, '--plugin', plugin),
+      await netspace('spaces', write('again.yaml', printed.output), '--plugin', plugin),
+    ];
+    expect(JSON.parse(first.output)).toMatchObject({ name: 'own', parameters: { d: { distribution: 'two' } } });
+    expect(JSON.parse(second.output)).toEqual(JSON.parse(first.output));
+  });
+
   test('engines names every engine; the reference is always there', async () => {
     const { status, output } = await netspace('engines');
     expect(status).toBe(0);
