@@ -26,9 +26,9 @@ export function spacesCommand(terminal: Terminal): Command {
     .option('--yaml', 'as YAML, which a study reads')
     .addOption(pluginOption())
     .action(async (name: string | undefined, { yaml, plugin }: Flags) => {
-      if (name === undefined) { terminal.printTable(header, designSpaceNames.map(row)); return; }
-      const space = await openSpace(name, plugin);
-      if (yaml) terminal.print(formatDesignSpace(space).trimEnd());
+      const space = name === undefined ? undefined : await openSpace(name, plugin);
+      if (space === undefined) terminal.printTable(header, designSpaceNames.map(row));
+      else if (yaml) terminal.print(formatDesignSpace(space).trimEnd());
       else terminal.printJson(space);
     });
 }
