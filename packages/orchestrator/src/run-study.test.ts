@@ -1,10 +1,10 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 // The built package: its workers load what it was built to.
 import {
-  analyseRun,
   drawReport,
+  analyseRun,
   exportNetwork,
   openRun,
   openRunOf,
@@ -239,3 +239,12 @@ test(
   },
   limit,
 );
+
+test('analyseRun(run) refuses conditions that were edited', async () => {
+  const edited = join(folder, 'edited-conditions');
+  cpSync(directory, edited, { recursive: true });
+  const conditions = join(edited, 'conditions');
+  const file = join(conditions, readdirSync(conditions)[0]!);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"epochs": 2', '"epochs": 3'));
+  await expect(analyseRun(await openRun(edited))).rejects.toThrow(/conditions.*was edited after it was written/);
+});

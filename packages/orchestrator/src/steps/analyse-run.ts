@@ -3,6 +3,7 @@ import type { ArmResults, StudyResults } from '@netspace/analysis';
 import { InvalidInputError, type Latencies, type StudyAnalysis, type TrainingRecord } from '@netspace/contracts';
 import {
   analysisKind,
+  conditionsKind,
   type Artefact,
   latenciesKind,
   type MadeFrom,
@@ -64,6 +65,7 @@ async function readSources(run: Run, control: StepControl): Promise<Sources> {
   const drawn = await readPopulations(run);
   const { records, hash: recordsHash } = await readRecords(run.folder);
   checkTrained(run, records);
+  await checkConditions(run);
   const fits = await currentFits(run, drawn, control);
   const measured = await readLatencies(run, drawn);
   return {
@@ -84,6 +86,13 @@ export async function readLatencies(
   { hashes: populations }: ReadPopulations,
 ): Promise<Artefact<Latencies> | undefined> {
   return existsSync(folder.latencies) ? readMadeFrom(folder.latencies, latenciesKind, { populations }) : undefined;
+}
+
+/** What the hashes of conditions in the records stand for, as it was written. */
+async function checkConditions({ folder, content }: Run): Promise<void> {
+  for (const hash of new Set(Object.values(content.training?.conditions ?? {}))) {
+    await readArtefact(folder.conditions(hash), conditionsKind);
+  }
 }
 
 function checkTrained({ folder, content, arms }: Run, records: readonly TrainingRecord[]): void {
