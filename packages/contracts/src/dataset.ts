@@ -57,6 +57,11 @@ export interface DatasetDescription extends ImageShape {
   readonly mirrorable: boolean;
   readonly mean: readonly number[];
   readonly standardDeviation: readonly number[];
+  /**
+   * Loss of predicting the frequencies of the classes in the training part whatever the image, in nats: their entropy. Left
+   * out where it was not counted.
+   */
+  readonly chanceLoss?: number;
 }
 
 /** Images ready for an engine. Its arrays may be reused by the source for the next batch. */

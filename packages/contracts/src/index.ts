@@ -81,19 +81,37 @@ export {
 } from './runner.js';
 
 // Results
-export type { BootstrapRange, EdfStep, KolmogorovSmirnov, LineFit, Summary } from './sample-statistics.js';
+export type {
+  BootstrapRange,
+  Difference,
+  EdfBand,
+  EdfBandStep,
+  EdfStep,
+  Interval,
+  KolmogorovSmirnov,
+  LineFit,
+  Summary,
+} from './sample-statistics.js';
+export type { ClaimEvidence, ClaimKind, ClaimResult } from './claim.js';
 export type {
   ArmAnalysis,
   ArmComparison,
   ArmCounts,
   ArmLatency,
+  BestOf,
+  ComparedArms,
+  EpochRanking,
   Failure,
   LatencyCorrelation,
+  MatchedComparison,
   MeasuredNetwork,
   NetworkResult,
   ParameterSeries,
+  Repeatability,
+  ResultNetwork,
   StudyAnalysis,
   Trends,
+  WeightedComparison,
 } from './study-analysis.js';
 export type { ArmStyle, FigureKind, FigureSpec, FigureStyle } from './figure.js';
 

@@ -1,4 +1,5 @@
 import type { BlockType } from './block-type.js';
+import type { ClaimKind } from './claim.js';
 import type { Dataset, ImageShape } from './dataset.js';
 import type { DistributionKind } from './distribution-kind.js';
 import type { EngineAvailability } from './engine.js';
@@ -61,6 +62,7 @@ export interface Plugin {
   readonly engines?: Readonly<Record<string, EngineKind>>;
   readonly evaluators?: Readonly<Record<string, EvaluatorKind>>;
   readonly figures?: Readonly<Record<string, FigureKind>>;
+  readonly claims?: Readonly<Record<string, ClaimKind>>;
 }
 
 /** The kinds of things a plugin may bring. */

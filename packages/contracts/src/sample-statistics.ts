@@ -50,3 +50,33 @@ export interface LineFit {
   /** Share of y's variance that the fit explains, in [0, 1]; 1 where y does not vary. */
   readonly r2: number;
 }
+
+/** Where a number lies, with some confidence; both ends included. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Where a distribution function F lies, from one distinct error up to the next. */
+export interface EdfBandStep {
+  readonly error: number;
+  /** Least share of the space's networks that have at most such an error. */
+  readonly lower: number;
+  /** Largest share. */
+  readonly upper: number;
+}
+
+/** A simultaneous confidence band around an EDF, as exact steps. */
+export interface EdfBand {
+  /** Upper bound of F below the smallest error; the lower bound is 0 there. */
+  readonly below: number;
+  /** One for each distinct error, ascending. */
+  readonly steps: readonly EdfBandStep[];
+}
+
+/** The difference of a number between two samples, first - other, with its 95 % interval. */
+export interface Difference {
+  readonly difference: number;
+  /** Null where the samples are too small to have one. */
+  readonly interval: Interval | null;
+}

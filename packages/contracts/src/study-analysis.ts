@@ -1,23 +1,54 @@
 import type { Complexity, Regime } from './complexity.js';
 import type { Latencies, Latency } from './latency.js';
+import type { NetworkConfig } from './network-config.js';
 import type { SampledNetwork, SamplingReport } from './population.js';
 import type { QuantizedLinearFit } from './quantized-linear.js';
-import type { BootstrapRange, EdfStep, KolmogorovSmirnov, LineFit, Summary } from './sample-statistics.js';
+import type { ClaimResult } from './claim.js';
+import type {
+  BootstrapRange,
+  Difference,
+  EdfBand,
+  EdfStep,
+  Interval,
+  KolmogorovSmirnov,
+  LineFit,
+  Summary,
+} from './sample-statistics.js';
+
+/** A network with a result: of one that was trained elsewhere maybe no more is known than parameters. */
+export interface ResultNetwork extends Pick<SampledNetwork, 'id' | 'index' | 'parameters'> {
+  /** The measures that are known. */
+  readonly complexity: Partial<Complexity>;
+  readonly config: NetworkConfig | null;
+}
 
 /** What became of one network of an arm. */
 export interface NetworkResult {
-  readonly network: SampledNetwork;
-  /** Mean over its trainings, per cent; a training that diverged counts as 100. */
+  readonly network: ResultNetwork;
+  /** Test error: mean over its trainings, per cent; a training that diverged counts as 100. */
   readonly error: number;
+  /** The same of the validation part; null where one of its trainings has none. Networks are chosen by it where all of an arm have it. */
+  readonly validationError: number | null;
   /** Of each training, by replicate; null where that one is missing or failed. */
   readonly errors: readonly (number | null)[];
   /** Whether any of its trainings diverged. */
   readonly diverged: boolean;
+  /**
+   * Whether any of its trainings completed without learning: its last training loss is above 90 % of that of predicting
+   * the frequencies of the classes. False where losses are not known.
+   */
+  readonly untrained: boolean;
+  /**
+   * The error that its mean over very many trainings would have, shrunk towards the mean of its arm by the reliability of
+   * `error`: so that the best of many, chosen for low errors, is not credited with its luck. Null where the variance
+   * between trainings of one network is not known.
+   */
+  readonly expectedError: { readonly error: number; readonly interval: Interval } | null;
   /** Wall-clock seconds of all its trainings. */
   readonly seconds: number;
-  /** The quantised-linear rule closest to its widths. */
-  readonly fit: QuantizedLinearFit;
-  /** Width of each block by that rule. */
+  /** The quantised-linear rule closest to its widths; null where they are not known. */
+  readonly fit: QuantizedLinearFit | null;
+  /** Width of each block by that rule; none where there is no rule. */
   readonly fittedWidths: readonly number[];
 }
 
@@ -39,6 +70,8 @@ export interface ArmCounts {
   readonly trained: number;
   /** Of these, without a training that diverged. */
   readonly completed: number;
+  /** Of the completed, those that did not learn: see {@link NetworkResult.untrained}. */
+  readonly untrained: number;
   /** Of these, with a training that diverged. */
   readonly diverged: number;
   /** Without a result, since all their trainings so far failed. */
@@ -102,6 +135,40 @@ export interface ArmLatency {
   readonly correlations: Readonly<Record<keyof Complexity, LatencyCorrelation | null>>;
 }
 
+/** The best of a number of random networks. */
+export interface BestOf {
+  /** Number of networks: 1, 2, ... */
+  readonly networks: number;
+  /** Expected test error of the one that is chosen. */
+  readonly expected: number;
+  /** Median of the same over draws from the space, with its simultaneous 95 % band; 0 and 100 where it is not bounded. */
+  readonly median: number;
+  readonly interval: Interval;
+}
+
+/** How much of the errors is the networks', and how much the luck of a training. */
+export interface Repeatability {
+  /** Networks that were trained more than once. */
+  readonly networks: number;
+  /** Standard deviation of one network's trainings, percentage points. */
+  readonly within: number;
+  /** Standard deviation of the networks' true errors, percentage points. */
+  readonly between: number;
+  /** Reliability of a ranking by one training each, in [0, 1], with its 95 % interval; null where no error differs. */
+  readonly reliability: { readonly value: number; readonly interval: Interval } | null;
+  /** Trainings of each network for which the ranking's reliability is 0.9 (Spearman-Brown); null where none suffices. */
+  readonly trainingsForReliableRanking: number | null;
+}
+
+/** How well the errors after an epoch rank the networks as those after the last do. */
+export interface EpochRanking {
+  /** Counts from 1. */
+  readonly epoch: number;
+  /** Spearman's rank correlation with the last epoch, with its 95 % interval. */
+  readonly rankCorrelation: number;
+  readonly interval: Interval;
+}
+
 /** A population and all that its results say. Errors in per cent. */
 export interface ArmAnalysis {
   /** Distinct in the study. */
@@ -116,14 +183,24 @@ export interface ArmAnalysis {
   /** Number of networks in the space, as text: `1.8e18`, `at most 3.0e8`. */
   readonly size: string;
   readonly counts: ArmCounts;
-  /** The networks with a result, best first. */
+  /** By which error networks are ranked and chosen: validation where every network with a result has one. */
+  readonly chosenBy: 'test' | 'validation';
+  /** The networks with a result, best first by the error that they are chosen by. */
   readonly networks: readonly NetworkResult[];
   readonly failures: readonly Failure[];
   /** Of `networks`; null where there is none. */
   readonly errors: Summary | null;
   readonly edf: readonly EdfStep[];
-  /** Expected lowest error of m random networks, m from 1 to their number: the first value is that of m = 1. */
-  readonly expectedBest: readonly number[];
+  /** Simultaneous 95 % band around the EDF (Learned-Miller and DeStefano); null where there is no result. */
+  readonly band: EdfBand | null;
+  /** The best of m random networks, m from 1 to their number. */
+  readonly bestOf: readonly BestOf[];
+  /** Null where no network was trained twice. */
+  readonly repeatability: Repeatability | null;
+  /** Epoch by epoch, the last left out; none where the networks' histories are not known or of different lengths. */
+  readonly epochRankings: readonly EpochRanking[];
+  /** The first epoch from which the rank correlation stays at least 0.9 with confidence; null where none does. */
+  readonly rankingEpoch: number | null;
   /** Every parameter that varies; none where no network completed. */
   readonly parameters: readonly ParameterSeries[];
   /** Null where no network completed. */
@@ -134,25 +211,67 @@ export interface ArmAnalysis {
   readonly latency: ArmLatency | null;
 }
 
-/** Two arms beside each other. */
+/** Pairs of networks of two arms, alike in cost. */
+export interface MatchedComparison {
+  /** Number of pairs. */
+  readonly pairs: number;
+  /** Mean of the pairs' differences first - other, percentage points. */
+  readonly difference: Difference;
+  /** Of the two-sided sign test; null where all differences are 0. */
+  readonly signP: number | null;
+  /**
+   * How many times as many unpaired networks the same interval would take: the variance of the difference of means without
+   * pairs over that with them.
+   */
+  readonly efficiency: number | null;
+}
+
+/** Two arms weighted to the same distribution of a measure of complexity (Radosavovic et al., ICCV 2019, section 4.2). */
+export interface WeightedComparison {
+  readonly measure: keyof Complexity;
+  readonly first: { readonly edf: readonly EdfStep[]; readonly mean: number; readonly effectiveNetworks: number };
+  readonly other: { readonly edf: readonly EdfStep[]; readonly mean: number; readonly effectiveNetworks: number };
+  /** Largest distance of the two, in [0, 1]. */
+  readonly distance: number;
+}
+
+/** Two arms beside each other. Differences are first - other, in percentage points: above 0 where the other is better. */
 export interface ArmComparison {
   /** Names of the arms. */
   readonly first: string;
   readonly other: string;
+  /** Number of networks with a result in each. */
+  readonly networks: readonly [first: number, other: number];
+  /** Hodges-Lehmann: the median of all differences of pairs. */
+  readonly medianDifference: Difference;
+  readonly interquartileMeanDifference: Difference;
+  /** Chance that a network of the other arm has a lower error than one of the first. */
+  readonly probabilityOfImprovement: { readonly value: number; readonly interval: Interval | null };
   readonly test: KolmogorovSmirnov;
-  /** Exact where it was computed, else asymptotic. */
+  /** Of the Kolmogorov-Smirnov test: exact where it was computed, else asymptotic. */
   readonly p: number;
   /** Adjusted for the number of comparisons (Holm). */
   readonly adjustedP: number;
+  readonly mannWhitneyP: number;
+  /** Null where it is undefined. */
+  readonly brunnerMunzelP: number | null;
   /** Whose curve lies nowhere below the other's: only then is an arm better at every error. */
   readonly dominates: 'first' | 'other' | 'both' | 'neither';
+  /** Null where the study does not ask for it, or fewer than two pairs are alike. */
+  readonly matched: MatchedComparison | null;
+  /** By each measure in which the two populations overlap. */
+  readonly weighted: readonly WeightedComparison[];
 }
+
+/** Which arms of a setting are compared: each with the one before it, each with the first, or all pairs. */
+export type ComparedArms = 'predecessor' | 'first' | 'all';
 
 /** All that is computed from a study's results. */
 export interface StudyAnalysis {
   readonly arms: readonly ArmAnalysis[];
-  /** Every arm with results against the first of its setting, and against the arm of its space in the first setting. */
+  /** The arms with results of each setting as {@link ComparedArms} says; and each with the arm of its space in the first setting. */
   readonly comparisons: readonly ArmComparison[];
+  readonly claims: readonly ClaimResult[];
   /** What the inference times were measured on. */
   readonly latency: Pick<Latencies, 'engine' | 'batchSize'> | null;
 }

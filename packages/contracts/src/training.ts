@@ -32,6 +32,11 @@ export interface Recipe {
   readonly movingAverage?: { readonly decay: number; readonly period: number };
   /** Recompute the batch normalisation statistics over so many images before each evaluation. */
   readonly preciseStatistics?: { readonly images: number };
+  /**
+   * Share of the training images, in (0, 1), that is held out: networks are chosen by their error on it. Where it is left
+   * out, the dataset's own validation part is used, if any.
+   */
+  readonly validation?: number;
   /** Random changes of training images. `mirror` is obeyed only where the dataset is mirrorable. */
   readonly augmentation: { readonly cropPadding: number; readonly mirror: boolean };
 }

@@ -1,6 +1,7 @@
 import type { Batch, Batches, BatchSource, Dataset, ImageSet, ReadImages, Recipe } from '@netspace/contracts';
 import { openRandom, type Random, shuffle } from '@netspace/random';
 import { checkDataset } from './check-dataset.js';
+import { holdOut, rowsOf } from './hold-out.js';
 import { createImageWriter, type Window } from './image-writer.js';
 
 /** How a dataset becomes batches. */
@@ -10,6 +11,8 @@ export interface BatchSourceOptions {
   /** Seed of the order of the training images and of their augmentation. */
   readonly seed: number;
   readonly augmentation: Recipe['augmentation'];
+  /** Share of the training images that is held out as the validation part, in [0, 1): see {@link Recipe}. */
+  readonly validation?: number | undefined;
 }
 
 const wholeImage: Window = { top: 0, left: 0, mirrored: false };
@@ -38,25 +41,26 @@ export function createBatchSource(dataset: Dataset, options: BatchSourceOptions)
   const { batchSize, seed, augmentation } = options;
   checkDataset(dataset, options);
   const { train } = dataset;
+  const rows = holdOut(dataset, options.validation);
   const toBatches = batchMaker(dataset, batchSize);
-  const trainingBatchesPerEpoch = Math.floor(train.count / batchSize);
+  const trainingBatchesPerEpoch = Math.floor(rows.train.length / batchSize);
   return {
     trainingBatchesPerEpoch,
-    hasValidation: dataset.validation !== undefined,
+    hasValidation: rows.validation !== undefined || dataset.validation !== undefined,
     trainingBatches(epoch) {
-      const order = shuffle(rowsOf(train), openRandom(seed, 'shuffle', epoch));
+      const order = shuffle(rows.train.slice(), openRandom(seed, 'shuffle', epoch));
       const draw = windowDrawer(augmentation, dataset.mirrorable, openRandom(seed, 'augmentation', epoch));
       return toBatches(train, order.subarray(0, trainingBatchesPerEpoch * batchSize), draw);
     },
     evaluationBatches(part) {
+      if (part === 'validation' && rows.validation !== undefined)
+        return toBatches(train, rows.validation, () => wholeImage);
       const set = dataset[part];
       if (set === undefined) throw new Error(`createBatchSource: the dataset ${dataset.name} has no ${part} part`);
       return toBatches(set, rowsOf(set), () => wholeImage);
     },
   };
 }
-
-const rowsOf = ({ count }: ImageSet): Uint32Array => Uint32Array.from({ length: count }, (_, row) => row);
 
 /** Batches of the images of a set in an order, in windows as drawn; the last may hold fewer. */
 type BatchMaker = (set: ImageSet, order: Uint32Array, draw: () => Window) => Batches;

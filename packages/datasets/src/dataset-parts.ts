@@ -39,14 +39,7 @@ export async function awaitParts<T>(parts: Parts<Promise<T>>): Promise<Parts<T>>
  * @throws InvalidInputError where the classes are too small to give a part its first image.
  */
 export function splitRows(labels: Uint16Array, { test, validation, seed }: Split): Parts<PartRows> {
-  const partOf: (keyof Parts<unknown>)[] = Array.from(labels, () => 'train');
-  for (const [label, rows] of rowsByClass(labels)) {
-    const drawn = shuffle(rows, openRandom(seed, 'split', label));
-    const testEnd = shareOf(drawn.length, test);
-    const validationEnd = testEnd + shareOf(drawn.length, validation);
-    for (const row of drawn.slice(0, testEnd)) partOf[row] = 'test';
-    for (const row of drawn.slice(testEnd, validationEnd)) partOf[row] = 'validation';
-  }
+  const partOf = drawParts(labels, { test, validation, seed });
   const rowsOf = (part: keyof Parts<unknown>, share: number): PartRows => {
     const rows = Uint32Array.from(labels.keys()).filter((row) => partOf[row] === part);
     if (rows.length > 0) return { labels, rows };
@@ -55,6 +48,19 @@ export function splitRows(labels: Uint16Array, { test, validation, seed }: Split
   };
   const held = validation > 0 ? { validation: rowsOf('validation', validation) } : {};
   return { train: rowsOf('train', 1 - test - validation), ...held, test: rowsOf('test', test) };
+}
+
+/** The part of each row: of every class the first so many of a seeded shuffle are for testing, the next for validation. */
+export function drawParts(labels: Uint16Array, { test, validation, seed }: Split): (keyof Parts<unknown>)[] {
+  const partOf: (keyof Parts<unknown>)[] = Array.from(labels, () => 'train');
+  for (const [label, rows] of rowsByClass(labels)) {
+    const drawn = shuffle(rows, openRandom(seed, 'split', label));
+    const testEnd = shareOf(drawn.length, test);
+    const validationEnd = testEnd + shareOf(drawn.length, validation);
+    for (const row of drawn.slice(0, testEnd)) partOf[row] = 'test';
+    for (const row of drawn.slice(testEnd, validationEnd)) partOf[row] = 'validation';
+  }
+  return partOf;
 }
 
 function rowsByClass(labels: Uint16Array): Map<number, number[]> {

@@ -34,7 +34,16 @@ export async function describeContent(dataset: Dataset): Promise<DatasetDescript
   return {
     ...{ name, classes, channels, imageSize, mirrorable, mean, standardDeviation, images },
     hash: hash.digest('hex'),
+    chanceLoss: entropy(dataset.train.labels),
   };
+}
+
+/** Entropy of the classes' frequencies, in nats. */
+function entropy(labels: Uint16Array): number {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const shares = [...counts.values()].map((count) => count / labels.length);
+  return -shares.reduce((sum, share) => sum + share * Math.log(share), 0);
 }
 
 async function addSet(

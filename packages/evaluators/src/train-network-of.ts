@@ -42,12 +42,12 @@ export async function trainNetworkOf<Result>(
   { onProgress, ...control }: EvaluationControl,
   use: (trained: TrainedNetwork) => Result | Promise<Result>,
 ): Promise<Result> {
-  const { batchSize, augmentation } = recipe;
+  const { batchSize, augmentation, validation } = recipe;
   const graph = buildGraph(config, architecture);
   const network = await engine.compile(graph, recipe);
   try {
     network.setState(initialState(graph, seed));
-    const source = createBatchSource(dataset, { batchSize, seed, augmentation });
+    const source = createBatchSource(dataset, { batchSize, seed, augmentation, validation });
     const outcome = await trainNetwork({
       ...{ network, source, recipe, ...control },
       onProgress: ({ epoch, epochs, step, stepsPerEpoch }) => onProgress?.((epoch - 1 + step / stepsPerEpoch) / epochs),

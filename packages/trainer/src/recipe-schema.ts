@@ -115,5 +115,9 @@ export const recipeSchema = z.strictObject({
   preciseStatistics: z.exactOptional(preciseStatistics).meta({
     description: 'Recomputes the statistics of batch normalisation before each test; not where left out.',
   }),
+  validation: z.exactOptional(z.number().positive().lt(1)).meta({
+    description:
+      'Share of the training images, of each class alike, that is held out: networks are chosen by their error on it, and their test error is reported.',
+  }),
   augmentation: augmentation.prefault({}).meta({ description: 'Random changes of training images.' }),
 }) satisfies z.ZodType<Recipe>;

@@ -27,6 +27,7 @@ const recipeSchema: z.ZodType<Recipe> = z.strictObject({
   labelSmoothing: share,
   movingAverage: z.strictObject({ decay: z.number(), period: positive }).exactOptional(),
   preciseStatistics: z.strictObject({ images: positive }).exactOptional(),
+  validation: z.number().positive().lt(1).exactOptional(),
   augmentation: z.strictObject({ cropPadding: z.int().min(0), mirror: z.boolean() }),
 });
 
@@ -53,4 +54,5 @@ export const datasetDescriptionSchema: z.ZodType<DatasetDescription> = z.strictO
   mirrorable: z.boolean(),
   mean: z.array(z.number()),
   standardDeviation: z.array(z.number()),
+  chanceLoss: z.number().min(0).exactOptional(),
 });
