@@ -1,10 +1,15 @@
 import type { ArmAnalysis } from '@netspace/contracts';
-import { errorEdf, expectedBest, summarise } from '@netspace/statistics';
+import { edfBand, errorEdf, summarise } from '@netspace/statistics';
 import { armLatency } from './arm-latency.js';
+import { bestOfCurve } from './best-of.js';
+import { choiceError, chosenByOf } from './chosen-by.js';
+import { epochRankings, rankingEpochOf } from './epoch-rankings.js';
+import { expectedErrors } from './expected-errors.js';
 import { joinRecords } from './join-records.js';
 import { countsOf, failuresOf, networkResults } from './network-results.js';
 import { parameterSeries } from './parameter-series.js';
 import { rankCorrelation } from './rank-correlation.js';
+import { repeatabilityOf } from './repeatability.js';
 import type { ArmResults, StudyResults } from './study-results.js';
 import { trendsOf } from './trends.js';
 
@@ -13,28 +18,32 @@ export function analyseArm(
   arm: ArmResults,
   { fits, latencies }: Pick<StudyResults, 'fits' | 'latencies'>,
 ): ArmAnalysis {
-  const { name, setting, degreesOfFreedom, size } = arm;
+  const { name, setting, degreesOfFreedom, size, chanceLoss } = arm;
   const { space, regime, seed, sampling } = arm.population;
   const networks = joinRecords(arm);
-  const results = networkResults(networks, fits);
+  const measured = networkResults(networks, { fits, chanceLoss });
+  const shrunk = expectedErrors(measured);
+  const results = measured.map((result, index) => ({ ...result, expectedError: shrunk[index]! }));
+  const chosenBy = chosenByOf(results);
   const errors = results.map(({ error }) => error);
-  const bestFirst = [...results].sort((a, b) => a.error - b.error);
-  const sorted = bestFirst.map(({ error }) => error);
+  const bestFirst = [...results].sort((a, b) => choiceError(a, chosenBy) - choiceError(b, chosenBy));
   const completed = bestFirst.filter(({ diverged }) => !diverged);
+  const rankings = epochRankings(networks, chosenBy);
   return {
-    ...{ name, setting, space, regime, seed, sampling, degreesOfFreedom, size },
-    counts: countsOf(networks),
+    ...{ name, setting, space, regime, seed, sampling, degreesOfFreedom, size, chosenBy },
+    counts: countsOf(networks, chanceLoss),
     networks: bestFirst,
     failures: failuresOf(networks),
     errors: errors.length === 0 ? null : summarise(errors),
     edf: errors.length === 0 ? [] : errorEdf(errors),
-    expectedBest: bestFirst.map((_, index) => expectedBest(sorted, index + 1)),
-    parameters: parameterSeries(bestFirst, seed),
+    band: errors.length === 0 ? null : edfBand(errors),
+    bestOf: bestOfCurve(results, chosenBy),
+    repeatability: repeatabilityOf(results),
+    epochRankings: rankings,
+    rankingEpoch: rankingEpochOf(rankings),
+    parameters: parameterSeries(bestFirst, { seed, chosenBy }),
     trends: trendsOf(completed),
-    fitErrorCorrelation: rankCorrelation(
-      completed.map(({ fit }) => fit.fitError),
-      completed.map(({ error }) => error),
-    ),
+    fitErrorCorrelation: fitErrorCorrelation(completed),
     latency:
       latencies &&
       armLatency(
@@ -42,4 +51,14 @@ export function analyseArm(
         latencies,
       ),
   };
+}
+
+function fitErrorCorrelation(
+  completed: readonly Pick<ArmAnalysis['networks'][number], 'fit' | 'error'>[],
+): number | null {
+  const fitted = completed.flatMap(({ fit, error }) => (fit === null ? [] : [{ fitError: fit.fitError, error }]));
+  return rankCorrelation(
+    fitted.map(({ fitError }) => fitError),
+    fitted.map(({ error }) => error),
+  );
 }

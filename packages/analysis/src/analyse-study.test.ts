@@ -65,11 +65,11 @@ describe('analyseStudy(results)', () => {
   test('counts every network and every training once', () => {
     fc.assert(
       fc.property(studies, (study) => {
-        analyseStudy(study).arms.forEach(({ counts, networks, failures, errors, expectedBest }, index) => {
+        analyseStudy(study).arms.forEach(({ counts, networks, failures, errors, bestOf }, index) => {
           const { population, records, replicates } = study.arms[index]!;
           expect(counts.trained + counts.failed + counts.missing).toBe(population.networks.length);
           expect(counts.completed + counts.diverged).toBe(counts.trained);
-          expect([networks.length, errors?.n ?? 0, expectedBest.length]).toEqual(new Array(3).fill(counts.trained));
+          expect([networks.length, errors?.n ?? 0, bestOf.length]).toEqual(new Array(3).fill(counts.trained));
           expect(counts.trainings.done + counts.trainings.failed).toBe(records.length);
           expect(counts.trainings.failed).toBe(failures.length);
           expect(counts.trainings.asked).toBe(replicates * population.networks.length);
@@ -82,15 +82,15 @@ describe('analyseStudy(results)', () => {
   test('its EDF rises from 0 to 1, its networks stand best first, its expected best falls from mean to minimum', () => {
     fc.assert(
       fc.property(studies, (study) => {
-        for (const { edf, networks, expectedBest, errors } of analyseStudy(study).arms) {
+        for (const { edf, networks, bestOf, errors } of analyseStudy(study).arms) {
           edf.forEach((step, index) => expect(step.below).toBe(edf[index - 1]?.atMost ?? 0));
           edf.forEach(({ below, atMost }) => expect(atMost).toBeGreaterThan(below));
           expect(edf.at(-1)?.atMost ?? 1).toBe(1);
           const sorted = networks.map(({ error }) => error);
           expect(sorted).toEqual([...sorted].sort((a, b) => a - b));
           if (errors === null) continue;
-          expect(expectedBest[0]).toBeCloseTo(errors.mean, 9);
-          expect(expectedBest.at(-1)).toBeCloseTo(errors.min, 9);
+          expect(bestOf[0]!.expected).toBeCloseTo(errors.mean, 9);
+          expect(bestOf.at(-1)!.expected).toBeCloseTo(errors.min, 9);
         }
       }),
       few,
@@ -129,7 +129,7 @@ describe('analyseStudy(results)', () => {
       counts: { networks: 2, trained: 0, failed: 1, missing: 1 },
       failures: [{ networkId: 'A-1', replicate: 0, message: 'out of memory' }],
       sampling: { drawn: 200 },
-      ...{ networks: [], errors: null, edf: [], expectedBest: [], parameters: [], trends: null, latency: null },
+      ...{ networks: [], errors: null, edf: [], band: null, bestOf: [], parameters: [], trends: null, latency: null },
     });
   });
 

@@ -15,16 +15,19 @@ import type { StudyResults } from './study-results.js';
  * import { analyseStudy } from '@netspace/analysis';
  * const sampling = { drawn: 90, accepted: 0, rejected: { flops: 90 } };
  * const population = { space: 'X', regime: {}, seed: 1, networks: [], sampling };
- * const arm = { name: 'X', setting: 'base', population, records: [], replicates: 1, degreesOfFreedom: 16, size: '1.8e18' };
- * analyseStudy({ arms: [arm], fits: {}, latencies: null }).arms[0]?.counts.trained; // => 0
+ * const space = { degreesOfFreedom: 16, size: '1.8e18' };
+ * const arm = { name: 'X', setting: 'base', population, records: [], replicates: 1, chanceLoss: null, ...space };
+ * const results = { arms: [arm], fits: {}, latencies: null, compare: 'first' as const, matched: false };
+ * analyseStudy(results).arms[0]?.counts.trained; // => 0
  */
 export function analyseStudy(results: StudyResults): StudyAnalysis {
-  const { arms, latencies } = results;
+  const { arms, latencies, compare, matched } = results;
   checkNames(arms.map(({ name }) => name));
   const analyses = arms.map((arm) => analyseArm(arm, results));
   return {
     arms: analyses,
-    comparisons: compareArms(analyses),
+    comparisons: compareArms(analyses, { compare, matched }),
+    claims: [],
     latency: latencies && { engine: latencies.engine, batchSize: latencies.batchSize },
   };
 }

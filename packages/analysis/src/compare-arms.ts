@@ -1,38 +1,93 @@
-import type { ArmAnalysis, ArmComparison, EdfStep } from '@netspace/contracts';
-import { holmAdjustment, twoSampleKolmogorovSmirnov } from '@netspace/statistics';
+import type { ArmAnalysis, ArmComparison, ComparedArms, EdfStep } from '@netspace/contracts';
+import {
+  bootstrapDifference,
+  brunnerMunzel,
+  hodgesLehmann,
+  holmAdjustment,
+  improvementInterval,
+  interquartileMean,
+  mannWhitney,
+  probabilityOfImprovement,
+  twoSampleKolmogorovSmirnov,
+} from '@netspace/statistics';
+import { matchArms } from './match-arms.js';
+import { weighArms } from './weigh-arms.js';
+
+/** What is compared, and how. */
+export interface ComparisonOptions {
+  readonly compare: ComparedArms;
+  /** Whether pairs of networks of equal flops are compared too. */
+  readonly matched: boolean;
+}
 
 /**
- * Every arm with results against the first of its setting, and against the first arm of its space: that of the first
+ * The arms with results of each setting as `compare` says, and each with the first arm of its space: that of the first
  * setting. The p-values are adjusted for the number of all comparisons in the study.
  */
-export function compareArms(arms: readonly ArmAnalysis[]): ArmComparison[] {
-  const compared = arms.flatMap((other) => referencesOf(other, arms).map((first) => compare(first, other)));
+export function compareArms(arms: readonly ArmAnalysis[], options: ComparisonOptions): ArmComparison[] {
+  const compared = pairsOfArms(
+    arms.filter(({ networks }) => networks.length > 0),
+    options.compare,
+  ).map(([first, other]) => compareTwo(first, other, options));
   if (compared.length === 0) return [];
   const adjusted = holmAdjustment(compared.map(({ p }) => p));
   return compared.map((comparison, index) => ({ ...comparison, adjustedP: adjusted[index]! }));
 }
 
-/** What an arm is compared with. */
-function referencesOf(other: ArmAnalysis, arms: readonly ArmAnalysis[]): ArmAnalysis[] {
-  const firstOfSetting = arms.find(({ setting }) => setting === other.setting)!;
-  const firstOfSpace = arms.find(({ space }) => space === other.space)!;
-  const hasResults = ({ networks }: ArmAnalysis): boolean => networks.length > 0;
-  return [firstOfSetting, firstOfSpace].filter((first) => first !== other && hasResults(first) && hasResults(other));
+function pairsOfArms(arms: readonly ArmAnalysis[], compare: ComparedArms): (readonly [ArmAnalysis, ArmAnalysis])[] {
+  return arms.flatMap((other, index) => {
+    const before = arms.slice(0, index);
+    const firstOfSpace = before.filter(({ space }) => space === other.space).slice(0, 1);
+    return [
+      ...referencesOf(
+        before.filter(({ setting }) => setting === other.setting),
+        compare,
+      ),
+      ...firstOfSpace,
+    ].map((first) => [first, other] as const);
+  });
 }
 
-function compare(first: ArmAnalysis, other: ArmAnalysis): Omit<ArmComparison, 'adjustedP'> {
-  const test = twoSampleKolmogorovSmirnov(errorsOf(first), errorsOf(other));
+/** @param before - The arms of one setting before the one that is compared. */
+function referencesOf(before: readonly ArmAnalysis[], compare: ComparedArms): readonly ArmAnalysis[] {
+  switch (compare) {
+    case 'predecessor':
+      return before.slice(-1);
+    case 'first':
+      return before.slice(0, 1);
+    case 'all':
+      return before;
+  }
+}
+
+function compareTwo(
+  first: ArmAnalysis,
+  other: ArmAnalysis,
+  { matched }: ComparisonOptions,
+): Omit<ArmComparison, 'adjustedP'> {
+  const [a, b] = [errorsOf(first), errorsOf(other)];
+  const { shift, interval } = hodgesLehmann(a, b);
+  const test = twoSampleKolmogorovSmirnov(a, b);
   return {
     first: first.name,
     other: other.name,
+    networks: [a.length, b.length],
+    medianDifference: { difference: shift, interval },
+    interquartileMeanDifference: bootstrapDifference({ a, b, statistic: interquartileMean, seed: first.seed }),
+    probabilityOfImprovement: { value: probabilityOfImprovement(b, a), interval: improvementInterval(b, a) },
     test,
     p: test.exactP ?? test.asymptoticP,
+    mannWhitneyP: mannWhitney(a, b).p,
+    brunnerMunzelP: brunnerMunzel(a, b)?.p ?? null,
     dominates: dominance(first.edf, other.edf),
+    matched: matched ? matchArms(first, other) : null,
+    weighted: weighArms(first, other),
   };
 }
 
+/** In the order of the population: what is drawn from them does not depend on the order of results. */
 function errorsOf({ networks }: ArmAnalysis): number[] {
-  return networks.map(({ error }) => error);
+  return [...networks].sort((a, b) => a.network.index - b.network.index).map(({ error }) => error);
 }
 
 function dominance(first: readonly EdfStep[], other: readonly EdfStep[]): ArmComparison['dominates'] {

@@ -12,12 +12,19 @@ export interface NetworkTrainings {
  *
  * @throws InvalidInputError where a training has two records.
  */
-export function joinRecords({ name, population, records, replicates }: ArmResults): NetworkTrainings[] {
-  const none = (): (TrainingRecord | null)[] => new Array<null>(replicates).fill(null);
-  const trainingsById = new Map(population.networks.map(({ id }) => [id, none()]));
+export function joinRecords({
+  name,
+  population,
+  records,
+  replicates,
+  replicated = Infinity,
+}: ArmResults): NetworkTrainings[] {
+  const noneOf = (index: number): (TrainingRecord | null)[] =>
+    new Array<null>(index < replicated ? replicates : 1).fill(null);
+  const trainingsById = new Map(population.networks.map(({ id, index }) => [id, noneOf(index)]));
   for (const record of records) {
     const trainings = trainingsById.get(record.network.id);
-    if (trainings === undefined || record.replicate >= replicates) continue;
+    if (trainings === undefined || record.replicate >= trainings.length) continue;
     if (trainings[record.replicate] !== null) refuseSecond(name, record);
     trainings[record.replicate] = record;
   }

@@ -42,7 +42,7 @@ describe('the networks of an arm', () => {
       [2, 75, [100, 50, null]],
     ]);
     expect(counts).toEqual({
-      ...{ networks: 5, trained: 3, completed: 2, diverged: 1, failed: 1, missing: 1 },
+      ...{ networks: 5, trained: 3, completed: 2, untrained: 0, diverged: 1, failed: 1, missing: 1 },
       trainings: { done: 6, failed: 3, asked: 15 },
     });
     expect(failures.map(({ networkId, replicate }) => `${networkId} ${replicate}`)).toEqual([
@@ -57,7 +57,7 @@ describe('the networks of an arm', () => {
   test('have the rule closest to their widths, block by block', () => {
     // 64, 128, 256, 256 are the widths of w_0 = 64, w_a = 64, w_m = 2.
     const [result] = armOf([{ error: 1, depths: [1, 1, 2], widths: [64, 128, 256] }]).networks;
-    expect(result!.fit.fitError).toBeLessThan(1e-9);
+    expect(result!.fit!.fitError).toBeLessThan(1e-9);
     expect(result!.fittedWidths).toEqual([64, 128, 256, 256]);
   });
 });

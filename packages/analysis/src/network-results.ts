@@ -1,5 +1,7 @@
 import {
   type ArmCounts,
+  type CompletedRecord,
+  type DivergedRecord,
   type Failure,
   InvalidInputError,
   type NetworkResult,
@@ -8,24 +10,33 @@ import {
 import { blockWidths } from '@netspace/quantized-linear';
 import { errorsOf } from '@netspace/statistics';
 import type { NetworkTrainings } from './join-records.js';
-import type { StudyResults } from './study-results.js';
+import type { ArmResults, StudyResults } from './study-results.js';
+import { isUntrained } from './untrained.js';
+
+type TrainedRecord = CompletedRecord | DivergedRecord;
 
 /**
  * The networks with a result, in the order they are given.
  *
  * @throws InvalidInputError where one of them has no fit.
  */
-export function networkResults(networks: readonly NetworkTrainings[], fits: StudyResults['fits']): NetworkResult[] {
+export function networkResults(
+  networks: readonly NetworkTrainings[],
+  { fits, chanceLoss }: Pick<StudyResults, 'fits'> & Pick<ArmResults, 'chanceLoss'>,
+): Omit<NetworkResult, 'expectedError'>[] {
   return networks.filter(hasResult).map(({ network, trainings }) => {
     const records = trainings.filter((record) => record !== null);
+    const trained = records.filter((record) => record.status !== 'failed');
     const errors = errorsOf(records);
     const fit = fitOf(network.id, fits);
     return {
       network,
-      error: sum(errors) / errors.length,
+      error: mean(errors),
+      validationError: meanValidationError(trained),
       errors: trainings.map((record) => (record === null ? null : (errorsOf([record])[0] ?? null))),
-      diverged: records.some(({ status }) => status === 'diverged'),
-      seconds: sum(records.map(({ seconds }) => seconds)),
+      diverged: trained.some(({ status }) => status === 'diverged'),
+      untrained: trained.some((record) => isUntrained(record, chanceLoss)),
+      seconds: records.reduce((total, { seconds }) => total + seconds, 0),
       fit,
       fittedWidths: blockWidths(fit),
     };
@@ -42,16 +53,21 @@ export function failuresOf(networks: readonly NetworkTrainings[]): Failure[] {
 }
 
 /** How much of an arm there is. */
-export function countsOf(networks: readonly NetworkTrainings[]): ArmCounts {
+export function countsOf(networks: readonly NetworkTrainings[], chanceLoss: number | null): ArmCounts {
   const trainings = networks.flatMap((one) => one.trainings);
   const isFailed = (record: (typeof trainings)[number]): boolean => record?.status === 'failed';
   const trained = networks.filter(hasResult);
-  const diverged = trained.filter((one) => one.trainings.some((record) => record?.status === 'diverged')).length;
+  const isDiverged = (one: NetworkTrainings): boolean => one.trainings.some((record) => record?.status === 'diverged');
+  const diverged = trained.filter(isDiverged).length;
+  const untrained = trained.filter(
+    (one) => !isDiverged(one) && one.trainings.some((record) => record !== null && isUntrained(record, chanceLoss)),
+  ).length;
   const failed = networks.filter((one) => !hasResult(one) && one.trainings.some(isFailed)).length;
   return {
     networks: networks.length,
     trained: trained.length,
     completed: trained.length - diverged,
+    untrained,
     diverged,
     failed,
     missing: networks.length - trained.length - failed,
@@ -74,6 +90,11 @@ function fitOf(id: string, fits: StudyResults['fits']): QuantizedLinearFit {
   throw new InvalidInputError({ key: `fits.${id}`, problem: 'is not there', expected });
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function meanValidationError(records: readonly TrainedRecord[]): number | null {
+  const errors = records.map(({ validationError }) => validationError);
+  return errors.every((error) => error !== null) ? mean(errors) : null;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0) / values.length;
 }

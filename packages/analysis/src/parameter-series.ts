@@ -1,10 +1,12 @@
-import type { NetworkResult, ParameterSeries } from '@netspace/contracts';
+import type { ArmAnalysis, NetworkResult, ParameterSeries } from '@netspace/contracts';
 import { bestOfResamples, rangeOfBest } from '@netspace/statistics';
+import { choiceError } from './chosen-by.js';
 import { rankCorrelation } from './rank-correlation.js';
 
 /** A number that every network has. */
 interface Measure extends Pick<ParameterSeries, 'name' | 'kind'> {
-  readonly valueOf: (result: NetworkResult) => number;
+  /** Undefined where it is not known. */
+  readonly valueOf: (result: NetworkResult) => number | undefined;
 }
 
 /** What follows from a network, by the name that a space would draw it under. */
@@ -12,11 +14,11 @@ const derived: readonly Measure[] = [
   {
     name: 'depth',
     kind: 'derived',
-    valueOf: ({ network }) => network.config.stages.reduce((sum, { depth }) => sum + depth, 0),
+    valueOf: ({ network }) => network.config?.stages.reduce((sum, { depth }) => sum + depth, 0),
   },
-  { name: 'w_0', kind: 'fitted', valueOf: ({ fit }) => fit.initialWidth },
-  { name: 'w_a', kind: 'fitted', valueOf: ({ fit }) => fit.slope },
-  { name: 'w_m', kind: 'fitted', valueOf: ({ fit }) => fit.widthMultiplier },
+  { name: 'w_0', kind: 'fitted', valueOf: ({ fit }) => fit?.initialWidth },
+  { name: 'w_a', kind: 'fitted', valueOf: ({ fit }) => fit?.slope },
+  { name: 'w_m', kind: 'fitted', valueOf: ({ fit }) => fit?.widthMultiplier },
   { name: 'flops', kind: 'derived', valueOf: ({ network }) => network.complexity.flops },
   { name: 'params', kind: 'derived', valueOf: ({ network }) => network.complexity.params },
   { name: 'acts', kind: 'derived', valueOf: ({ network }) => network.complexity.acts },
@@ -26,21 +28,24 @@ const derived: readonly Measure[] = [
  * Every parameter, drawn or not, that differs between networks; none where all of them diverged.
  *
  * @param results - Best first: the order of the series' values.
- * @param seed - Of the bootstrap.
+ * @param arm - The seed is of the bootstrap.
  */
-export function parameterSeries(results: readonly NetworkResult[], seed: number): ParameterSeries[] {
+export function parameterSeries(
+  results: readonly NetworkResult[],
+  { seed, chosenBy }: Pick<ArmAnalysis, 'seed' | 'chosenBy'>,
+): ParameterSeries[] {
   if (results.every(({ diverged }) => diverged)) return [];
   const inOrder = [...results].sort((a, b) => a.network.index - b.network.index);
   const errors = inOrder.map(({ error }) => error);
-  const best = bestOfResamples({ errors, seed });
+  const best = bestOfResamples({ errors: inOrder.map((result) => choiceError(result, chosenBy)), seed });
   return measuresOf(results).flatMap(({ name, kind, valueOf }) => {
     const values = inOrder.map(valueOf);
-    if (new Set(values).size < 2) return [];
+    if (!values.every((value) => value !== undefined) || new Set(values).size < 2) return [];
     return [
       {
         name,
         kind,
-        values: results.map(valueOf),
+        values: results.map((result) => valueOf(result)!),
         best: rangeOfBest(values, best),
         rankCorrelation: rankCorrelation(values, errors),
       },

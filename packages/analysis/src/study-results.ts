@@ -1,4 +1,4 @@
-import type { Latencies, Population, QuantizedLinearFit, TrainingRecord } from '@netspace/contracts';
+import type { ComparedArms, Latencies, Population, QuantizedLinearFit, TrainingRecord } from '@netspace/contracts';
 
 /** A population and what became of its networks so far. */
 export interface ArmResults {
@@ -14,6 +14,10 @@ export interface ArmResults {
   readonly records: readonly TrainingRecord[];
   /** Trainings that are asked for of each network: an integer >= 1. */
   readonly replicates: number;
+  /** Of the first so many networks; of the others one is asked for. All where it is left out. */
+  readonly replicated?: number;
+  /** Loss of predicting the frequencies of the classes, in nats; null where it is not known. */
+  readonly chanceLoss: number | null;
   readonly degreesOfFreedom: number;
   /** Number of networks in the space, as text: `1.8e18`. */
   readonly size: string;
@@ -27,4 +31,8 @@ export interface StudyResults {
   readonly fits: Readonly<Record<string, QuantizedLinearFit>>;
   /** Where inference times were measured; null elsewhere. */
   readonly latencies: Latencies | null;
+  /** Which arms of a setting are compared. */
+  readonly compare: ComparedArms;
+  /** Whether pairs of networks of equal flops are compared too. */
+  readonly matched: boolean;
 }

@@ -45,6 +45,7 @@ export function madeArm(name: string, networks: readonly MadeNetwork[], setting 
       ),
     ),
     replicates: Math.max(1, ...outcomes.map(({ length }) => length)),
+    chanceLoss: Math.log(10),
     degreesOfFreedom: 10,
     size: '3.2e14',
   };
@@ -65,6 +66,8 @@ export function madeStudy(arms: readonly ArmResults[]): StudyResults {
     arms,
     fits: Object.fromEntries(networks.map(({ id, config }) => [id, fitNetwork(config)])),
     latencies: null,
+    compare: 'first',
+    matched: false,
   };
 }
 

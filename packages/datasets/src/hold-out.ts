@@ -22,7 +22,8 @@ const splitSeed = 0;
  */
 export function holdOut({ train, validation }: Pick<Dataset, 'train' | 'validation'>, share = 0): HeldOut {
   if (share === 0) return { train: rowsOf(train) };
-  if (validation !== undefined) refuse(share, 'the dataset has a validation part of its own', 'no share, or a dataset without that part');
+  if (validation !== undefined)
+    refuse(share, 'the dataset has a validation part of its own', 'no share, or a dataset without that part');
   const partOf = drawParts(train.labels, { test: 0, validation: share, seed: splitSeed });
   const held = rowsOf(train).filter((row) => partOf[row] === 'validation');
   if (held.length === 0) refuse(share, 'of each class that is less than one image', 'a larger share');

@@ -7,6 +7,9 @@ export interface ComparedArm extends Pick<ArmAnalysis, 'name'> {
   readonly counts: Pick<ArmCounts, 'networks' | 'trained'>;
 }
 
+/** What is said of a comparison. */
+export type Described = Pick<ArmComparison, 'first' | 'other' | 'test' | 'p' | 'adjustedP' | 'dominates'>;
+
 /** Below this chance, a difference is called one. */
 export const level = 0.05;
 
@@ -23,10 +26,7 @@ export const level = 0.05;
  * const comparison = { first: 'A', other: 'B', test, p: 1, adjustedP: 1, dominates: 'both' as const };
  * describeDifference(comparison, { arms }); // => 'A and B have the same error distribution.'
  */
-export function describeDifference(
-  comparison: ArmComparison,
-  { arms }: { readonly arms: readonly ComparedArm[] },
-): string {
+export function describeDifference(comparison: Described, { arms }: { readonly arms: readonly ComparedArm[] }): string {
   const { test, adjustedP } = comparison;
   const armOf = (name: string): ComparedArm => arms.find((arm) => arm.name === name)!;
   const [first, other] = [armOf(comparison.first), armOf(comparison.other)];
@@ -43,7 +43,7 @@ export function describeDifference(
   ].join(' ');
 }
 
-function chance({ test, p, adjustedP }: ArmComparison): string {
+function chance({ test, p, adjustedP }: Described): string {
   const kind = test.exactP === null ? 'asymptotic' : 'exact';
   const adjusted = adjustedP === p ? '' : `, adjusted p = ${formatProbability(adjustedP)}`;
   return `${kind} p = ${formatProbability(p)}${adjusted}`;
@@ -54,7 +54,7 @@ function wholePercent(share: number): string {
 }
 
 /** Whether one curve lies above the other everywhere: only then is an arm better at every error. */
-function dominance({ other, dominates }: ArmComparison, better: ComparedArm): string {
+function dominance({ other, dominates }: Described, better: ComparedArm): string {
   return dominates === (better.name === other ? 'other' : 'first')
     ? `in these samples ${better.name} has the larger share of good networks, whatever error counts as good.`
     : 'which has the larger share of good networks depends on the error that counts as good, for the curves cross.';

@@ -31,7 +31,7 @@ export interface ReportInput {
  *
  * @example
  * import { renderReport } from '@netspace/report';
- * const analysis = { arms: [], comparisons: [], latency: null };
+ * const analysis = { arms: [], comparisons: [], claims: [], latency: null };
  * const page = renderReport({ title: 'a < b', facts: [], analysis, figures: [] });
  * page.includes('<h1>a &lt; b</h1>'); // => true
  */

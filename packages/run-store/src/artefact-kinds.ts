@@ -41,7 +41,7 @@ export const fitsKind: ArtefactKind<Readonly<Record<string, QuantizedLinearFit>>
 /** All that is computed from a study's results: {@link RunFolder.analysis}. */
 export const analysisKind: ArtefactKind<StudyAnalysis> = {
   schema: 'netspace/analysis',
-  version: 1,
+  version: 2,
   command: 'netspace study analyse',
   content: studyAnalysisSchema,
 };

@@ -1,7 +1,6 @@
-import type { Random } from '@netspace/contracts';
+import type { Interval, Random } from '@netspace/contracts';
 import { openRandom } from '@netspace/random';
 import { checkConfidence, checkValues, fail } from './check-values.js';
-import type { Interval } from './interval.js';
 import { percentile } from './percentile.js';
 
 /** Two samples and what of them is compared. */

@@ -28,6 +28,27 @@ export interface BrunnerMunzel {
  * brunnerMunzel([1, 2, 3], [4, 5, 6]); // => null
  */
 export function brunnerMunzel(a: readonly number[], b: readonly number[]): BrunnerMunzel | null {
+  const placed = placementMeans(a, b);
+  if (placed === null || placed.error === 0) return null;
+  const statistic = (placed.probability - 0.5) / placed.error;
+  return { statistic, p: tTwoSidedP(statistic, placed.freedom) };
+}
+
+/** P(a < b) + P(a = b) / 2 as estimated, with its standard error and degrees of freedom. */
+export interface PlacementMeans {
+  readonly probability: number;
+  /** 0 where no value's rank among the other sample varies. */
+  readonly error: number;
+  /** NaN where the error is 0. */
+  readonly freedom: number;
+}
+
+/**
+ * The estimate that the test is about; null where a sample has one value.
+ *
+ * @throws InvalidInputError where a sample is empty or a value is not finite.
+ */
+export function placementMeans(a: readonly number[], b: readonly number[]): PlacementMeans | null {
   checkValues('a', a);
   checkValues('b', b);
   const [m, n] = [a.length, b.length];
@@ -35,8 +56,9 @@ export function brunnerMunzel(a: readonly number[], b: readonly number[]): Brunn
   const [ranksOfA, ranksOfB] = [placements(a, b), placements(b, a)];
   const [spreadOfA, spreadOfB] = [m * sampleVariance(ranksOfA), n * sampleVariance(ranksOfB)];
   const spread = spreadOfA + spreadOfB;
-  if (spread === 0) return null;
-  const statistic = (n * mean(ranksOfB) - (m * n) / 2) / Math.sqrt(spread);
-  const freedom = spread ** 2 / (spreadOfA ** 2 / (m - 1) + spreadOfB ** 2 / (n - 1));
-  return { statistic, p: tTwoSidedP(statistic, freedom) };
+  return {
+    probability: mean(ranksOfB) / m,
+    error: Math.sqrt(spread) / (m * n),
+    freedom: spread ** 2 / (spreadOfA ** 2 / (m - 1) + spreadOfB ** 2 / (n - 1)),
+  };
 }

@@ -1,3 +1,4 @@
+import type { EdfBand } from '@netspace/contracts';
 import { checkConfidence, checkValues } from './check-values.js';
 import { dkwHalfWidth } from './dkw-half-width.js';
 import { errorEdf } from './error-edf.js';
@@ -13,23 +14,6 @@ export interface EdfBandOptions {
   readonly kind?: 'learned-miller' | 'dkw' | 'ks';
   /** Chance that F is within the band everywhere, in (0, 1): 0.95 unless told. */
   readonly confidence?: number;
-}
-
-/** Where F is, from one distinct error up to the next. */
-export interface EdfBandStep {
-  readonly error: number;
-  /** Least share of the space's networks that have at most such an error. */
-  readonly lower: number;
-  /** Largest share. */
-  readonly upper: number;
-}
-
-/** A band around an EDF, as exact steps. */
-export interface EdfBand {
-  /** Upper bound of F below the smallest error; the lower bound is 0 there. */
-  readonly below: number;
-  /** One for each distinct error, ascending, as {@link errorEdf} has them. */
-  readonly steps: readonly EdfBandStep[];
 }
 
 /**

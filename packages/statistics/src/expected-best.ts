@@ -8,21 +8,30 @@ import { checkValues, fail } from './check-values.js';
  * the design space give (Tang et al., "Showing Your Work Doesn't Always Work", ACL 2020); its mean at m = 1, its
  * minimum at m = n.
  *
+ * Where networks are chosen by something else than what is expected of them, by a validation error say, e_r is the error
+ * of the r-th best by that.
+ *
  * @param errors - One a network.
  * @param m - Networks drawn: an integer from 1 to the number of errors.
- * @throws InvalidInputError where there is no error, one is not finite, or m is outside its range.
+ * @param chosenBy - What the best has the lowest of, one a network: the errors themselves unless told.
+ * @throws InvalidInputError where there is no error, a number is not finite, the lists differ in length, or m is outside its
+ * range.
  * @example
  * import { expectedBest } from '@netspace/statistics';
  * expectedBest([6, 3, 9], 2); // => 4
  */
-export function expectedBest(errors: readonly number[], m: number): number {
+export function expectedBest(errors: readonly number[], m: number, chosenBy: readonly number[] = errors): number {
   checkValues('errors', errors);
+  checkValues('chosenBy', chosenBy);
+  if (chosenBy.length !== errors.length)
+    fail('chosenBy', `${chosenBy.length} values`, `${errors.length}, one for each error`);
   const n = errors.length;
   if (!(Number.isInteger(m) && m >= 1 && m <= n)) fail('m', m, `an integer from 1 to ${n}, the number of errors`);
   let share = m / n;
   let sum = 0;
-  for (const [better, error] of [...errors].sort((a, b) => a - b).entries()) {
-    sum += share * error;
+  const order = [...errors.keys()].sort((a, b) => chosenBy[a]! - chosenBy[b]!);
+  for (const [better, network] of order.entries()) {
+    sum += share * errors[network]!;
     share *= (n - m - better) / Math.max(1, n - 1 - better);
   }
   return sum;

@@ -1,5 +1,5 @@
+import type { Interval } from '@netspace/contracts';
 import { checkConfidence, checkValues } from './check-values.js';
-import type { Interval } from './interval.js';
 import { normalQuantile } from './normal-distribution.js';
 
 /** By how much the values of one sample are larger than those of another. */

@@ -8,13 +8,13 @@ export { summarise } from './summarise.js';
 export { expectedBest } from './expected-best.js';
 
 // Where a space's distribution lies
-export { edfBand, type EdfBand, type EdfBandOptions, type EdfBandStep } from './edf-band.js';
+export { edfBand, type EdfBandOptions } from './edf-band.js';
+export { medianBestOf } from './median-best-of.js';
 export { dkwHalfWidth } from './dkw-half-width.js';
 export { ksHalfWidth } from './ks-half-width.js';
 export { learnedMillerBand, type LearnedMillerBand } from './learned-miller-band.js';
 
 // How two spaces differ
-export type { Interval } from './interval.js';
 export {
   bootstrapDifference,
   type BootstrapDifference,
@@ -25,10 +25,11 @@ export { hodgesLehmann, type HodgesLehmann } from './hodges-lehmann.js';
 export { interquartileMean } from './interquartile-mean.js';
 export { mannWhitney, type MannWhitney } from './mann-whitney.js';
 export { pairedDifferences, type PairedDifferences } from './paired-differences.js';
-export { probabilityOfImprovement } from './probability-of-improvement.js';
+export { improvementInterval, probabilityOfImprovement } from './probability-of-improvement.js';
 
 // Populations that are weighted or trained several times
 export { largestEdfDistance, type EdfDistance } from './largest-edf-distance.js';
+export { reliabilityInterval } from './reliability-interval.js';
 export { varianceComponents, type VarianceComponents } from './variance-components.js';
 export { weightedEdf, type WeightedEdf, type WeightedErrors } from './weighted-edf.js';
 
@@ -41,7 +42,17 @@ export {
   type ResamplingRequest,
 } from './bootstrap-best.js';
 export { correlation, type Correlation } from './correlation.js';
+export { rankCorrelationInterval } from './rank-correlation-interval.js';
 export { fitLine, fitSquareRoot } from './fit-line.js';
 
 // What they return, as everything that passes between packages, is declared in contracts
-export type { BootstrapRange, EdfStep, KolmogorovSmirnov, LineFit, Summary } from '@netspace/contracts';
+export type {
+  BootstrapRange,
+  EdfBand,
+  EdfBandStep,
+  EdfStep,
+  Interval,
+  KolmogorovSmirnov,
+  LineFit,
+  Summary,
+} from '@netspace/contracts';

@@ -1,7 +1,7 @@
+import type { Interval } from '@netspace/contracts';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { betaCdf } from './beta-distribution.js';
 import { checkConfidence, checkValues } from './check-values.js';
-import type { Interval } from './interval.js';
 import { tTwoSidedP, tTwoSidedQuantile } from './t-distribution.js';
 
 /** By how much the first of each pair is larger than the second. */

@@ -1,6 +1,9 @@
+import type { Interval } from '@netspace/contracts';
 import { mean } from 'simple-statistics';
-import { checkValues } from './check-values.js';
+import { placementMeans } from './brunner-munzel.js';
+import { checkConfidence, checkValues } from './check-values.js';
 import { placements } from './placements.js';
+import { tTwoSidedQuantile } from './t-distribution.js';
 
 /**
  * The chance that a network of the first sample has a lower error than one of the second: P(a < b) + P(a = b) / 2, over
@@ -19,4 +22,29 @@ export function probabilityOfImprovement(a: readonly number[], b: readonly numbe
   checkValues('a', a);
   checkValues('b', b);
   return mean(placements(b, a)) / a.length;
+}
+
+/**
+ * Where {@link probabilityOfImprovement} of the spaces lies: Brunner and Munzel's t interval on the logit scale, within
+ * [0, 1] and not symmetric where it is near an end (Pauly, Asendorf and Konietschke, Biometrical Journal 58(6), 2016).
+ *
+ * It serves from some 10 values in each sample. O((m + n) log m) time.
+ *
+ * @param confidence - In (0, 1); 0.95 unless told.
+ * @returns null where it is not defined: a sample has one value, or the samples do not overlap.
+ * @throws InvalidInputError where a sample is empty, a value is not finite or the confidence is outside its range.
+ * @example
+ * import { improvementInterval } from '@netspace/statistics';
+ * const interval = improvementInterval([1, 2, 3, 4, 5], [4, 6, 7, 8, 9]);
+ * interval !== null && interval.low > 0.5 && interval.high < 1; // => true
+ */
+export function improvementInterval(a: readonly number[], b: readonly number[], confidence = 0.95): Interval | null {
+  checkConfidence(confidence);
+  const placed = placementMeans(a, b);
+  if (placed === null || placed.error === 0) return null;
+  const { probability, error, freedom } = placed;
+  const logit = Math.log(probability / (1 - probability));
+  const reach = (tTwoSidedQuantile(confidence, freedom) * error) / (probability * (1 - probability));
+  const share = (value: number): number => 1 / (1 + Math.exp(-value));
+  return { low: share(logit - reach), high: share(logit + reach) };
 }

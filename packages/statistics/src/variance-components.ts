@@ -34,17 +34,40 @@ export interface VarianceComponents {
  * between; // => 15
  */
 export function varianceComponents(table: readonly (readonly number[])[]): VarianceComponents {
+  const { within, betweenGroups, repeats } = meanSquares(table);
+  const between = Math.max(0, (betweenGroups - within) / repeats);
+  const total = between + within;
+  return { within, between, icc: total === 0 ? null : between / total };
+}
+
+/** The analysis of variance of groups. */
+export interface MeanSquares {
+  /** Mean square within groups, of `freedomWithin` degrees of freedom. */
+  readonly within: number;
+  readonly freedomWithin: number;
+  /** Mean square between groups, of `freedomBetween` degrees of freedom. */
+  readonly betweenGroups: number;
+  readonly freedomBetween: number;
+  /** n0: repeats of a group, where all have as many. */
+  readonly repeats: number;
+}
+
+/** @throws InvalidInputError as {@link varianceComponents}. */
+export function meanSquares(table: readonly (readonly number[])[]): MeanSquares {
   checkTable(table);
   const values = table.flat();
   const overall = mean(values);
   const means = table.map((group) => mean([...group]));
   const squaresWithin = sum(table.flatMap((group, index) => group.map((value) => (value - means[index]!) ** 2)));
   const squaresBetween = sum(table.map((group, index) => group.length * (means[index]! - overall) ** 2));
-  const within = squaresWithin / (values.length - table.length);
-  const repeats = (values.length - sum(table.map((group) => group.length ** 2)) / values.length) / (table.length - 1);
-  const between = Math.max(0, (squaresBetween / (table.length - 1) - within) / repeats);
-  const total = between + within;
-  return { within, between, icc: total === 0 ? null : between / total };
+  const [freedomWithin, freedomBetween] = [values.length - table.length, table.length - 1];
+  return {
+    within: squaresWithin / freedomWithin,
+    freedomWithin,
+    betweenGroups: squaresBetween / freedomBetween,
+    freedomBetween,
+    repeats: (values.length - sum(table.map((group) => group.length ** 2)) / values.length) / freedomBetween,
+  };
 }
 
 function checkTable(table: readonly (readonly number[])[]): void {

@@ -29,7 +29,10 @@ export async function analyseRun(run: Run, control: StepControl = {}): Promise<S
 
 async function analyse(run: Run, sources: Sources, { signal, onEvent }: StepControl): Promise<StudyAnalysis> {
   const { fits, latencies } = sources;
-  const results: StudyResults = { arms: armResults(run, sources), fits: fits.fits, latencies };
+  const results: StudyResults = {
+    ...{ arms: armResults(run, sources), fits: fits.fits, latencies },
+    ...{ compare: 'first', matched: false },
+  };
   const module = new URL('../threads/compute-analysis.js', import.meta.url);
   const analysis = await inThread<StudyAnalysis>(module, results, signal);
   await writeArtefact(run.folder.analysis, analysisKind, { made: madeFrom(run, sources), content: analysis });
@@ -121,6 +124,7 @@ function armResults({ arms, content }: Run, { drawn, records }: Sources): ArmRes
     population: drawn.populations[index]!,
     records: records.filter(({ conditions }) => conditions === content.training?.conditions[name]),
     replicates: content.study.replicates,
+    chanceLoss: content.training?.datasets[setting.name]?.chanceLoss ?? null,
     ...content.spaces[name]!,
   }));
 }

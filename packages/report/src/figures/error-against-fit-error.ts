@@ -10,7 +10,9 @@ import { sentences } from '../sentences.js';
 /** Whether good networks are those whose widths follow the quantised-linear rule. */
 export function errorAgainstFitErrorFigure({ arms }: StudyAnalysis, style: FigureStyle): ChartSpec[] {
   const points = arms.flatMap((arm) =>
-    completedOf(arm).map(({ fit, error }) => ({ fitError: fit.fitError, error, arm: arm.name })),
+    completedOf(arm).flatMap(({ fit, error }) =>
+      fit === null ? [] : [{ fitError: fit.fitError, error, arm: arm.name }],
+    ),
   );
   const values = points.map(({ fitError }) => fitError);
   if (new Set(values).size < 2) return [];

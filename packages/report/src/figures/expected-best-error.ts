@@ -8,8 +8,8 @@ import type { ChartSpec } from '../figure.js';
 /** What a random search of so many networks finds. */
 export function expectedBestErrorFigure({ arms }: StudyAnalysis, style: FigureStyle): ChartSpec[] {
   const trained = arms.filter(({ networks }) => networks.length > 0);
-  const points = trained.flatMap(({ name, expectedBest }) =>
-    expectedBest.map((error, index) => ({ networks: index + 1, error, arm: name })),
+  const points = trained.flatMap(({ name, bestOf }) =>
+    bestOf.map(({ networks, expected }) => ({ networks, error: expected, arm: name })),
   );
   const networks = points.map((point) => point.networks);
   const errors = points.map(({ error }) => error);

@@ -18,12 +18,15 @@ export interface TrendPoint extends Complexity {
 
 /** The networks of an arm that completed, best first. */
 export function trendPoints(arm: ArmAnalysis): TrendPoint[] {
+  const { trends } = arm;
+  if (trends === null) return [];
   return completedOf(arm).map(({ network: { id, complexity }, error }, rank) => ({
-    ...complexity,
+    // Where there are trends, every network's cost is known.
+    ...(complexity as Complexity),
     arm: arm.name,
     error,
-    isBest: rank < arm.trends!.best,
-    isLowest: arm.trends!.frontier.includes(id),
+    isBest: rank < trends.best,
+    isLowest: trends.frontier.includes(id),
   }));
 }
 

@@ -25,14 +25,14 @@ export interface BlockPoint {
 
 /** The widths of a network's blocks, and of its fitted rule. */
 export function blockPoints({ network, fittedWidths }: NetworkResult): BlockPoint[] {
-  return network.config.stages
+  return (network.config?.stages ?? [])
     .flatMap(({ depth, width }) => new Array<number>(depth).fill(width))
     .map((width, index) => ({ block: index + 1, width, fitted: fittedWidths[index]! }));
 }
 
 /** The best networks, best first, and the worst that did not diverge. */
 export function shownNetworks(arm: ArmAnalysis): { label: string; result: NetworkResult }[] {
-  const completed = completedOf(arm);
+  const completed = completedOf(arm).filter(({ network }) => network.config !== null);
   const best = completed
     .slice(0, bestShown)
     .map((result, index) => ({ label: index === 0 ? 'best' : `best ${index + 1}`, result }));
@@ -43,7 +43,7 @@ export function shownNetworks(arm: ArmAnalysis): { label: string; result: Networ
 /** The best networks of each arm and its worst: width against block index, with the fitted rule. */
 export function widthsOfNetworksFigures({ arms }: StudyAnalysis, style: FigureStyle): ChartSpec[] {
   return arms
-    .filter(({ counts }) => counts.completed > 0)
+    .filter((arm) => shownNetworks(arm).length > 0)
     .map((arm) => ({
       name: `widths-of-networks-${style.arms[arm.name]!.slug}`,
       arm: arm.name,
@@ -92,6 +92,7 @@ function panelsOf(arm: ArmAnalysis, style: FigureStyle): Panel[] {
 }
 
 function ruleText({ fit }: NetworkResult): string[] {
+  if (fit === null) return [];
   const { initialWidth, slope, widthMultiplier, fitError } = fit;
   const rule = `w_0 ${formatCount(initialWidth)}  w_a ${formatCount(slope)}  w_m ${formatCount(widthMultiplier)}`;
   return [rule, `e_fit ${fitError.toFixed(3)}`];

@@ -1,4 +1,11 @@
-import type { ArmAnalysis, FigureStyle, NetworkConfig, NetworkResult, StudyAnalysis } from '@netspace/contracts';
+import type {
+  ArmAnalysis,
+  Complexity,
+  FigureStyle,
+  NetworkConfig,
+  NetworkResult,
+  StudyAnalysis,
+} from '@netspace/contracts';
 import { formatCount, formatDuration, formatPercent } from '@netspace/formats';
 import { armColumn } from '../arm-column.js';
 import { completedOf } from '../completed-of.js';
@@ -35,14 +42,18 @@ type BestRow = NetworkResult & { readonly arm: ArmAnalysis };
 
 function bestTable(rows: readonly BestRow[], arms: readonly ArmAnalysis[], style: FigureStyle): Markup {
   const stages = (of: (stage: NetworkConfig['stages'][number]) => number) => (row: BestRow) =>
-    row.network.config.stages.map(of).join(', ');
+    row.network.config?.stages.map(of).join(', ') ?? '';
+  const cost = (of: keyof Complexity) => (row: BestRow) => {
+    const value = row.network.complexity[of];
+    return value === undefined ? '' : formatCount(value);
+  };
   return table<BestRow>(
     [
       armColumn(arms, style, ({ arm }) => arm),
       numeric('error', ({ error }) => formatPercent(error)),
-      numeric('flops', ({ network }) => formatCount(network.complexity.flops)),
-      numeric('params', ({ network }) => formatCount(network.complexity.params)),
-      numeric('acts', ({ network }) => formatCount(network.complexity.acts)),
+      numeric('flops', cost('flops')),
+      numeric('params', cost('params')),
+      numeric('acts', cost('acts')),
       textual(
         'depths',
         stages(({ depth }) => depth),
@@ -59,7 +70,7 @@ function bestTable(rows: readonly BestRow[], arms: readonly ArmAnalysis[], style
         'g',
         stages(({ groupWidth }) => groupWidth),
       ),
-      numeric('e_fit', ({ fit }) => fit.fitError.toFixed(3)),
+      numeric('e_fit', ({ fit }) => fit?.fitError.toFixed(3) ?? ''),
       numeric('training', ({ seconds }) => formatDuration(seconds)),
       textual('network id', ({ network }) => html`<code>${network.id}</code>`),
     ],

@@ -1,7 +1,15 @@
-import type { ArmAnalysis, ArmComparison, NetworkResult, QuantizedLinearFit, StudyAnalysis } from '@netspace/contracts';
+import type {
+  ArmAnalysis,
+  ArmComparison,
+  ClaimResult,
+  NetworkResult,
+  QuantizedLinearFit,
+  ResultNetwork,
+  StudyAnalysis,
+} from '@netspace/contracts';
 import { z } from 'zod';
 import { latencySchema } from './latencies.js';
-import { complexitySchema, regimeSchema, sampledNetworkSchema, samplingReportSchema } from './network.js';
+import { complexitySchema, networkConfigSchema, regimeSchema, samplingReportSchema } from './network.js';
 
 const count = z.int().min(0);
 
@@ -13,13 +21,32 @@ export const quantizedLinearFitSchema: z.ZodType<QuantizedLinearFit> = z.strictO
   fitError: z.number(),
 });
 
+const intervalSchema = z.strictObject({ low: z.number(), high: z.number() });
+
+const differenceSchema = z.strictObject({ difference: z.number(), interval: intervalSchema.nullable() });
+
+const networkSchema: z.ZodType<ResultNetwork> = z.strictObject({
+  id: z.string(),
+  index: count,
+  parameters: z.record(z.string(), z.number()),
+  complexity: z.strictObject({
+    flops: z.number().exactOptional(),
+    params: z.number().exactOptional(),
+    acts: z.number().exactOptional(),
+  }),
+  config: networkConfigSchema.nullable(),
+});
+
 const networkResultSchema: z.ZodType<NetworkResult> = z.strictObject({
-  network: sampledNetworkSchema,
+  network: networkSchema,
   error: z.number(),
+  validationError: z.number().nullable(),
   errors: z.array(z.number().nullable()),
   diverged: z.boolean(),
+  untrained: z.boolean(),
+  expectedError: z.strictObject({ error: z.number(), interval: intervalSchema }).nullable(),
   seconds: z.number(),
-  fit: quantizedLinearFitSchema,
+  fit: quantizedLinearFitSchema.nullable(),
   fittedWidths: z.array(z.number()),
 });
 
@@ -27,6 +54,7 @@ const countsSchema = z.strictObject({
   networks: count,
   trained: count,
   completed: count,
+  untrained: count,
   diverged: count,
   failed: count,
   missing: count,
@@ -72,6 +100,8 @@ const armLatencySchema = z.strictObject({
   }),
 });
 
+const edfSchema = z.array(z.strictObject({ error: z.number(), below: z.number(), atMost: z.number() }));
+
 const armSchema: z.ZodType<ArmAnalysis> = z.strictObject({
   name: z.string(),
   setting: z.string(),
@@ -82,20 +112,46 @@ const armSchema: z.ZodType<ArmAnalysis> = z.strictObject({
   degreesOfFreedom: count,
   size: z.string(),
   counts: countsSchema,
+  chosenBy: z.enum(['test', 'validation']),
   networks: z.array(networkResultSchema),
   failures: z.array(z.strictObject({ networkId: z.string(), replicate: count, message: z.string() })),
   errors: summarySchema.nullable(),
-  edf: z.array(z.strictObject({ error: z.number(), below: z.number(), atMost: z.number() })),
-  expectedBest: z.array(z.number()),
+  edf: edfSchema,
+  band: z
+    .strictObject({
+      below: z.number(),
+      steps: z.array(z.strictObject({ error: z.number(), lower: z.number(), upper: z.number() })),
+    })
+    .nullable(),
+  bestOf: z.array(
+    z.strictObject({ networks: count, expected: z.number(), median: z.number(), interval: intervalSchema }),
+  ),
+  repeatability: z
+    .strictObject({
+      networks: count,
+      within: z.number(),
+      between: z.number(),
+      reliability: z.strictObject({ value: z.number(), interval: intervalSchema }).nullable(),
+      trainingsForReliableRanking: count.nullable(),
+    })
+    .nullable(),
+  epochRankings: z.array(z.strictObject({ epoch: count, rankCorrelation: z.number(), interval: intervalSchema })),
+  rankingEpoch: count.nullable(),
   parameters: z.array(parameterSchema),
   trends: trendsSchema.nullable(),
   fitErrorCorrelation: z.number().nullable(),
   latency: armLatencySchema.nullable(),
 });
 
+const weightedArmSchema = z.strictObject({ edf: edfSchema, mean: z.number(), effectiveNetworks: z.number() });
+
 const comparisonSchema: z.ZodType<ArmComparison> = z.strictObject({
   first: z.string(),
   other: z.string(),
+  networks: z.tuple([count, count]),
+  medianDifference: differenceSchema,
+  interquartileMeanDifference: differenceSchema,
+  probabilityOfImprovement: z.strictObject({ value: z.number(), interval: intervalSchema.nullable() }),
   test: z.strictObject({
     statistic: z.number(),
     at: z.number(),
@@ -105,11 +161,50 @@ const comparisonSchema: z.ZodType<ArmComparison> = z.strictObject({
   }),
   p: z.number(),
   adjustedP: z.number(),
+  mannWhitneyP: z.number(),
+  brunnerMunzelP: z.number().nullable(),
   dominates: z.enum(['first', 'other', 'both', 'neither']),
+  matched: z
+    .strictObject({
+      pairs: count,
+      difference: differenceSchema,
+      signP: z.number().nullable(),
+      efficiency: z.number().nullable(),
+    })
+    .nullable(),
+  weighted: z.array(
+    z.strictObject({
+      measure: z.enum(['flops', 'params', 'acts']),
+      first: weightedArmSchema,
+      other: weightedArmSchema,
+      distance: z.number(),
+    }),
+  ),
+});
+
+const claimSchema: z.ZodType<ClaimResult> = z.strictObject({
+  name: z.string(),
+  statement: z.string(),
+  source: z.string(),
+  where: z.string(),
+  statistic: z.string(),
+  unit: z.string(),
+  effect: z.number().nullable(),
+  interval: intervalSchema.nullable(),
+  test: z.string(),
+  margin: z.number(),
+  falseP: z.number(),
+  trueP: z.number(),
+  networks: count,
+  adjustedFalseP: z.number(),
+  adjustedTrueP: z.number(),
+  verdict: z.enum(['supported', 'contradicted', 'undecided']),
+  decidingNetworks: count.nullable(),
 });
 
 export const studyAnalysisSchema: z.ZodType<StudyAnalysis> = z.strictObject({
   arms: z.array(armSchema),
   comparisons: z.array(comparisonSchema),
+  claims: z.array(claimSchema),
   latency: z.strictObject({ engine: z.string(), batchSize: z.int() }).nullable(),
 });

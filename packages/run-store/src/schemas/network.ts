@@ -21,7 +21,7 @@ export const regimeSchema: z.ZodType<Regime> = z.strictObject({
 
 export const complexitySchema: z.ZodType<Complexity> = z.strictObject({ flops: count, params: count, acts: count });
 
-const networkConfigSchema: z.ZodType<NetworkConfig> = z.strictObject({
+export const networkConfigSchema: z.ZodType<NetworkConfig> = z.strictObject({
   stem: z.strictObject({ type: z.string(), width: positive }),
   block: z.string(),
   stages: z.array(

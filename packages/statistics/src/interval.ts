@@ -1,5 +1,0 @@
-/** Where a number lies, with some confidence; both ends included. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
