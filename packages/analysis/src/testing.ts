@@ -15,6 +15,11 @@ export interface MadeNetwork {
   readonly params?: number;
   readonly acts?: number;
   readonly parameters?: Readonly<Record<string, number>>;
+  /** Of each training; none where it is left out. */
+  readonly validationError?: number;
+  /** Test errors after each epoch of each training, and the training loss of the last (1 unless told). */
+  readonly epochs?: readonly number[];
+  readonly trainLoss?: number;
 }
 
 /**
@@ -41,7 +46,7 @@ export function madeArm(name: string, networks: readonly MadeNetwork[], setting 
     },
     records: made.flatMap((network, index) =>
       outcomes[index]!.flatMap((outcome, replicate) =>
-        outcome === 'missing' ? [] : [recordOf(name, network, replicate, outcome)],
+        outcome === 'missing' ? [] : [recordOf(name, network, networks[index]!, { replicate, outcome })],
       ),
     ),
     replicates: Math.max(1, ...outcomes.map(({ length }) => length)),
@@ -119,8 +124,12 @@ function networkOf(arm: string, made: MadeNetwork, index: number): SampledNetwor
 function recordOf(
   arm: string,
   network: SampledNetwork,
-  replicate: number,
-  outcome: Exclude<MadeOutcome, 'missing'>,
+  {
+    validationError = null,
+    epochs = [],
+    trainLoss = 1,
+  }: Omit<MadeNetwork, 'validationError'> & { validationError?: number | null },
+  { replicate, outcome }: { replicate: number; outcome: Exclude<MadeOutcome, 'missing'> },
 ): TrainingRecord {
   const task = {
     arm,
@@ -132,7 +141,8 @@ function recordOf(
     provenance,
   };
   if (outcome === 'failed') return { ...task, status: 'failed', message: 'out of memory' };
-  const trained = { ...task, top5Error: null, validationError: null, epochs: [], imagesPerSecond: 4000 };
+  const history = epochs.map((testError, index) => ({ epoch: index + 1, testError, trainLoss, seconds: 1 }));
+  const trained = { ...task, top5Error: null, validationError, epochs: history, imagesPerSecond: 4000 };
   return outcome === 'diverged'
     ? { ...trained, status: 'diverged', error: 100 }
     : { ...trained, status: 'completed', error: outcome };

@@ -32,7 +32,7 @@ describe('describeContent(dataset)', () => {
       images: { train: 2, test: 1 },
       ...{ classes: 301, channels: 1, imageSize: 2, mirrorable: false, mean: [0.25], standardDeviation: [0.5] },
       // Two classes, one image each.
-      chanceLoss: expect.closeTo(Math.LN2, 14) as number,
+      chanceLoss: expect.closeTo(Math.LN2, 14),
     });
   });
 

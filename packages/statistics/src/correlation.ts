@@ -27,10 +27,15 @@ export function correlation(x: readonly number[], y: readonly number[]): Correla
   checkVaries('x', x);
   checkVaries('y', y);
   return {
-    pearson: sampleCorrelation([...x], [...y]),
-    spearman: sampleRankCorrelation([...x], [...y]),
+    pearson: withinOne(sampleCorrelation([...x], [...y])),
+    spearman: withinOne(sampleRankCorrelation([...x], [...y])),
     kendall: kendallTauB(x, y),
   };
+}
+
+/** Without the last bits by which a correlation may be beyond 1. */
+function withinOne(value: number): number {
+  return Math.max(-1, Math.min(1, value));
 }
 
 function kendallTauB(x: readonly number[], y: readonly number[]): number {

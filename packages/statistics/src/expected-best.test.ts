@@ -32,4 +32,22 @@ describe('expectedBest', () => {
       }),
     );
   });
+
+  test('chosen by something else is the mean over all choices of the error of the one chosen', () => {
+    fc.assert(
+      fc.property(samples, fc.nat(), (errors, draw) => {
+        const m = 1 + (draw % errors.length);
+        // Distinct, and in no order that the errors have.
+        const chosenBy = errors.map((error, index) => ((7 * index + error) % 10) + index / 100);
+        const chosen = choices([...errors.keys()], m).map(
+          (choice) => errors[choice.reduce((best, one) => (chosenBy[one]! < chosenBy[best]! ? one : best))]!,
+        );
+        expect(expectedBest(errors, m, chosenBy)).toBeCloseTo(mean(chosen), 9);
+      }),
+    );
+  });
+
+  test('refuses as many values to choose by as there are no errors', () => {
+    expect(() => expectedBest([1, 2], 1, [1])).toThrow('chosenBy: got 1 values (valid: 2, one for each error)');
+  });
 });

@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import { openRandom } from '@netspace/random';
+import fc from 'fast-check';
+import { analyseStudy } from './index.js';
+import { pairsOf } from './match-arms.js';
+import { madeArm, madeStudy } from './testing.js';
+import type { ArmComparison, NetworkResult } from '@netspace/contracts';
+
+type Made = { readonly flops: number; readonly error: number };
+
+const compared = (first: readonly Made[], other: readonly Made[]): ArmComparison =>
+  analyseStudy({ ...madeStudy([madeArm('A', first), madeArm('B', other)]), matched: true }).comparisons[0]!;
+
+const resultsOf = (flops: readonly number[]): NetworkResult[] =>
+  analyseStudy(
+    madeStudy([
+      madeArm(
+        'A',
+        flops.map((value) => ({ flops: value, error: 1 })),
+      ),
+    ]),
+  ).arms[0]!.networks.slice();
+
+/** The most pairs that can be, by trying all. */
+function mostPairs(first: readonly number[], other: readonly number[]): number {
+  const [a, ...rest] = first;
+  if (a === undefined) return 0;
+  const alike = other.filter((b) => Math.abs(a - b) <= 0.01 * Math.max(a, b));
+  return Math.max(
+    mostPairs(rest, other),
+    ...alike.map((b) => 1 + mostPairs(rest, other.toSpliced(other.indexOf(b), 1))),
+  );
+}
+
+describe('pairs of networks of two arms', () => {
+  test('are as many as can be, of flops within 1 %, each network in one', () => {
+    const flops = fc.array(fc.integer({ min: 1000, max: 1060 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(flops, flops, (first, other) => {
+        const pairs = pairsOf(resultsOf(first), resultsOf(other)).map(([a, b]) => [
+          a.network.complexity.flops!,
+          b.network.complexity.flops!,
+        ]);
+        for (const [a, b] of pairs) expect(Math.abs(a! - b!)).toBeLessThanOrEqual(0.01 * Math.max(a!, b!));
+        expect(pairs).toHaveLength(mostPairs(first, other));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('are compared by their differences', () => {
+    const { matched } = compared(
+      [1e6, 2e6, 3e6].map((flops) => ({ flops, error: 60 - flops / 1e5 })),
+      [3.01e6, 1.005e6, 2e6, 9e6].map((flops) => ({
+        flops,
+        error: 58 - Math.round(flops / 1e6) * 10 + (flops > 3e6 ? 1 : 0),
+      })),
+    );
+    // Errors 50, 40, 30 and 48, 38, 29 (30.9 is rounded to 3): differences 2, 2, 1.
+    expect(matched).toMatchObject({
+      pairs: 3,
+      difference: { difference: expect.closeTo(5 / 3, 12) },
+      signP: expect.closeTo(0.25, 12),
+    });
+  });
+
+  test('need as many times fewer networks as the variance of differences is smaller', () => {
+    const random = openRandom(8, 'matched');
+    const networks = (shift: number): Made[] =>
+      Array.from({ length: 400 }, () => {
+        const flops = 1e6 * (1 + random.uniform());
+        return { flops, error: shift - flops / 1e5 + random.normal() };
+      });
+    const { matched } = compared(networks(60), networks(59));
+    // The error follows flops with variance (10 / sqrt(12))^2 = 8.33; pairs are left with the noise: (8.33 + 1) / 1.
+    expect(matched!.pairs).toBeGreaterThan(300);
+    expect(matched!.efficiency!).toBeGreaterThan(7);
+    expect(matched!.efficiency!).toBeLessThan(12);
+    const { low, high } = matched!.difference.interval!;
+    expect(low).toBeLessThan(1);
+    expect(high).toBeGreaterThan(1);
+    expect(high - low).toBeLessThan(0.45);
+  });
+
+  test('are not compared where the study does not say so, or there are fewer than two', () => {
+    expect(compared([{ flops: 1e6, error: 1 }], [{ flops: 1e6, error: 2 }]).matched).toBeNull();
+    const study = madeStudy([madeArm('A', [{ error: 1 }, { error: 2 }]), madeArm('B', [{ error: 1 }, { error: 2 }])]);
+    expect(analyseStudy(study).comparisons[0]!.matched).toBeNull();
+  });
+});
+
+describe('arms weighted to the same complexity', () => {
+  test('do not differ where only one of them spends more', () => {
+    // Error follows flops alone; A has mostly cheap networks, B mostly dear ones.
+    const networks = (cheap: number, dear: number): Made[] => [
+      ...Array.from({ length: cheap }, () => ({ flops: 1e6, error: 50 })),
+      ...Array.from({ length: dear }, () => ({ flops: 2e6, error: 40 })),
+    ];
+    const { weighted, test: unweighted } = compared(networks(30, 10), networks(10, 30));
+    expect(unweighted.statistic).toBe(0.5);
+    const [byFlops] = weighted;
+    const close = (value: number): unknown => expect.closeTo(value, 9);
+    expect(byFlops).toMatchObject({
+      ...{ measure: 'flops', distance: close(0), first: { mean: close(45) }, other: { mean: close(45) } },
+    });
+    // Weights 1 / 30 and 1 / 10: (1 + 1)^2 / (1 / 30 + 1 / 10) = 30.
+    expect(byFlops!.first.effectiveNetworks).toBeCloseTo(30, 9);
+  });
+
+  test('leave out networks where the other has none, and a measure in which they do not overlap', () => {
+    const first = [1e6, 1.5e6, 2e6].map((flops, index) => ({ flops, error: 50 - index }));
+    const other = [1.5e6, 2e6, 4e6].map((flops, index) => ({ flops, error: 45 - index }));
+    const [byFlops] = compared(first, other).weighted;
+    expect(byFlops).toMatchObject({ first: { mean: 48.5 }, other: { mean: 44.5 }, distance: 1 });
+    const apart = compared(first, [
+      { flops: 9e6, error: 1 },
+      { flops: 8e6, error: 1 },
+    ]);
+    expect(apart.weighted.map(({ measure }) => measure)).not.toContain('flops');
+  });
+});
