@@ -6,7 +6,10 @@ import { pairsOf } from './match-arms.js';
 import { madeArm, madeStudy } from './testing.js';
 import type { ArmComparison, NetworkResult } from '@netspace/contracts';
 
-type Made = { readonly flops: number; readonly error: number };
+interface Made {
+  readonly flops: number;
+  readonly error: number;
+}
 
 const compared = (first: readonly Made[], other: readonly Made[]): ArmComparison =>
   analyseStudy({ ...madeStudy([madeArm('A', first), madeArm('B', other)]), matched: true }).comparisons[0]!;
