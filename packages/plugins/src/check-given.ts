@@ -1,7 +1,7 @@
 import { InvalidInputError } from '@netspace/contracts';
 import { nameOfType } from './name-of-type.js';
 
-type MemberType = 'boolean' | 'string' | 'function';
+type MemberType = 'boolean' | 'string' | 'number' | 'function';
 
 const engineMembers: Readonly<Record<string, MemberType>> = {
   name: 'string',
@@ -9,6 +9,18 @@ const engineMembers: Readonly<Record<string, MemberType>> = {
   instructionSet: 'string',
   description: 'string',
   compile: 'function',
+};
+
+/** The members of a claim's evidence, but for `effect` and `interval`, which may be null. */
+const evidenceMembers: Readonly<Record<string, MemberType>> = {
+  where: 'string',
+  statistic: 'string',
+  unit: 'string',
+  test: 'string',
+  margin: 'number',
+  falseP: 'number',
+  trueP: 'number',
+  networks: 'number',
 };
 
 type Members = Readonly<Record<string, unknown>>;
@@ -31,7 +43,13 @@ export function checkList(given: unknown): void {
   if (!Array.isArray(given)) throw new InvalidInputError({ problem: `gives ${nameOfType(given)}`, expected: 'a list' });
 }
 
-const nouns = { boolean: 'true or false', string: 'text', function: 'a function' };
+/** @throws InvalidInputError where it is no list of evidence. */
+export function checkEvidence(given: unknown): void {
+  checkList(given);
+  for (const evidence of given as readonly unknown[]) checkMembers(evidence, evidenceMembers);
+}
+
+const nouns = { boolean: 'true or false', string: 'text', number: 'a number', function: 'a function' };
 
 function checkMembers(given: unknown, types: Readonly<Record<string, MemberType>>, prefix = ''): void {
   const members = membersOf(given, 'what it gives');

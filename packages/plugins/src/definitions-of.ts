@@ -60,7 +60,7 @@ function checkName(file: string, kind: PluginKind, name: string): void {
 }
 
 function checkForm(file: string, kind: PluginKind, name: string, definition: unknown): void {
-  const { noun, functions, optional } = kindForms[kind];
+  const { noun, functions, optional, texts = [] } = kindForms[kind];
   const fail = (problem: string, expected: string): never => {
     throw new InvalidInputError({ file, key: `${kind}.${name}`, problem, expected });
   };
@@ -68,9 +68,16 @@ function checkForm(file: string, kind: PluginKind, name: string, definition: unk
     if (typeof definition !== 'function') fail(`is ${nameOfType(definition)}`, `a function: a ${noun} is one`);
     return;
   }
-  const methods = (definition ?? {}) as Readonly<Record<string, unknown>>;
-  const isWrong = (method: string): boolean => typeof methods[method] !== 'function';
-  const wrong = functions.find(isWrong) ?? optional.find((method) => methods[method] !== undefined && isWrong(method));
-  if (wrong !== undefined)
-    fail(`${wrong} is ${nameOfType(methods[wrong])}`, `an object with the functions ${functions.join(', ')}`);
+  const members = (definition ?? {}) as Readonly<Record<string, unknown>>;
+  const isWrong = (method: string): boolean => typeof members[method] !== 'function';
+  const wrong = functions.find(isWrong) ?? optional.find((method) => members[method] !== undefined && isWrong(method));
+  const missing = wrong ?? texts.find((text) => typeof members[text] !== 'string');
+  if (missing !== undefined) fail(`${missing} is ${nameOfType(members[missing])}`, formOf(functions, texts));
+}
+
+/** `an object with the functions describe, load`. */
+function formOf(functions: readonly string[], texts: readonly string[]): string {
+  const noun = functions.length === 1 ? 'function' : 'functions';
+  const others = texts.length === 0 ? '' : ` and the texts ${texts.join(', ')}`;
+  return `an object with the ${noun} ${functions.join(', ')}${others}`;
 }

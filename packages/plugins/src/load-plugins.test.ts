@@ -56,6 +56,7 @@ const everyKind = `
   export const engines = { mine: { load: (cores) => ({ available: false, name: 'mine', reason: 'none of ' + cores, remedy: 'no' }) } };
   export const evaluators = { oracle: async () => ({ description: 'an oracle', evaluate() {}, close() {} }) };
   export const figures = { spread: () => [] };
+  export const claims = { wide: { statement: 'Wide is good.', source: 'here', evidence: () => [] } };
   export const widths = [8, 16];
 `;
 
@@ -70,18 +71,23 @@ test('loadPlugins(specifiers, directory) gives the things of each kind by name',
     engines: ['mine'],
     evaluators: ['oracle'],
     figures: ['spread'],
+    claims: ['wide'],
   });
   const calls = `Promise.all([
     extensions.distributions.even.sampler({ low: 3 })(), extensions.distributions.even.boundsProblem === undefined,
     extensions.datasets.mine.describe({ shape: 5 }, {}), extensions.engines.mine.load(4).reason,
     (async () => (await extensions.evaluators.oracle({}, {})).description)(),
+    extensions.claims.wide.statement, extensions.claims.wide.source, extensions.claims.wide.evidence({}).length,
   ])`;
-  expect(load(['./mine.mjs'], calls).value).toEqual([3, true, 5, 'none of 4', 'an oracle']);
+  expect(load(['./mine.mjs'], calls).value).toEqual([
+    ...[3, true, 5, 'none of 4', 'an oracle'],
+    ...['Wide is good.', 'here', 0],
+  ]);
 });
 
 test('loadPlugins(specifiers, directory) of no plugins has every kind, empty', () => {
   expect(load([], 'extensions').value).toEqual({
-    ...{ blocks: {}, stems: {}, distributions: {}, datasets: {}, engines: {}, evaluators: {}, figures: {} },
+    ...{ blocks: {}, stems: {}, distributions: {}, datasets: {}, engines: {}, evaluators: {}, figures: {}, claims: {} },
   });
 });
 
@@ -285,6 +291,12 @@ test.each([
     "figures = { mine: async () => { throw new Error('later'); } }",
     'extensions.figures.mine({}, {})',
     'figures.mine: gives a promise (valid: a function that is not async)',
+  ],
+  [
+    'evidence that is none',
+    "claims = { mine: { statement: 'a', source: 'b', evidence: () => [{ where: 'x', statistic: 'mean', unit: '', test: 't', margin: 0 }] } }",
+    'extensions.claims.mine.evidence({})',
+    'claims.mine: falseP is missing (valid: a number)',
   ],
 ])('a plugin that gives %s is named', (_, exported, call, message) => {
   write('mine.mjs', `export const ${exported};`);

@@ -23,7 +23,7 @@ interface Place {
  * @param definition - In the form of its kind.
  */
 export function nameModule(file: string, kind: PluginKind, name: string, definition: unknown): unknown {
-  const { functions, optional, mayWait, checkGiven } = kindForms[kind];
+  const { functions, optional, texts = [], mayWait, checkGiven } = kindForms[kind];
   const place = kind === 'blocks' || kind === 'stems' ? { file } : { file, key: `${kind}.${name}` };
   const take = (given: unknown): unknown => {
     checkGiven?.(given);
@@ -31,9 +31,10 @@ export function nameModule(file: string, kind: PluginKind, name: string, definit
     return kind === 'evaluators' ? namedEvaluator(place, given as Evaluator) : given;
   };
   const wrap = (run: AnyFunction): AnyFunction => naming(place, mayWait ? run : atOnce(run), take);
-  return functions.length === 0
-    ? wrap(definition as AnyFunction)
-    : mapFunctions(definition as Functions, [...functions, ...optional], wrap);
+  if (functions.length === 0) return wrap(definition as AnyFunction);
+  const named = mapFunctions(definition as Functions, [...functions, ...optional], wrap);
+  const said = texts.map((text) => [text, (definition as Readonly<Record<string, unknown>>)[text]]);
+  return { ...Object.fromEntries(said), ...named };
 }
 
 /**

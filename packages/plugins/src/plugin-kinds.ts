@@ -1,7 +1,7 @@
 import type { PluginKind } from '@netspace/contracts';
-import { checkEngine, checkEvaluator, checkList } from './check-given.js';
+import { checkEngine, checkEvaluator, checkEvidence, checkList } from './check-given.js';
 
-/** What a thing of a kind must be: a function, or an object with these functions. */
+/** What a thing of a kind must be: a function, or an object with these functions and texts. */
 export interface KindForm {
   /** What one of it is called in messages. */
   readonly noun: string;
@@ -9,6 +9,8 @@ export interface KindForm {
   readonly functions: readonly string[];
   /** Further functions that it may have. */
   readonly optional: readonly string[];
+  /** Names of the texts that it has besides. */
+  readonly texts?: readonly string[];
   /** Whether its functions may give a promise. */
   readonly mayWait: boolean;
   /** Checks what it gives, where nothing else does. */
@@ -27,6 +29,10 @@ export const kindForms: Readonly<Record<PluginKind, KindForm>> = {
   engines: { noun: 'engine', functions: ['load'], optional: [], mayWait: true, checkGiven: checkEngine },
   evaluators: { noun: 'evaluator', functions: [], optional: [], mayWait: true, checkGiven: checkEvaluator },
   figures: { noun: 'figure', functions: [], optional: [], mayWait: false, checkGiven: checkList },
+  claims: {
+    ...{ noun: 'claim', functions: ['evidence'], optional: [], texts: ['statement', 'source'] },
+    ...{ mayWait: false, checkGiven: checkEvidence },
+  },
 };
 
 /** The kinds by name. */

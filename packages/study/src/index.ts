@@ -1,12 +1,23 @@
 // The study file
-export type { Arm, DatasetSection, EvaluatorSection, PluginRecord, Setting, Study, StudyRecord } from './study.js';
+export type {
+  Arm,
+  DatasetSection,
+  EvaluatorSection,
+  PluginRecord,
+  Setting,
+  StopRule,
+  Study,
+  StudyRecord,
+} from './study.js';
 export { readStudy, type StudyOverrides } from './read-study.js';
+export { replicatesOf } from './replicates-of.js';
 export { armsOf } from './arms-of.js';
 export { newStudyText } from './new-study-text.js';
 export { studyFileDocument } from './study-file-document.js';
 
 // What it may name
 export { automaticEngine, shippedEngines } from './vocabulary.js';
+export { shippedClaims } from './shipped-claims.js';
 export { openPlugins } from './read-study-plugins.js';
 export { externalImages } from './dataset-section.js';
 export { architectureOf, distributionsOf } from './extended.js';

@@ -24,10 +24,11 @@ spaces:
   - RegNetX
   # - { name: RegNetX-narrow, extends: RegNetX, parameters: { w_0: { high: 64 } } }
   # - ./my-space.yaml
-# plugins: [./my-plugin.mjs] # modules that bring blocks, stems, distributions, datasets, engines, evaluators, figures
+# plugins: [./my-plugin.mjs] # modules that bring blocks, stems, distributions, datasets, engines, evaluators, figures, claims
 
 networks: 24 # drawn from each space
 # replicates: 3 # trainings of each network
+# replicated: 8 # ... of the first 8 networks of each space
 regime: # limits of every network: [low, high], { min: 1M } or { max: 1M }
   flops: [600k, 1M] # multiply-adds for one image
   # params: { max: 100k }
@@ -41,6 +42,12 @@ recipe:
   # learningRate: { schedule: cosine, base: 0.1 }
 # engine: auto # native, tfjs, reference
 # evaluator: { command: [python3, train.py] } # a program of yours, instead of an engine
+
+# What is computed of the results.
+# compare: first # each space with the first; or predecessor, all
+# matched: true # pairs of networks of equal flops, too
+# claims: [regnet-loses-nothing] # all where left out
+# stop: { halfWidth: 1 } # ends early, once the first two spaces are compared to one percentage point
 
 # What varies beside the space. A matrix, every combination of which is a setting:
 # settings:

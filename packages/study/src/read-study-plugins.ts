@@ -5,6 +5,7 @@ import { checkArchitecture, shippedArchitecture } from '@netspace/model-builder'
 import { loadPlugins, pluginKinds, type Plugins, type TakenNames } from '@netspace/plugins';
 import { z } from 'zod';
 import { isMap } from './setting-layers.js';
+import { allClaims, shippedClaims } from './shipped-claims.js';
 import type { PluginRecord } from './study.js';
 import { pluginsSchema } from './study-keys.js';
 import { automaticEngine, builtInDatasets, externalDataset, shippedEngines } from './vocabulary.js';
@@ -16,6 +17,7 @@ const taken: TakenNames = {
   distributions: Object.keys(shippedDistributions),
   datasets: [...builtInDatasets, externalDataset],
   engines: [automaticEngine, ...shippedEngines],
+  claims: [allClaims, ...shippedClaims],
 };
 
 /**

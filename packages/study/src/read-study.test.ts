@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { recipeSchema } from '@netspace/trainer';
 import { pluginText, smallStudy, StudyFolder } from './fixtures/study-folder.js';
-import { armsOf, newStudyText, readStudy, type Study } from './index.js';
+import { armsOf, newStudyText, readStudy, replicatesOf, type Study } from './index.js';
 
 let folder: StudyFolder;
 beforeEach(() => {
@@ -58,10 +59,13 @@ describe('readStudy(file) of one setting', () => {
   test('newStudyText(name): what it keeps in comments is valid too', async () => {
     const text = newStudyText('all')
       .replace(/^# settings:\n# {3}- [\s\S]*$/m, '')
-      .replace(/^( *)# (-|params|replicates|settings| {2}(?:block|recipe)| *learningRate)/gm, '$1$2')
+      .replace(
+        /^( *)# (-|params|replicates|replicated|compare|matched|claims|stop|settings| {2}(?:block|recipe)| *learningRate)/gm,
+        '$1$2',
+      )
       .replace('  - ./my-space.yaml\n', '');
     const study = await folder.read(text);
-    expect(study.replicates).toBe(3);
+    expect(study).toMatchObject({ replicates: 3, replicated: 8, matched: true, stop: { halfWidth: 1 } });
     expect(study.settings).toHaveLength(4);
     expect(study.settings[3]!.spaces.map(({ name }) => name)).toEqual(['AnyNetX-A', 'RegNetX', 'RegNetX-narrow']);
   });
@@ -301,6 +305,12 @@ describe('readStudy(file): names', () => {
       'did you mean "uniform"?',
     ],
     ['an evaluator', withLines('evaluator: { name: lookup }'), 'study.yaml:8: evaluator.name: got "lookup"'],
+    [
+      'a claim',
+      withLines('claims: [depth-is-stable, regnet-looses-nothing]'),
+      'study.yaml:8: claims[1]: got "regnet-looses-nothing"; did you mean "regnet-loses-nothing"?',
+    ],
+    ['a comparison', withLines('compare: frst'), 'study.yaml:8: compare: got "frst"; did you mean "first"?'],
     ['a key', withLines('replicate: 2'), 'study.yaml:8: replicate: unknown key'],
   ])('%s that is not known: what is, and what may be meant', async (_, text, message) => {
     expect(await folder.refusal(text)).toContain(message);
@@ -311,6 +321,77 @@ describe('readStudy(file): names', () => {
       '--engine: got "natve"; did you mean "native"?',
     );
     expect((await folder.read(smallStudy, { engine: 'reference' })).engine).toBe('reference');
+  });
+});
+
+describe('readStudy(file): what is computed, and of how many trainings', () => {
+  test('where nothing is said, each space is compared with the first, and every claim is decided', async () => {
+    const study = await folder.read(smallStudy);
+    expect(study).toMatchObject({ compare: 'first', matched: false, claims: 'all' });
+    expect(['replicated', 'stop'].filter((key) => Object.hasOwn(study, key))).toEqual([]);
+  });
+
+  test('what is said is kept, with defaults', async () => {
+    const study = await folder.read(
+      withLines(
+        ...['replicates: 2', 'replicated: 25', 'compare: predecessor', 'matched: true'],
+        ...['claims: [depth-is-stable]', 'stop: { halfWidth: 1.5 }'],
+      ),
+    );
+    expect(study).toMatchObject({
+      ...{ replicates: 2, replicated: 25, compare: 'predecessor', matched: true },
+      ...{ claims: ['depth-is-stable'], stop: { halfWidth: 1.5, confidence: 0.95 } },
+    });
+  });
+
+  test('a claim of a plugin is known by its name', async () => {
+    folder.write(
+      'mine.mjs',
+      "export const claims = { mine: { statement: 'Mine.', source: 'here', evidence: () => [] } };",
+    );
+    const study = await folder.read(withLines('plugins: [./mine.mjs]', 'claims: [mine, depth-is-stable]'));
+    expect(study.claims).toEqual(['mine', 'depth-is-stable']);
+    expect(study.plugins[0]!.provides).toEqual(['claim mine']);
+  });
+
+  test.each(['all', 'depth-is-stable'])('a plugin may not call its claim %s', async (name) => {
+    folder.write(
+      'mine.mjs',
+      `export const claims = { '${name}': { statement: 'Mine.', source: 'here', evidence: () => [] } };`,
+    );
+    expect(await folder.refusal(withLines('plugins: [./mine.mjs]'))).toBe(
+      `mine.mjs: claims.${name}: netspace ships a claim of this name (valid: another name)`,
+    );
+  });
+
+  test.each([
+    [['replicated: 25'], 'replicated: got 25, but every network is trained once (valid: with replicates: 2 or more)'],
+    [['replicates: 2', 'replicated: 0'], 'replicated: got 0 (valid: a number of at least 1)'],
+    [['stop: { halfWidth: 0 }'], 'stop.halfWidth: got 0 (valid: '],
+    [['stop: { halfWidth: 1, confidence: 95 }'], 'stop.confidence: got 95 (valid: '],
+    [['stop: { width: 1 }'], 'stop.width: unknown key (valid: halfWidth, confidence)'],
+    [['matched: yes please'], 'matched: got "yes please"'],
+    [['claims: depth'], 'claims: got "depth" (valid: all, or a list)'],
+    [['claims: [depth-is-stable, depth-is-stable]'], 'claims: "depth-is-stable" is there twice'],
+  ])('%j is refused', async (lines, message) => {
+    expect(await folder.refusal(withLines(...lines))).toContain(`study.yaml:${7 + lines.length}: ${message}`);
+  });
+
+  test('a rule to stop needs two spaces', async () => {
+    expect(await folder.refusal(without('spaces', 'spaces: [RegNetX]', 'stop: { halfWidth: 1 }'))).toContain(
+      'study.yaml:8: stop: there is one space, and nothing to compare it with',
+    );
+  });
+
+  test('replicatesOf(study, index): the first networks are trained several times, the others once', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 1, max: 30 }), (replicates, replicated) => {
+        const trainings = Array.from({ length: 30 }, (_, index) => replicatesOf({ replicates, replicated }, index));
+        expect(trainings.reduce((sum, count) => sum + count)).toBe(30 + replicated * (replicates - 1));
+        expect(trainings).toEqual(trainings.toSorted((a, b) => b - a));
+        expect(replicatesOf({ replicates }, replicated)).toBe(replicates);
+      }),
+    );
   });
 });
 

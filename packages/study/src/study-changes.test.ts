@@ -25,12 +25,13 @@ describe('studyChanges(before, now)', () => {
     const now = smallStudy.replace('networks: 4', 'networks: 8').replace('RegNetX]', 'RegNetX, AnyNetX-E]');
     const { growth, changes: others } = await changes(
       `${smallStudy}settings: [{ name: a }]\n`,
-      `${now}replicates: 2\n${settings}`,
+      `${now}replicates: 2\nreplicated: 3\n${settings}`,
     );
     expect(others).toEqual([]);
     expect(growth).toEqual([
       { key: 'networks', before: 4, now: 8 },
       { key: 'replicates', before: 1, now: 2 },
+      { key: 'replicated', before: undefined, now: 3 },
       { key: 'settings[1]', before: undefined, now: 'b' },
       { key: 'a: spaces[2]', before: undefined, now: 'AnyNetX-E' },
     ]);
@@ -60,6 +61,11 @@ describe('studyChanges(before, now)', () => {
     const cifar = smallStudy.replace(/dataset: .*/, 'dataset: { name: cifar10, directory: /images }');
     const moved = cifar.replace('/images', './photographs').replace('small', 'other');
     expect(await changes(cifar, `${moved}engine: reference\n`)).toEqual({ growth: [], changes: [] });
+  });
+
+  test('what decides only what is computed, and when a run ends, does not count', async () => {
+    const keys = ['compare: all', 'matched: true', 'claims: [depth-is-stable]', 'stop: { halfWidth: 1 }'];
+    expect(await changes(smallStudy, `${smallStudy}${keys.join('\n')}\n`)).toEqual({ growth: [], changes: [] });
   });
 
   test('a plugin counts where an arm uses it', async () => {
@@ -93,6 +99,13 @@ describe('studyRecordSchema.parse(studyRecord(study))', () => {
     ]);
     const dataset = { name: 'cifar10', directory: 'all' };
     expect(studyRecordSchema.parse(record)).toEqual({ ...plain, settings: [{ ...plain.settings[0], dataset }] });
+  });
+
+  test('a record of a netspace that knew fewer keys is read, with their defaults', async () => {
+    const study = await folder.read(smallStudy);
+    const { compare, matched, claims, ...earlier } = studyRecord(study);
+    expect(studyRecordSchema.parse(earlier)).toEqual({ ...earlier, compare, matched, claims });
+    expect(studyChanges(studyRecordSchema.parse(earlier), study)).toEqual({ growth: [], changes: [] });
   });
 
   test('a record that was edited is refused by its key', async () => {

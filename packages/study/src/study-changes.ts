@@ -6,7 +6,7 @@ import { drawnWith, evaluatedWith, hashesOf } from './used-plugins.js';
 
 /** What differs between the study of a run and that of its file now. */
 export interface StudyChanges {
-  /** More or fewer networks, replicates, settings or spaces: what both have stays as it is, and a run may go on. */
+  /** More or fewer networks, trainings of each, settings or spaces: what both have stays as it is, and a run may go on. */
   readonly growth: readonly Change[];
   /** What makes other networks, or other results, of what both have. */
   readonly changes: readonly Change[];
@@ -16,7 +16,8 @@ export interface StudyChanges {
  * Compares the study of a run with that of its file now.
  *
  * Settings are the same by name, spaces by setting and name. The engine, and where images lie, are left out: results are
- * kept by their conditions, which name the engine and the images by content.
+ * kept by their conditions, which name the engine and the images by content. So is what decides only what is computed of results,
+ * or when a run ends: `compare`, `matched`, `claims` and `stop`.
  */
 export function studyChanges(before: StudyRecord, now: StudyRecord): StudyChanges {
   const arms = pairsOf(armsByIdentity(before), armsByIdentity(now));
@@ -26,6 +27,7 @@ export function studyChanges(before: StudyRecord, now: StudyRecord): StudyChange
     growth: [
       ...changesBetween(before.networks, now.networks, 'networks'),
       ...changesBetween(before.replicates, now.replicates, 'replicates'),
+      ...changesBetween(before.replicated, now.replicated, 'replicated'),
       ...changesBetween(namesOf(before.settings), namesOf(now.settings), 'settings'),
       ...settings.flatMap(([name, old, own]) =>
         labelled(label(name), changesBetween(namesOf(old.spaces), namesOf(own.spaces), 'spaces')),

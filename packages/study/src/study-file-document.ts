@@ -25,7 +25,7 @@ export function documentSections(): DocumentSection[] {
     {
       title: 'A study',
       introduction: 'Keys of the file itself; the next section has the rest of them.',
-      keys: schemaKeys(z.strictObject(studyKeys)).filter(({ key }) => !key.includes('.')),
+      keys: schemaKeys(z.strictObject(studyKeys)).filter(({ key }) => !/^(spaces|evaluator|settings)\./.test(key)),
       example: examples.study,
     },
     {

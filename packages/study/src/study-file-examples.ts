@@ -10,6 +10,11 @@ spaces:
   - { name: wide, extends: RegNetX, parameters: { w_0: { low: 64 } } }
 networks: 100
 replicates: 2
+replicated: 25
+compare: predecessor
+matched: true
+claims: [regnet-loses-nothing, depth-is-stable]
+stop: { halfWidth: 1, confidence: 0.95 }
 regime: { flops: [600k, 1M] }
 dataset: { name: mnist }
 engine: native
@@ -77,6 +82,7 @@ recipe:
   labelSmoothing: 0.1
   movingAverage: { decay: 0.99999, period: 32 }
   preciseStatistics: { images: 8192 }
+  validation: 0.1
   augmentation: { cropPadding: 4, mirror: true }
 `,
   evaluator: 'evaluator: { command: [python3, train.py, --gpu], timeLimit: 3600, processes: many }',

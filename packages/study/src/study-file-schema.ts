@@ -4,6 +4,7 @@ import { checkSetting } from './check-setting.js';
 import { draftSettings } from './draft-settings.js';
 import { nameProblem, repeatedName } from './name-schema.js';
 import { settingKeys } from './setting-schema.js';
+import { allClaims } from './shipped-claims.js';
 import type { EvaluatorSection, Setting, StudyRecord } from './study.js';
 import { studyKeys } from './study-keys.js';
 import { StudyProblem } from './study-problem.js';
@@ -35,13 +36,42 @@ export function studyFileSchema(context: StudyContext): z.ZodType<Omit<StudyReco
 }
 
 function studyOf(file: StudyFile, context: StudyContext): Omit<StudyRecord, 'plugins'> {
-  const { name, seed, networks, replicates, engine, evaluator = { kind: 'train' } } = file;
+  const { name, seed, networks, replicates, replicated, engine, evaluator = { kind: 'train' } } = file;
+  const { compare, matched, claims, stop } = file;
   checkKnown(['engine'], engine, context.vocabulary.engine);
   if (evaluator.kind === 'plugin') checkKnown(['evaluator', 'name'], evaluator.name, context.vocabulary.evaluator);
+  checkReplicated(replicates, replicated);
+  checkClaims(claims, context.vocabulary.claim);
+  checkStop(stop, file.spaces.length);
   checkSpaceNames(file.spaces.map((space) => space.name));
   const settings = settingsOf(file, context);
   settings.forEach(({ dataset }) => checkImages(dataset.name, evaluator));
-  return { name, seed, networks, replicates, engine, evaluator, settings };
+  return {
+    ...{ name, seed, networks, replicates, engine, evaluator, compare, matched, claims, settings },
+    ...(replicated === undefined ? {} : { replicated }),
+    ...(stop === undefined ? {} : { stop }),
+  };
+}
+
+function checkReplicated(replicates: number, replicated: number | undefined): void {
+  if (replicated === undefined || replicates > 1) return;
+  const problem = `got ${replicated}, but every network is trained once`;
+  throw StudyProblem.of(['replicated'], problem, 'with replicates: 2 or more');
+}
+
+function checkStop(stop: StudyRecord['stop'], spaces: number): void {
+  if (stop === undefined || spaces > 1) return;
+  throw StudyProblem.of(
+    ['stop'],
+    'there is one space, and nothing to compare it with',
+    'a study of two spaces or more',
+  );
+}
+
+function checkClaims(claims: StudyRecord['claims'], known: readonly string[]): void {
+  if (claims === allClaims) return;
+  claims.forEach((name, index) => checkKnown(['claims', index], name, known));
+  checkDistinct('claims', claims);
 }
 
 function settingsOf(file: StudyFile, { spaces: { distributions }, vocabulary }: StudyContext): Setting[] {

@@ -1,5 +1,6 @@
 import { designSpaceListSchema } from '@netspace/design-space';
 import { z } from 'zod';
+import { analysisKeys } from './analysis-keys.js';
 import { evaluatorSchema } from './evaluator-schema.js';
 import { nameSchema } from './name-schema.js';
 import { settingKeys } from './setting-schema.js';
@@ -8,7 +9,7 @@ import { automaticEngine } from './vocabulary.js';
 /** The modules of a study, which are loaded before the rest of its file is read. */
 export const pluginsSchema = z.array(z.string().min(1)).default([]).meta({
   description:
-    'Modules that bring blocks, stems, distributions, datasets, engines, evaluators or figures: paths, or packages of npm.',
+    'Modules that bring blocks, stems, distributions, datasets, engines, evaluators, figures or claims: paths, or packages of npm.',
 });
 
 const settingsSchema = z.union(
@@ -34,12 +35,17 @@ export const studyKeys = {
   replicates: z.int().min(1).default(1).meta({
     description: 'Trainings of each network, each from a seed of its own.',
   }),
+  replicated: z.exactOptional(z.int().min(1)).meta({
+    description:
+      'Networks of each population, the first ones, that are trained `replicates` times, the others once; all where left out.',
+  }),
   engine: z.string().default(automaticEngine).meta({
     description: 'What trains: `native`, `tfjs`, `reference`, one of a plugin, or `auto`, the first that is available.',
   }),
   evaluator: evaluatorSchema.optional().meta({
     description: 'What turns a network into a result, where that is not training on the engine.',
   }),
+  ...analysisKeys,
   settings: settingsSchema.optional().meta({
     description:
       'What varies beside the space: a list of named settings, or a matrix, of which each combination is a setting.',

@@ -2,6 +2,7 @@ import type { DesignSpace } from '@netspace/design-space';
 import { recipeSchema } from '@netspace/trainer';
 import { z } from 'zod';
 import type { StudyRecord } from './study.js';
+import { analysisKeys } from './analysis-keys.js';
 
 const range = z.strictObject({ low: z.number(), high: z.number() });
 
@@ -43,14 +44,16 @@ const evaluator = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** The form of a {@link StudyRecord}. */
+/** The form of a {@link StudyRecord}; what a record of an earlier netspace does not say is the default. */
 export const studyRecordSchema = z.strictObject({
   name: z.string(),
   seed: z.int(),
   networks: z.int(),
   replicates: z.int(),
+  replicated: z.exactOptional(z.int()),
   engine: z.string(),
   evaluator,
+  ...analysisKeys,
   plugins: z.array(z.strictObject({ specifier: z.string(), hash: z.string(), provides: z.array(z.string()) })),
   settings: z
     .array(

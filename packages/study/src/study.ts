@@ -1,4 +1,4 @@
-import type { PluginPlace, Recipe, Regime } from '@netspace/contracts';
+import type { ComparedArms, PluginPlace, Recipe, Regime } from '@netspace/contracts';
 import type { DesignSpace } from '@netspace/design-space';
 import type { Plugins } from '@netspace/plugins';
 
@@ -43,6 +43,14 @@ export interface PluginRecord {
   readonly provides: readonly string[];
 }
 
+/** When a run may end before all its networks are trained: once the comparison is known to a half width. */
+export interface StopRule {
+  /** Half of the width of the comparison's confidence sequence, percentage points, above 0. */
+  readonly halfWidth: number;
+  /** Of the sequence, over all looks together: in (0, 1). */
+  readonly confidence: number;
+}
+
 /** A study as plain JSON, complete: all that reading commands need, without the study file, its plugins or images. */
 export interface StudyRecord {
   readonly name: string;
@@ -50,12 +58,22 @@ export interface StudyRecord {
   readonly seed: number;
   /** Drawn for each arm. */
   readonly networks: number;
-  /** Trainings of each network. */
+  /** Trainings of each network, or of the `replicated`. */
   readonly replicates: number;
+  /** Networks of each population, the first ones, that are trained `replicates` times, the others once; all where left out. */
+  readonly replicated?: number;
   /** `auto`, or an engine by name. */
   readonly engine: string;
   readonly evaluator: EvaluatorSection;
   readonly plugins: readonly PluginRecord[];
+  /** Which arms of a setting are compared. */
+  readonly compare: ComparedArms;
+  /** Whether pairs of networks of equal flops are compared, too. */
+  readonly matched: boolean;
+  /** The claims to be decided, by name; `all`: every shipped one and every one of the plugins. */
+  readonly claims: 'all' | readonly string[];
+  /** Where left out, all networks are trained. */
+  readonly stop?: StopRule;
   /** At least one. */
   readonly settings: readonly Setting[];
 }

@@ -3,6 +3,7 @@ import type { Extensions } from '@netspace/contracts';
 import { datasetSchema } from '@netspace/datasets';
 import { architectureOf } from './extended.js';
 import type { Path } from './setting-layers.js';
+import { shippedClaims } from './shipped-claims.js';
 import { StudyProblem } from './study-problem.js';
 
 /** The engine to choose by name, besides the engines' own names: the first of them that is available. */
@@ -18,18 +19,21 @@ export const shippedEngines = ['native', 'tfjs', 'reference'] as const;
 export const builtInDatasets: readonly string[] = datasetSchema.options.map(({ shape }) => shape.name.value);
 
 /** All that a study may name. */
-export type Vocabulary = Readonly<Record<'block' | 'stem' | 'dataset' | 'engine' | 'evaluator', readonly string[]>>;
+export type Vocabulary = Readonly<
+  Record<'block' | 'stem' | 'dataset' | 'engine' | 'evaluator' | 'claim', readonly string[]>
+>;
 
 /** What netspace ships, and what plugins bring. */
 export function vocabularyOf(extensions: Extensions): Vocabulary {
   const { blocks, stems } = architectureOf(extensions);
-  const { datasets, engines, evaluators } = extensions;
+  const { datasets, engines, evaluators, claims } = extensions;
   return {
     block: Object.keys(blocks),
     stem: Object.keys(stems),
     dataset: [...builtInDatasets, externalDataset, ...Object.keys(datasets)],
     engine: [automaticEngine, ...shippedEngines, ...Object.keys(engines)],
     evaluator: Object.keys(evaluators),
+    claim: [...shippedClaims, ...Object.keys(claims)],
   };
 }
 

@@ -12,7 +12,8 @@ import type { LearningRateSchedule, Recipe } from '@netspace/contracts';
  * @example
  * import { learningRateAt, recipeSchema } from '@netspace/trainer';
  * const recipe = recipeSchema.parse({ epochs: 10 });
- * learningRateAt(recipe, 0); // => 0.1
+ * learningRateAt(recipe, 0); // => 0.01
+ * learningRateAt(recipe, 0.5) < learningRateAt(recipe, 1); // => true
  * learningRateAt(recipe, 5); // => 0.05
  */
 export function learningRateAt(
