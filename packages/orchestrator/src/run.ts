@@ -46,11 +46,14 @@ export async function openRun(directory: string): Promise<Run> {
  */
 export async function openRunOf(study: Study, directory: string): Promise<Run> {
   const run = await openRun(directory);
-  const { changes, growth } = studyChanges(run.content.study, studyRecord(study));
+  const record = studyRecord(study);
+  const { changes, growth } = studyChanges(run.content.study, record);
   if (changes.length > 0) throw changedStudy(run.folder, changes, `the study as it was, or another --out`);
   if (growth.length > 0)
     throw changedStudy(run.folder, growth, '`netspace study run --resume`, which trains what is new');
-  return run;
+  // What is computed of results may change at any time: it is as the file says now.
+  const { compare, matched, claims } = record;
+  return { ...run, content: { ...run.content, study: { ...run.content.study, compare, matched, claims } } };
 }
 
 function changedStudy({ run }: RunFolder, changes: readonly Change[], expected: string): InvalidInputError {

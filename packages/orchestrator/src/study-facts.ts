@@ -1,7 +1,7 @@
 import type { DatasetDescription, Recipe, Regime, TrainingRecord } from '@netspace/contracts';
 import { formatCount, formatDuration } from '@netspace/formats';
 import type { Fact } from '@netspace/report';
-import type { Setting } from '@netspace/study';
+import type { Setting, StudyRecord } from '@netspace/study';
 import type { Run } from './run.js';
 
 /** What a report says of a study before its results: images, limits, recipe, what trained, when and how long. */
@@ -14,7 +14,7 @@ export function studyFacts({ content }: Run, records: readonly TrainingRecord[])
     Stem: bySetting(({ stem }) => `${stem.type}, ${stem.width} channels`),
     Recipe: bySetting(({ recipe }) => describeRecipe(recipe)),
     Evaluator: listed(records.map(({ provenance }) => provenance.evaluator)),
-    Seed: `${study.seed}${study.replicates === 1 ? '' : `; each network trained ${study.replicates} times`}`,
+    Seed: `${study.seed}${describeReplicates(study)}`,
     'Training time': describeTime(records),
     Versions: listed(records.map(({ provenance }) => `netspace ${provenance.netspace}, Node.js ${provenance.node}`)),
   };
@@ -26,6 +26,12 @@ function distinct(settings: readonly Setting[], of: (setting: Setting) => string
   const texts = settings.map(of);
   if (new Set(texts).size === 1) return texts[0]!;
   return settings.map(({ name }, index) => `${name}: ${texts[index]!}`);
+}
+
+function describeReplicates({ replicates, replicated }: StudyRecord): string {
+  if (replicates === 1) return '';
+  const networks = replicated === undefined ? 'each network' : `the first ${replicated} networks of each space`;
+  return `; ${networks} trained ${replicates} times`;
 }
 
 const listed = (texts: readonly string[]): string => [...new Set(texts)].join(', ');

@@ -12,6 +12,7 @@ import {
   readRecords,
   writeArtefact,
 } from '@netspace/run-store';
+import type { StudyRecord } from '@netspace/study';
 import type { StepControl } from '../pipeline-event.js';
 import { hasResult, type Run } from '../run.js';
 import { inThread } from '../threads/in-thread.js';
@@ -31,7 +32,7 @@ async function analyse(run: Run, sources: Sources, { signal, onEvent }: StepCont
   const { fits, latencies } = sources;
   const results: StudyResults = {
     ...{ arms: armResults(run, sources), fits: fits.fits, latencies },
-    ...{ compare: 'first', matched: false },
+    ...{ compare: run.content.study.compare, matched: run.content.study.matched },
   };
   const module = new URL('../threads/compute-analysis.js', import.meta.url);
   const analysis = await inThread<StudyAnalysis>(module, results, signal);
@@ -108,7 +109,7 @@ function checkTrained({ folder, content, arms }: Run, records: readonly Training
 
 function madeFrom({ content }: Run, { drawn, recordsHash, fits, latenciesHash }: Sources): MadeFrom {
   return {
-    study: { seed: content.study.seed, replicates: content.study.replicates },
+    study: analysedPart(content.study),
     populations: drawn.hashes,
     conditions: content.training?.conditions ?? {},
     records: recordsHash,
@@ -117,13 +118,20 @@ function madeFrom({ content }: Run, { drawn, recordsHash, fits, latenciesHash }:
   };
 }
 
+/** What an analysis is made of a study besides its populations and results. */
+function analysedPart({ seed, replicates, replicated, compare, matched }: StudyRecord): Partial<StudyRecord> {
+  return { seed, replicates, ...(replicated === undefined ? {} : { replicated }), compare, matched };
+}
+
 function armResults({ arms, content }: Run, { drawn, records }: Sources): ArmResults[] {
+  const { replicates, replicated } = content.study;
   return arms.map(({ name, setting }, index) => ({
     name,
     setting: setting.name,
     population: drawn.populations[index]!,
     records: records.filter(({ conditions }) => conditions === content.training?.conditions[name]),
-    replicates: content.study.replicates,
+    replicates,
+    ...(replicated === undefined ? {} : { replicated }),
     chanceLoss: content.training?.datasets[setting.name]?.chanceLoss ?? null,
     ...content.spaces[name]!,
   }));

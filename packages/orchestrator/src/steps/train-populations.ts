@@ -6,7 +6,15 @@ import { seedOf } from '@netspace/evaluators';
 import { localRunner } from '@netspace/local-runner';
 import { missingTasks, type TrainingCounts, trainPopulation } from '@netspace/population';
 import { conditionsKind, type FileRecordStore, openRecords, readArtefact, writeArtefact } from '@netspace/run-store';
-import { architectureOf, type Arm, conditionChanges, conditionsHash, conditionsOf, studyRecord } from '@netspace/study';
+import {
+  architectureOf,
+  type Arm,
+  conditionChanges,
+  conditionsHash,
+  conditionsOf,
+  replicatesOf,
+  studyRecord,
+} from '@netspace/study';
 import { coresPerNetwork } from '../cores-per-network.js';
 import { describeDatasets, type Evaluation, openEvaluation } from '../evaluation.js';
 import { imagesOf } from '../images-of.js';
@@ -139,7 +147,7 @@ function armConditions(
 function tasksOf({ study }: OpenRun, populations: Populations, conditions: readonly ArmConditions[]): TrainingTask[] {
   return conditions.flatMap(({ arm, hash }, index) =>
     populations[index]!.networks.flatMap((network) =>
-      Array.from({ length: study.replicates }, (_, replicate) => ({
+      Array.from({ length: replicatesOf(study, network.index) }, (_, replicate) => ({
         arm: arm.name,
         network,
         replicate,
