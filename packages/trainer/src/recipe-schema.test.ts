@@ -33,10 +33,17 @@ describe('recipeSchema', () => {
         biasWeightDecay: 5e-5,
       },
       learningRate: { schedule: 'cosine', base: 0.1, minimumFactor: 0 },
-      warmup: { epochs: 0, factor: 0.1 },
+      warmup: { epochs: 1, factor: 0.1 },
       labelSmoothing: 0,
       augmentation: { cropPadding: 4, mirror: true },
     });
+  });
+
+  test.each([
+    [{ epochs: 0 }, { epochs: 0, factor: 0.1 }],
+    [{ factor: 0.5 }, { epochs: 1, factor: 0.5 }],
+  ])('of a warm-up %j what is left out is the default', (warmup, complete) => {
+    expect(recipeSchema.parse({ warmup }).warmup).toEqual(complete);
   });
 
   test('batch normalisation and biases follow the weight decay unless they have their own', () => {

@@ -4,7 +4,10 @@ import { countingSource, RecordingNetwork } from './fixtures/recording-network.j
 import { learningRateAt, recipeSchema, type TrainingProgress, trainNetwork } from './index.js';
 
 const batchSize = 8;
-const recipeOf = (own: Partial<Recipe>): Recipe => ({ ...recipeSchema.parse({ epochs: 2, batchSize }), ...own });
+const recipeOf = (own: Partial<Recipe>): Recipe => ({
+  ...recipeSchema.parse({ epochs: 2, batchSize, warmup: { epochs: 0 } }),
+  ...own,
+});
 const repeat = (call: string, times: number): string[] => Array.from({ length: times }, () => call);
 const noErrors = { lossSum: 0, top1Errors: 0, top5Errors: 0 };
 
