@@ -1,5 +1,6 @@
 import { InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
 import { analyseArm } from './analyse-arm.js';
+import { decideClaims } from './claims/decide-claims.js';
 import { compareArms } from './compare-arms.js';
 import type { StudyResults } from './study-results.js';
 
@@ -17,19 +18,19 @@ import type { StudyResults } from './study-results.js';
  * const population = { space: 'X', regime: {}, seed: 1, networks: [], sampling };
  * const space = { degreesOfFreedom: 16, size: '1.8e18' };
  * const arm = { name: 'X', setting: 'base', population, records: [], replicates: 1, chanceLoss: null, ...space };
- * const results = { arms: [arm], fits: {}, latencies: null, compare: 'first' as const, matched: false };
+ * const results = { arms: [arm], fits: {}, latencies: null, compare: 'first' as const, matched: false, claims: {} };
  * analyseStudy(results).arms[0]?.counts.trained; // => 0
  */
 export function analyseStudy(results: StudyResults): StudyAnalysis {
-  const { arms, latencies, compare, matched } = results;
+  const { arms, latencies, compare, matched, claims } = results;
   checkNames(arms.map(({ name }) => name));
   const analyses = arms.map((arm) => analyseArm(arm, results));
-  return {
+  const analysis = {
     arms: analyses,
     comparisons: compareArms(analyses, { compare, matched }),
-    claims: [],
     latency: latencies && { engine: latencies.engine, batchSize: latencies.batchSize },
   };
+  return { ...analysis, claims: decideClaims(claims, analysis) };
 }
 
 function checkNames(names: readonly string[]): void {

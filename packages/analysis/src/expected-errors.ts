@@ -1,9 +1,6 @@
 import type { NetworkResult } from '@netspace/contracts';
-import { varianceComponents } from '@netspace/statistics';
+import { normalQuantile, varianceComponents } from '@netspace/statistics';
 import { errorTable } from './repeatability.js';
-
-/** 97.5 % of a normal distribution lie below so many standard deviations. */
-const normalReach = 1.959964;
 
 type Shrunk = NetworkResult['expectedError'];
 
@@ -34,7 +31,7 @@ export function expectedErrors(
     const shrinkage = 1 - reliability;
     const shrunk = error - shrinkage * (error - centre);
     const ofEstimates = shrinkage ** 2 * (total / table.length + (error - centre) ** 2 * ofShrinkage);
-    const reach = normalReach * Math.sqrt(between * shrinkage + ofEstimates);
+    const reach = normalQuantile(0.975) * Math.sqrt(between * shrinkage + ofEstimates);
     return { error: shrunk, interval: { low: shrunk - reach, high: shrunk + reach } };
   });
 }

@@ -1,3 +1,5 @@
+export { claimKinds } from './claims/claim-kinds.js';
+export { decideClaims } from './claims/decide-claims.js';
 export { analyseStudy } from './analyse-study.js';
 export { armLatency } from './arm-latency.js';
 export type { ArmResults, StudyResults } from './study-results.js';

@@ -1,4 +1,4 @@
-import type { ComparedArms, Latencies, Population, QuantizedLinearFit, TrainingRecord } from '@netspace/contracts';
+import type { ClaimKind, ComparedArms, Latencies, Population, QuantizedLinearFit, TrainingRecord } from '@netspace/contracts';
 
 /** A population and what became of its networks so far. */
 export interface ArmResults {
@@ -35,4 +35,6 @@ export interface StudyResults {
   readonly compare: ComparedArms;
   /** Whether pairs of networks of equal flops are compared too. */
   readonly matched: boolean;
+  /** What is decided, by name. */
+  readonly claims: Readonly<Record<string, ClaimKind>>;
 }

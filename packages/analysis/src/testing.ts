@@ -73,6 +73,7 @@ export function madeStudy(arms: readonly ArmResults[]): StudyResults {
     latencies: null,
     compare: 'first',
     matched: false,
+    claims: {},
   };
 }
 

@@ -218,4 +218,21 @@ describe('netspace study new', () => {
     },
     limit,
   );
+
+  test(
+    'copies a shipped study, or lists those that are shipped',
+    async () => {
+      const { status } = await netspace({ cwd: folder }, 'study', 'new', 'table', '--from', 'space-table');
+      expect(status).toBe(0);
+      const sampled = await netspace({ cwd: folder }, 'study', 'sample', 'table.yaml');
+      expect([sampled.status, sampled.output]).toEqual([0, expect.stringMatching(/^RegNetX-wm2 +10 /m)]);
+      const unknown = await netspace({ cwd: folder }, 'study', 'new', 'other', '--from', 'space-tabel');
+      expect([unknown.status, unknown.errors]).toEqual([
+        1,
+        expect.stringMatching(/--from: got "space-tabel"; did you mean "space-table"\? \(valid: alternatives, .*\)/),
+      ]);
+      expect(existsSync(join(folder, 'other.yaml'))).toBe(false);
+    },
+    limit,
+  );
 });

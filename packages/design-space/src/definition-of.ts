@@ -1,6 +1,11 @@
 import type { DesignSpaceDefinition } from './definition-schema.js';
 import type { DesignSpace } from './design-space.js';
 
+/** Squeeze-excitation where a definition does not say it: that of pycls and the paper for the block y, which is the block x without. */
+export function defaultRatio(block: string): number {
+  return block === 'y' ? 0.25 : 0;
+}
+
 /** The definition that a space resolves from without extending another; keys whose value is the default are left out. */
 export function definitionOf(space: DesignSpace): DesignSpaceDefinition {
   const { name, description, kind, block, squeezeExcitationRatio, stages, strides, parameters } = space;
@@ -9,7 +14,7 @@ export function definitionOf(space: DesignSpace): DesignSpaceDefinition {
     ...(description === '' ? {} : { description }),
     kind,
     block,
-    ...(squeezeExcitationRatio === 0 ? {} : { squeezeExcitationRatio }),
+    ...(squeezeExcitationRatio === 0 && defaultRatio(block) === 0 ? {} : { squeezeExcitationRatio }),
     stages: stages.low === stages.high ? stages.low : [stages.low, stages.high],
     ...(strides === 2 ? {} : { strides: typeof strides === 'number' ? strides : [...strides] }),
     parameters: { ...parameters },

@@ -30,7 +30,8 @@ export const definitionSchema = z.strictObject({
   }),
   block: z.string().min(1).optional().meta({ description: 'Block type.' }),
   squeezeExcitationRatio: z.number().min(0).optional().meta({
-    description: 'Squeeze-excitation, of block types that have it: reduced width over input width. 0 by default.',
+    description:
+      'Squeeze-excitation, of block types that have it: reduced width over input width. 0.25 by default with block y, else 0.',
   }),
   stages: z
     .union([stageCount, z.tuple([stageCount, stageCount])])

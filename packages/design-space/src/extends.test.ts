@@ -32,6 +32,14 @@ describe('defineDesignSpace(definition) that extends a space itself', () => {
     );
   });
 
+  test('has squeeze-excitation by the block y, unless it says another ratio', () => {
+    const ratioOf = (own: object): number =>
+      defineDesignSpace({ name: 'own', extends: findDesignSpace('AnyNetX-A'), ...own }).squeezeExcitationRatio;
+    expect([{}, { block: 'y' }, { block: 'y', squeezeExcitationRatio: 0 }].map(ratioOf)).toEqual([0, 0.25, 0]);
+    const none = defineDesignSpace({ name: 'none', extends: findDesignSpace('RegNetY'), squeezeExcitationRatio: 0 });
+    expect(defineDesignSpace({ name: 'own', extends: none }).squeezeExcitationRatio).toBe(0);
+  });
+
   test('adds to what that one added', () => {
     const narrow = defineDesignSpace({ name: 'narrow', extends: 'AnyNetX-B', parameters: { w: { high: 64 } } });
     const ordered = defineDesignSpace({

@@ -1,7 +1,7 @@
 import { unknownName } from '@netspace/config-file';
 import type { Range } from '@netspace/contracts';
 import { checkParameterNames, checkSpace } from './check-space.js';
-import { definitionOf } from './definition-of.js';
+import { defaultRatio, definitionOf } from './definition-of.js';
 import type { DesignSpaceDefinition, ParameterDefinition } from './definition-schema.js';
 import { DefinitionProblem, placed } from './definition-problem.js';
 import type { DesignSpace, Parameter } from './design-space.js';
@@ -30,7 +30,7 @@ export function resolveSpace(definition: DesignSpaceDefinition, options: SpaceOp
     description: complete.description ?? '',
     kind,
     block,
-    squeezeExcitationRatio: complete.squeezeExcitationRatio ?? 0,
+    squeezeExcitationRatio: complete.squeezeExcitationRatio ?? defaultRatio(block),
     stages: typeof stages === 'number' ? { low: stages, high: stages } : rangeOf(stages),
     strides: complete.strides ?? 2,
     parameters: mapValues(parameters, (parameter, name) =>

@@ -49,8 +49,9 @@ export async function runStudy(
   const counts = await sampleAndTrain(study, directory, resume, options);
   const run = await openRun(directory);
   await fitNetworks(run, options);
-  const analysis = await analyseRun(run, options);
-  await drawReport(run, { ...options, plugins: study.loaded.modules });
+  const { modules: plugins } = study.loaded;
+  const analysis = await analyseRun(run, { ...options, plugins });
+  await drawReport(run, { ...options, plugins });
   return { ...counts, analysis, report: run.folder.report };
 }
 

@@ -31,7 +31,11 @@ export { improvementInterval, probabilityOfImprovement } from './probability-of-
 export { largestEdfDistance, type EdfDistance } from './largest-edf-distance.js';
 export { reliabilityInterval } from './reliability-interval.js';
 export { varianceComponents, type VarianceComponents } from './variance-components.js';
+export { shareInterval, shareTails } from './share-interval.js';
 export { weightedEdf, type WeightedEdf, type WeightedErrors } from './weighted-edf.js';
+
+// Chances
+export { normalQuantile } from './normal-distribution.js';
 
 // Parameters
 export {
@@ -42,8 +46,9 @@ export {
   type ResamplingRequest,
 } from './bootstrap-best.js';
 export { correlation, type Correlation } from './correlation.js';
-export { rankCorrelationInterval } from './rank-correlation-interval.js';
+export { rankCorrelationInterval, rankCorrelationTails } from './rank-correlation-interval.js';
 export { fitLine, fitSquareRoot } from './fit-line.js';
+export { fitSlope, type SlopeFit } from './fit-slope.js';
 
 // What they return, as everything that passes between packages, is declared in contracts
 export type {

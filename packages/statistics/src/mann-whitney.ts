@@ -9,10 +9,14 @@ export interface MannWhitney {
   readonly statistic: number;
   /** Chance of a U at least as far from m n / 2, were both of one distribution; in the limit of large samples. */
   readonly p: number;
+  /** Chance of a U at least as large, were a's values not larger than b's: small where they are. */
+  readonly greaterP: number;
+  /** Chance of a U at most as large, were a's values not lower than b's: small where they are. */
+  readonly lessP: number;
 }
 
 /**
- * The Mann-Whitney U test (Wilcoxon's rank-sum test), two-sided, by the normal limit with its variance corrected for
+ * The Mann-Whitney U test (Wilcoxon's rank-sum test), two-sided and to either side, by the normal limit with its variance corrected for
  * ties and a continuity correction of 1/2: SciPy's `mannwhitneyu` with `method='asymptotic'`.
  *
  * The null is that both samples are of one distribution; {@link brunnerMunzel} tests the weaker one that neither tends to
@@ -30,10 +34,10 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): MannWhi
   checkValues('b', b);
   const pairs = a.length * b.length;
   const statistic = sum(placements(a, b));
-  const distance = Math.abs(statistic - pairs / 2) - 0.5;
-  // Closer than the correction is as close as can be.
-  if (distance <= 0) return { statistic, p: 1 };
-  return { statistic, p: 2 * normalSurvival(distance / Math.sqrt(variance(pairs, [...a, ...b]))) };
+  const spread = Math.sqrt(variance(pairs, [...a, ...b]));
+  const beyond = (distance: number): number => (spread === 0 ? 1 : normalSurvival((distance - 0.5) / spread));
+  const [greaterP, lessP] = [beyond(statistic - pairs / 2), beyond(pairs / 2 - statistic)];
+  return { statistic, p: Math.min(1, 2 * Math.min(greaterP, lessP)), greaterP, lessP };
 }
 
 /** m n / 12 (N + 1 - sum over ties of (t^3 - t) / (N (N - 1))) */

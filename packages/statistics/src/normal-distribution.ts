@@ -26,6 +26,9 @@ export function normalSurvival(z: number): number {
  * it comes down to the quantile without leaving that side.
  *
  * @param p - In (0, 1).
+ * @example
+ * import { normalQuantile } from '@netspace/statistics';
+ * normalQuantile(0.975).toFixed(6); // => '1.959964'
  */
 export function normalQuantile(p: number): number {
   if (p === 0.5) return 0;

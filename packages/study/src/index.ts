@@ -13,6 +13,7 @@ export { readStudy, type StudyOverrides } from './read-study.js';
 export { replicatesOf } from './replicates-of.js';
 export { armsOf } from './arms-of.js';
 export { newStudyText } from './new-study-text.js';
+export { shippedStudies } from './shipped-studies.js';
 export { studyFileDocument } from './study-file-document.js';
 
 // What it may name

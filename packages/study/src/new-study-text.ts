@@ -1,19 +1,31 @@
 import { InvalidInputError } from '@netspace/contracts';
 import { nameProblem } from './name-schema.js';
+import { shippedStudyText } from './shipped-studies.js';
 
 /**
- * The text of a commented study file, valid as it stands: AnyNetX-A against RegNetX on MNIST in one regime.
+ * The text of a commented study file, valid as it stands: a shipped study under another name, or AnyNetX-A against RegNetX
+ * on MNIST in one regime.
  *
  * @param name - Of the study.
- * @throws InvalidInputError where it is no name.
+ * @param from - The shipped study to copy, one of {@link shippedStudies}.
+ * @throws InvalidInputError where the name is none, or no study `from` is shipped.
  * @example
  * import { newStudyText } from '@netspace/study';
  * newStudyText('first').split('\n')[1]; // => 'name: "first" # also the name of its folder of results'
+ * newStudyText('mine', 'random-search').includes('name: "mine"'); // => true
  */
-export function newStudyText(name: string): string {
+export function newStudyText(name: string, from?: string): string {
   const expected = nameProblem(name);
   if (expected !== undefined)
     throw new InvalidInputError({ key: 'name', problem: `got ${JSON.stringify(name)}`, expected });
+  return from === undefined ? firstStudyText(name) : renamed(shippedStudyText(from), name);
+}
+
+function renamed(text: string, name: string): string {
+  return text.replace(/^name: .*$/m, () => `name: ${JSON.stringify(name)}`);
+}
+
+function firstStudyText(name: string): string {
   return `# A study of design spaces. docs/study-file.md tells of every key.
 name: ${JSON.stringify(name)} # also the name of its folder of results
 seed: 1 # of everything that is drawn at random

@@ -11,10 +11,10 @@ import type { LearningRateSchedule, Recipe } from '@netspace/contracts';
  * @param epoch - Epochs since the start, with their fraction: 0 to `recipe.epochs`.
  * @example
  * import { learningRateAt, recipeSchema } from '@netspace/trainer';
- * const recipe = recipeSchema.parse({ epochs: 10 });
- * learningRateAt(recipe, 0); // => 0.01
+ * const recipe = recipeSchema.parse({ epochs: 10, learningRate: { base: 0.5 } });
+ * learningRateAt(recipe, 0); // => 0.05
  * learningRateAt(recipe, 0.5) < learningRateAt(recipe, 1); // => true
- * learningRateAt(recipe, 5); // => 0.05
+ * learningRateAt(recipe, 5); // => 0.25
  */
 export function learningRateAt(
   { learningRate, warmup, epochs }: Pick<Recipe, 'learningRate' | 'warmup' | 'epochs'>,

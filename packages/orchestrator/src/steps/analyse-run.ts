@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { ArmResults, StudyResults } from '@netspace/analysis';
+import { fileURLToPath } from 'node:url';
+import type { ArmResults } from '@netspace/analysis';
 import { InvalidInputError, type Latencies, type StudyAnalysis, type TrainingRecord } from '@netspace/contracts';
+import type { PluginModule } from '@netspace/plugins';
 import {
   analysisKind,
   conditionsKind,
@@ -15,43 +17,50 @@ import {
 import type { StudyRecord } from '@netspace/study';
 import type { StepControl } from '../pipeline-event.js';
 import { hasResult, type Run } from '../run.js';
+import type { AnalysedFrom } from '../threads/compute-analysis.js';
 import { inThread } from '../threads/in-thread.js';
 import { currentFits, type KnownFits } from './fit-networks.js';
 import { type ReadPopulations, readPopulations } from './sample-populations.js';
 
+/** What an analysis has besides the claims that netspace ships. */
+export interface AnalysisOptions extends StepControl {
+  /** Plugins whose claims are decided too. */
+  readonly plugins?: readonly PluginModule[];
+}
+
 /**
  * Analyses what is trained of a run, all of it or a part, and writes what it finds.
  *
- * @throws InvalidInputError where nothing is trained, or a file of the run is missing, edited or made from something else.
+ * @throws InvalidInputError where nothing is trained, a file of the run is missing, edited or made from something else, or
+ * a claim of the study is neither shipped nor of a plugin that is given.
  */
-export async function analyseRun(run: Run, control: StepControl = {}): Promise<StudyAnalysis> {
-  return analyse(run, await readSources(run, control), control);
-}
-
-async function analyse(run: Run, sources: Sources, { signal, onEvent }: StepControl): Promise<StudyAnalysis> {
-  const { fits, latencies } = sources;
-  const results: StudyResults = {
-    ...{ arms: armResults(run, sources), fits: fits.fits, latencies },
-    ...{ compare: run.content.study.compare, matched: run.content.study.matched },
+export async function analyseRun(run: Run, options: AnalysisOptions = {}): Promise<StudyAnalysis> {
+  const { plugins = [], signal, onEvent } = options;
+  const sources = await readSources(run, options);
+  const { compare, matched, claims } = run.content.study;
+  const from: AnalysedFrom = {
+    ...{ arms: armResults(run, sources), fits: sources.fits.fits, latencies: sources.latencies },
+    ...{ compare, matched, claims },
+    plugins: plugins.map(({ url }) => fileURLToPath(url)),
   };
   const module = new URL('../threads/compute-analysis.js', import.meta.url);
-  const analysis = await inThread<StudyAnalysis>(module, results, signal);
-  await writeArtefact(run.folder.analysis, analysisKind, { made: madeFrom(run, sources), content: analysis });
+  const analysis = await inThread<StudyAnalysis>(module, from, signal);
+  await writeArtefact(run.folder.analysis, analysisKind, {
+    made: madeFrom(run, sources, plugins),
+    content: analysis,
+  });
   onEvent?.({ kind: 'analysed', analysis });
   return analysis;
 }
 
 /**
- * The analysis that was written; a new one where there are other records since, as of a run that goes on.
+ * The analysis that was written.
  *
- * @throws InvalidInputError where there is none, it was edited, or it was made from something else than the run has now:
- * what differs, and the command that renews it.
+ * @throws InvalidInputError where there is none, it was edited, or it was made from something else than the run has now,
+ * as where trainings came after it: what differs, and the command that renews it.
  */
-export async function readAnalysis(run: Run, control: StepControl = {}): Promise<StudyAnalysis> {
-  const sources = await readSources(run, control);
-  const made = madeFrom(run, sources);
-  const written = await readArtefact(run.folder.analysis, analysisKind);
-  if (written.made.records !== made.records) return analyse(run, sources, control);
+export async function readAnalysis(run: Run, options: AnalysisOptions = {}): Promise<StudyAnalysis> {
+  const made = madeFrom(run, await readSources(run, options), options.plugins ?? []);
   return (await readMadeFrom(run.folder.analysis, analysisKind, made)).content;
 }
 
@@ -107,9 +116,15 @@ function checkTrained({ folder, content, arms }: Run, records: readonly Training
   throw new InvalidInputError({ file: folder.records, problem, expected: 'what `netspace study train` writes' });
 }
 
-function madeFrom({ content }: Run, { drawn, recordsHash, fits, latenciesHash }: Sources): MadeFrom {
+function madeFrom(
+  { content }: Run,
+  { drawn, records, recordsHash, fits, latenciesHash }: Sources,
+  plugins: readonly PluginModule[],
+): MadeFrom {
   return {
     study: analysedPart(content.study),
+    plugins: plugins.map(({ hash }) => hash),
+    trainings: records.length,
     populations: drawn.hashes,
     conditions: content.training?.conditions ?? {},
     records: recordsHash,
@@ -119,8 +134,15 @@ function madeFrom({ content }: Run, { drawn, recordsHash, fits, latenciesHash }:
 }
 
 /** What an analysis is made of a study besides its populations and results. */
-function analysedPart({ seed, replicates, replicated, compare, matched }: StudyRecord): Partial<StudyRecord> {
-  return { seed, replicates, ...(replicated === undefined ? {} : { replicated }), compare, matched };
+function analysedPart({
+  seed,
+  replicates,
+  replicated,
+  compare,
+  matched,
+  claims,
+}: StudyRecord): Partial<StudyRecord> {
+  return { seed, replicates, ...(replicated === undefined ? {} : { replicated }), compare, matched, claims };
 }
 
 function armResults({ arms, content }: Run, { drawn, records }: Sources): ArmResults[] {

@@ -21,7 +21,7 @@ export interface ReportOptions extends StepControl {
  */
 export async function drawReport(run: Run, { plugins = [], signal, onEvent }: ReportOptions = {}): Promise<void> {
   const { folder, content } = run;
-  const analysis = await readAnalysis(run, signal === undefined ? {} : { signal });
+  const analysis = await readAnalysis(run, { plugins, ...(signal === undefined ? {} : { signal }) });
   const { records } = await readRecords(folder);
   const from: DrawnFrom = {
     ...{ title: content.study.name, facts: studyFacts(run, records), analysis },

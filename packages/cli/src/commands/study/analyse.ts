@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { analyseRun } from '@netspace/orchestrator';
 import { commandLine } from '../../command-line.js';
 import { printAnalysis } from '../../describe-analysis.js';
+import { printClaims } from '../../describe-claims.js';
 import type { Terminal } from '../../terminal.js';
 import { openResults } from './open-results.js';
 import { type FolderFlags, resultsCommand } from './study-flags.js';
@@ -12,10 +13,11 @@ export function analyseCommand(terminal: Terminal): Command {
   return resultsCommand('analyse', 'compares the error distributions and finds good parameter ranges').action(
     async (target: string, flags: FolderFlags) => {
       const { run, analysis } = await watched(terminal, commandLine('analyse', target, flags), async (control) => {
-        const { run } = await openResults(target, flags);
-        return { run, analysis: await analyseRun(run, control) };
+        const { run, plugins } = await openResults(target, flags);
+        return { run, analysis: await analyseRun(run, { ...control, plugins }) };
       });
       printAnalysis(terminal, analysis);
+      printClaims(terminal, analysis.claims);
       terminal.print(`Analysis: ${run.folder.analysis}`);
       terminal.print(`Next: ${commandLine('report', target, flags)}`);
     },
