@@ -1,4 +1,11 @@
-import type { ClaimKind, ComparedArms, Latencies, Population, QuantizedLinearFit, TrainingRecord } from '@netspace/contracts';
+import type {
+  ClaimKind,
+  ComparedArms,
+  Latencies,
+  Population,
+  QuantizedLinearFit,
+  TrainingRecord,
+} from '@netspace/contracts';
 
 /** A population and what became of its networks so far. */
 export interface ArmResults {

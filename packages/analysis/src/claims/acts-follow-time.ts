@@ -44,7 +44,10 @@ function evidenceOf({ name, seed, latency }: ArmAnalysis): ClaimEvidence[] {
 /** Null where one of the three does not vary. */
 function advantage(networks: NonNullable<ArmAnalysis['latency']>['networks']): number | null {
   const times = networks.map(({ latency }) => latency.median);
-  const [acts, flops] = [networks.map(({ complexity }) => complexity.acts), networks.map(({ complexity }) => complexity.flops)];
+  const [acts, flops] = [
+    networks.map(({ complexity }) => complexity.acts),
+    networks.map(({ complexity }) => complexity.flops),
+  ];
   if ([times, acts, flops].some((values) => new Set(values).size < 2)) return null;
   return sampleCorrelation(times, acts) - sampleCorrelation(times, flops);
 }

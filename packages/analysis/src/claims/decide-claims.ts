@@ -1,4 +1,10 @@
-import { type ClaimEvidence, type ClaimKind, type ClaimResult, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
+import {
+  type ClaimEvidence,
+  type ClaimKind,
+  type ClaimResult,
+  InvalidInputError,
+  type StudyAnalysis,
+} from '@netspace/contracts';
 import { holmAdjustment, normalQuantile } from '@netspace/statistics';
 
 /** Below this adjusted chance, a claim is decided. */

@@ -6,5 +6,7 @@ export const sharingBLosesNothing: ClaimKind = {
   statement: 'One bottleneck ratio for all stages loses nothing.',
   source: 'section 3.2, Fig. 5',
   evidence: (analysis) =>
-    pairsBySetting(analysis, isOfSpace('AnyNetX-A'), isOfSpace('AnyNetX-B')).map((pair) => losesNothing(groupsOf(pair))),
+    pairsBySetting(analysis, isOfSpace('AnyNetX-A'), isOfSpace('AnyNetX-B')).map((pair) =>
+      losesNothing(groupsOf(pair)),
+    ),
 };

@@ -6,5 +6,7 @@ export const sharingGLosesNothing: ClaimKind = {
   statement: 'One group width for all stages loses nothing.',
   source: 'section 3.2, Fig. 5',
   evidence: (analysis) =>
-    pairsBySetting(analysis, isOfSpace('AnyNetX-B'), isOfSpace('AnyNetX-C')).map((pair) => losesNothing(groupsOf(pair))),
+    pairsBySetting(analysis, isOfSpace('AnyNetX-B'), isOfSpace('AnyNetX-C')).map((pair) =>
+      losesNothing(groupsOf(pair)),
+    ),
 };
