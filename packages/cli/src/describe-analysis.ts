@@ -1,36 +1,35 @@
 import type { ArmAnalysis, ArmComparison, StudyAnalysis } from '@netspace/contracts';
 import { formatProbability } from '@netspace/formats';
-import { comparisonsOf } from '@netspace/report';
+import { intervalText, shortNumber } from './interval-text.js';
 import type { Terminal } from './terminal.js';
 
-/** Prints the error distributions of a study's arms side by side, what is not there, and how settings compare. */
-export function printAnalysis(terminal: Terminal, analysis: StudyAnalysis): void {
-  const { arms, comparisons } = analysis;
-  const { inRows, ofSettings } = comparisonsOf(analysis);
-  const testHeader = ['KS', 'p', ...(comparisons.length > 1 ? ['adjusted p'] : [])];
-  const testOf = (comparison: ArmComparison | undefined): string[] => describeTest(comparison, testHeader.length);
-  const header = ['space', 'n', 'diverged', 'failed', 'min error %', 'median %', 'mean %', ...testHeader];
-  const rows = arms.map((arm) => {
-    const { name, errors, counts } = arm;
-    return [
-      ...[name, coverage(arm), counts.diverged, counts.failed],
-      ...[errors?.min, errors?.median, errors?.mean].map((error) => error?.toFixed(2) ?? ''),
-      ...testOf(inRows.find(({ other }) => other === name)),
-    ];
-  });
-  terminal.printTable(header, rows);
-  if (ofSettings.length === 0) return;
-  terminal.print('');
+/** Prints the error distributions of a study's arms side by side, what is not there, and how they compare. */
+export function printAnalysis(terminal: Terminal, { arms, comparisons }: StudyAnalysis): void {
   terminal.printTable(
-    ['space', 'against', ...testHeader],
-    ofSettings.map((comparison) => [comparison.other, comparison.first, ...testOf(comparison)]),
+    ['space', 'n', 'did not learn', 'diverged', 'failed', 'min %', 'median %', 'mean %'],
+    arms.map((arm) => {
+      const { name, errors, counts } = arm;
+      return [
+        ...[name, coverage(arm), counts.untrained, counts.diverged, counts.failed],
+        ...[errors?.min, errors?.median, errors?.mean].map((error) => error?.toFixed(2) ?? ''),
+      ];
+    }),
   );
+  printComparisons(terminal, comparisons);
 }
 
-function describeTest(comparison: ArmComparison | undefined, columns: number): string[] {
-  if (comparison === undefined) return new Array<string>(columns).fill('');
-  const { test, p, adjustedP } = comparison;
-  return [test.statistic.toFixed(3), ...[p, adjustedP].map(formatProbability)].slice(0, columns);
+function printComparisons(terminal: Terminal, comparisons: readonly ArmComparison[]): void {
+  if (comparisons.length === 0) return;
+  const isAdjusted = comparisons.length > 1;
+  terminal.print('');
+  terminal.printTable(
+    ['space', 'against', 'better by', '95 % interval', 'chance', 'KS', isAdjusted ? 'adjusted p' : 'p'],
+    comparisons.map(({ first, other, medianDifference, probabilityOfImprovement, test, adjustedP }) => [
+      ...[other, first, shortNumber(medianDifference.difference), intervalText(medianDifference.interval)],
+      ...[shortNumber(probabilityOfImprovement.value), shortNumber(test.statistic), formatProbability(adjustedP)],
+    ]),
+  );
+  terminal.print('Better by: median of all differences, percentage points; chance: of a random network to be better.');
 }
 
 /** `24`, or of a part `12 of 24`. */

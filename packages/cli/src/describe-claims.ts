@@ -1,34 +1,28 @@
 import type { ClaimResult } from '@netspace/contracts';
 import { formatProbability } from '@netspace/formats';
+import { intervalText, shortNumber } from './interval-text.js';
 import type { Terminal } from './terminal.js';
 
-/** Prints what the study decides of each claim; nothing where it can tell of none. */
+/** Prints what the study decides of each claim, two lines a claim; nothing where it can tell of none. */
 export function printClaims(terminal: Terminal, claims: readonly ClaimResult[]): void {
   if (claims.length === 0) return;
   terminal.print('');
-  terminal.printTable(
-    ['claim', 'where', 'effect', '95 % interval', 'verdict', 'n', 'n to decide'],
-    claims.map((claim) => [
-      claim.name,
-      claim.where,
-      claim.effect === null ? '' : shortNumber(claim.effect),
-      intervalText(claim),
-      verdictText(claim),
-      claim.networks,
-      claim.decidingNetworks ?? '',
-    ]),
-  );
+  terminal.print('Claims');
+  for (const claim of claims) {
+    terminal.print(`  ${claim.verdict.padEnd(12)}  ${claim.name}, ${claim.where}`);
+    terminal.print(
+      `  ${''.padEnd(12)}  ${claim.statistic}: ${effectText(claim)}, n ${claim.networks}${decisionText(claim)}`,
+    );
+  }
 }
 
-function intervalText({ interval }: ClaimResult): string {
-  return interval === null ? '' : `${shortNumber(interval.low)} to ${shortNumber(interval.high)}`;
+function effectText({ effect, interval }: ClaimResult): string {
+  if (effect === null) return 'not known';
+  return interval === null ? shortNumber(effect) : `${shortNumber(effect)} (${intervalText(interval)})`;
 }
 
-function verdictText({ verdict, adjustedFalseP, adjustedTrueP }: ClaimResult): string {
-  if (verdict === 'undecided') return verdict;
-  return `${verdict}, p ${formatProbability(verdict === 'supported' ? adjustedFalseP : adjustedTrueP)}`;
-}
-
-function shortNumber(value: number): string {
-  return value.toFixed(2).replace('-', '−');
+function decisionText({ verdict, adjustedFalseP, adjustedTrueP, decidingNetworks }: ClaimResult): string {
+  if (verdict !== 'undecided')
+    return `, p ${formatProbability(verdict === 'supported' ? adjustedFalseP : adjustedTrueP)}`;
+  return decidingNetworks === null ? '' : `; ${decidingNetworks} would decide`;
 }

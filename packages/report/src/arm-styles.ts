@@ -1,9 +1,12 @@
 import type { ArmStyle } from '@netspace/contracts';
 
-/** Okabe and Ito's palette for all kinds of colour vision, without black: legible on white and on dark. */
-const palette = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'] as const;
+/** Okabe and Ito's palette for all kinds of colour vision, without black, and three of Tol's: legible on white and on dark. */
+const palette = [
+  ...['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'],
+  ...['#AA4499', '#999933', '#882255'],
+] as const;
 
-/** Solid for the first six arms, then a dash for each six: no pair of colour and dash comes twice among 24 arms. */
+/** Three arms are solid, then three of each dash: no pair of colour and dash comes twice among 36 arms. */
 const dashes = [
   [1, 0],
   [5, 2],
@@ -11,7 +14,7 @@ const dashes = [
   [7, 2, 2, 2],
 ] as const;
 
-/** Seven to six colours: no pair of colour and shape comes twice among 42 arms. */
+/** Seven to nine colours: no pair of colour and shape comes twice among 63 arms. */
 const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-left'] as const;
 
 /** How arms are drawn, by name. */
@@ -23,7 +26,7 @@ export function armStyles(names: readonly string[]): Record<string, ArmStyle> {
       {
         slug: slugs[index]!,
         colour: palette[index % palette.length]!,
-        dash: dashes[Math.floor(index / palette.length) % dashes.length]!,
+        dash: dashes[Math.floor(index / 3) % dashes.length]!,
         shape: shapes[index % shapes.length]!,
       },
     ]),

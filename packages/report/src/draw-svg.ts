@@ -1,5 +1,6 @@
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { compactSvg } from './compact-svg.js';
 import { ink } from './ink.js';
 
 /** How figures look, beside what they say themselves. */
@@ -67,7 +68,7 @@ export async function drawSvg(spec: object, name: string): Promise<string> {
     const svg = await view.toSVG();
     // Vega goes on where it warns, and an error thrown to it there would be lost.
     if (problems.length > 0) throw new Error(problems[0]);
-    return renameIds(roundCoordinates(svg), name);
+    return compactSvg(renameIds(roundCoordinates(svg), name), name);
   } finally {
     view.finalize();
   }

@@ -45,7 +45,8 @@ export type Channels<Name extends keyof Encoding> = { readonly [Key in Name]: No
 
 const byArm = { field: 'arm', type: 'nominal', title: null } as const;
 
-const legend = { orient: 'top', direction: 'horizontal' } as const;
+/** Vega leaves out what is beyond thirty symbols, where it is not told to show all. */
+const legend = { orient: 'top', direction: 'horizontal', symbolLimit: 0 } as const;
 
 /** Points have no outline, which the dash of a line among them would draw. */
 const pointLegend = { ...legend, symbolStrokeWidth: 0 } as const;

@@ -1,9 +1,10 @@
 import type { FigureStyle, StudyAnalysis } from '@netspace/contracts';
 import type { ChartSpec } from './figure.js';
+import { bestOfFigure } from './figures/best-of.js';
+import { comparedEdfsFigure } from './figures/compared-edfs.js';
 import { errorAgainstFitErrorFigure } from './figures/error-against-fit-error.js';
 import { errorAgainstParametersFigures } from './figures/error-against-parameters.js';
 import { errorEdfFigure } from './figures/error-edf.js';
-import { expectedBestErrorFigure } from './figures/expected-best-error.js';
 import { latencyFigure } from './figures/latency.js';
 import { samplingEffortFigure } from './figures/sampling-effort.js';
 import { trendsFigure } from './figures/trends.js';
@@ -12,7 +13,8 @@ import { widthsOfNetworksFigures } from './figures/widths-of-networks.js';
 /** Every kind of figure by name, in the order of the report. A new kind: one file and one line here. */
 export const figureKinds: Readonly<Record<string, (analysis: StudyAnalysis, style: FigureStyle) => ChartSpec[]>> = {
   'error-edf': errorEdfFigure,
-  'expected-best-error': expectedBestErrorFigure,
+  'compared-edfs': comparedEdfsFigure,
+  'best-of': bestOfFigure,
   'error-against-parameters': errorAgainstParametersFigures,
   'widths-of-networks': widthsOfNetworksFigures,
   'error-against-fit-error': errorAgainstFitErrorFigure,

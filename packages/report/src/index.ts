@@ -1,4 +1,3 @@
-export { comparisonsOf, type ShownComparisons } from './comparisons-of.js';
 export { type ComparedArm, describeDifference } from './describe-difference.js';
 export { drawFigures, type DrawControl } from './draw-figures.js';
 export type { Figure } from './figure.js';

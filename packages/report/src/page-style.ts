@@ -27,6 +27,12 @@ th, td { padding: 4px 7px; border-bottom: 1px solid var(--line); }
 .left { text-align: left; }
 .right { text-align: right; }
 td { white-space: nowrap; }
+.wrap { display: inline-block; max-width: 300px; min-width: 120px; white-space: normal; }
+.wrap i { color: var(--soft); }
+.supported { color: #00805e; }
+.contradicted { color: #c05000; }
+.panel summary h2 { display: inline-block; margin: 12px 0 4px; border: 0; }
+details.panel { border-top: 1px solid var(--line); }
 code, pre { font: 12px/1.45 ui-monospace, monospace; }
 pre { background: var(--tint); padding: 8px 12px; overflow-x: auto; }
 details { margin: 4px 0; font-size: 13px; }
@@ -35,10 +41,12 @@ details { margin: 4px 0; font-size: 13px; }
   body { padding: 16px 16px 48px; }
   .wide { display: none; }
   .narrow { display: block; }
+  figure .scroll svg { max-width: none; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 11px; }
-  nav, details { display: none; }
+  nav, details:not(.panel) { display: none; }
+  details.panel::details-content { display: block; content-visibility: visible; }
   dl, figcaption, .note { font-size: 10px; }
   table { font-size: 9px; }
   th, td { padding: 2px 4px; }

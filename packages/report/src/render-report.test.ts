@@ -3,6 +3,7 @@ import type { StudyAnalysis } from '@netspace/contracts';
 import { madeArm, type MadeNetwork, type MadeOutcome, variedNetworks } from '@netspace/analysis/testing';
 import { isWellFormed } from './fixtures/is-well-formed.js';
 import { analysisOf, nineArms, partial, twoSpaces } from './fixtures/made-analyses.js';
+import { parse } from 'yaml';
 import { drawFigures, renderReport } from './index.js';
 
 const figures = await drawFigures(twoSpaces);
@@ -16,9 +17,9 @@ const page = renderReport({
 const pageOf = (analysis: StudyAnalysis): string =>
   renderReport({ title: 'made up', facts: [], analysis, figures: [] });
 
-/** The cells of each row of a table by column; the arms' names are in the first column. */
-function tableRows(page: string, index: number): Record<string, string>[] {
-  const table = [...page.matchAll(/<table>[^]*?<\/table>/g)][index]![0];
+/** The cells of each row of the first table of a section by column; the arms' names are in the first column. */
+function tableRows(page: string, section: string): Record<string, string>[] {
+  const table = /<table>[^]*?<\/table>/.exec(page.slice(page.indexOf(`<section id="${section}"`)))![0];
   const [header, ...rows] = [...table.matchAll(/<tr>[^]*?<\/tr>/g)].map(([row]) =>
     [...row.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/g)].map((cell) => cell[1]!.replace(/<[^>]*>|\s+/g, ' ').trim()),
   );
@@ -43,8 +44,8 @@ describe('renderReport(input)', () => {
   test('holds the title, the facts and every figure once, those about one arm together', () => {
     expect(page).toContain('<h1>made up</h1>');
     expect(page).toMatch(/<dt>Dataset<\/dt>\s*<dd>none<\/dd>/);
-    for (const { svg, narrowSvg, caption } of figures) {
-      expect([page.split(svg).length, page.split(narrowSvg).length]).toEqual([2, 2]);
+    for (const { arm, svg, narrowSvg, caption } of figures) {
+      expect([page.split(svg).length, page.split(narrowSvg).length]).toEqual([2, arm === undefined ? 2 : 1]);
       expect(page).toContain(`<figcaption>${caption}</figcaption>`);
     }
     const headings = [...page.matchAll(/<h([23])[^>]*>([^<]*)</g)].map(([, level, text]) => `${level} ${text}`);
@@ -57,52 +58,86 @@ describe('renderReport(input)', () => {
     ]);
   });
 
-  test('its summary counts networks and compares each space with the first', () => {
+  test('counts the networks of each space, those that did not learn and those that diverged apart', () => {
+    const untrained = { error: 80, epochs: [80], trainLoss: 2.2 };
     const page = pageOf(
       analysisOf(
-        madeArm('A', [{ error: 4 }, { error: 5 }, { error: 'diverged' }, { error: 'failed' }]),
+        madeArm('A', [{ error: 4 }, { error: 5 }, { error: 'diverged' }, { error: 'failed' }, untrained]),
         madeArm('B', [{ error: 1 }, { error: 2 }, { error: 3 }]),
       ),
     );
-    const [a, b] = tableRows(page, 0);
+    const [a, b] = tableRows(page, 'summary');
     expect(a).toMatchObject({
-      space: 'A',
-      networks: '3 of 4',
-      completed: '2',
-      diverged: '1',
-      failed: '1',
-      'degrees of freedom': '10',
-      size: '3.2e14',
-      'min error': '4.00 %',
-      median: '5.00 %',
-      mean: '36.33 %',
-      'KS distance': '–',
-      p: '–',
+      ...{ space: 'A', networks: '4 of 5', learned: '2', 'did not learn': '1', diverged: '1', failed: '1' },
+      ...{ 'degrees of freedom': '10', size: '3.2e14', 'min error': '4.00 %', median: '42.50 %', mean: '47.25 %' },
     });
-    // 3 against 3 without overlap: D = 1, p = 2 / C(6, 3).
-    expect(b).toMatchObject({ space: 'B', networks: '3', 'KS distance': '1.000', p: '0.100' });
-    expect(page).toContain('too often to conclude');
+    expect(b).toMatchObject({ space: 'B', networks: '3', learned: '3' });
     expect(page).toMatch(/<code>A-3<\/code>: out of memory/);
   });
 
-  test('its summary adjusts p for the number of comparisons, and says which spaces it cannot compare', () => {
-    const errors = (low: number): MadeNetwork[] => [0, 1, 2].map((step) => ({ error: low + step }));
-    const made = { A: errors(50), B: errors(10), C: errors(20), D: [{ error: 'failed' as const }] };
+  test('compares spaces by effects with intervals first, and tests beside', () => {
+    const errors = (low: number): MadeNetwork[] => [0, 1, 2, 3].map((step) => ({ error: low + step }));
+    const made = { A: errors(50), B: errors(10), C: errors(51), D: [{ error: 'failed' as const }] };
     const page = pageOf(analysisOf(...Object.entries(made).map(([name, networks]) => madeArm(name, networks))));
-    const column = (name: string): (string | undefined)[] => tableRows(page, 0).map((row) => row[name]);
-    expect(column('p')).toEqual(['–', '0.100', '0.100', '–']);
-    expect(column('adjusted p')).toEqual(['–', '0.200', '0.200', '–']);
-    expect(page).toContain('Among 2 comparisons');
+    const [b, c, ...others] = tableRows(page, 'comparisons');
+    expect(others.filter((row) => row.space === 'D')).toEqual([]);
+    // 4 against 4 without overlap: p = 2 / C(8, 4), and twice that for two comparisons.
+    expect(b).toMatchObject({
+      space: 'B',
+      against: 'A',
+      networks: '4 and 4',
+      KS: '1.00',
+      p: '0.029',
+      'adjusted p': '0.057',
+    });
+    expect(b!['better by (median)']).toBe('40.00 [37.00, 43.00]');
+    expect(c!['better by (median)']).toMatch(/^−1\.00 \[/);
+    // P(B < A) = 1, of which there is no interval; of C, (6 + 3 / 2) ... of 16 pairs: 3 lower and 3 equal.
+    expect(b!['chance of improvement']).toBe('1.00');
+    expect(c!['chance of improvement']).toMatch(/^0\.28 \[/);
+    expect(page).toContain('makes up for 2 comparisons');
     expect(page).toContain('D has no trained network: it is compared with no other.');
+  });
+
+  test('begins with the claims and what is decided of them', () => {
+    const claims = [
+      { verdict: 'supported' as const, decidingNetworks: null, adjustedFalseP: 0.01, adjustedTrueP: 1 },
+      { verdict: 'undecided' as const, decidingNetworks: 77, adjustedFalseP: 0.3, adjustedTrueP: 1 },
+    ].map((decided) => ({
+      ...{ name: 'c', statement: 'One is enough.', source: 'section 9', where: 'A to B', statistic: 'rise' },
+      ...{ unit: 'percentage points', effect: -0.5, interval: { low: -1.25, high: 0.25 }, test: 't', margin: 1 },
+      ...{ falseP: 0.01, trueP: 1, networks: 9 },
+      ...decided,
+    }));
+    const page = pageOf({ ...twoSpaces, claims });
+    expect(page.indexOf('id="claims"')).toBeLessThan(page.indexOf('id="best-networks"'));
+    expect(page.indexOf('id="best-networks"')).toBeLessThan(page.indexOf('id="summary"'));
+    const rows = tableRows(page, 'claims');
+    expect(rows.map(({ verdict, 'n to decide': needed }) => [verdict, needed])).toEqual([
+      ['supported', ''],
+      ['undecided', '77'],
+    ]);
+    expect(rows[0]!['effect [95 % interval]']).toBe('rise: −0.50 [−1.25, 0.25] percentage points');
+    expect(pageOf(twoSpaces)).not.toContain('id="claims"');
   });
 
   test('says of partial results, at its head and in its tables, n of N, and counts what failed', () => {
     const page = pageOf(partial);
     const note = 'Partial results: 12 of 18 networks of AnyNetX-A (2 failed).';
     expect(page.indexOf(note)).toBeGreaterThan(0);
-    expect(page.indexOf(note)).toBeLessThan(page.indexOf('Summary'));
-    expect(tableRows(page, 0)[0]).toMatchObject({ networks: '12 of 18', completed: '11', diverged: '1', failed: '2' });
-    expect(tableRows(page, 1)[0]).toMatchObject({ accepted: '18', trained: '12 of 18', diverged: '1', failed: '2' });
+    expect(page.indexOf(note)).toBeLessThan(page.indexOf('id="summary"'));
+    expect(tableRows(page, 'summary')[0]).toMatchObject({
+      networks: '12 of 18',
+      learned: '11',
+      diverged: '1',
+      failed: '2',
+    });
+    expect(tableRows(page, 'candidates')[0]).toMatchObject({
+      accepted: '18',
+      trained: '12 of 18',
+      diverged: '1',
+      failed: '2',
+    });
     expect(page).toContain('1 that diverged and 2 that failed are not among them');
     expect(pageOf(twoSpaces)).not.toContain('Partial');
   });
@@ -113,42 +148,55 @@ describe('renderReport(input)', () => {
       analysisOf(madeArm('A', [replicated(1, 2), replicated(3, 'failed'), replicated(4, 'missing')])),
     );
     expect(page).toContain('Partial results: 3 of 3 networks of A (4 of 6 trainings, 1 failed).');
-    expect(tableRows(page, 0)[0]).toMatchObject({ networks: '3', trainings: '4 of 6, 1 failed', failed: '0' });
+    expect(tableRows(page, 'summary')[0]).toMatchObject({ networks: '3', trainings: '4 of 6, 1 failed', failed: '0' });
     expect(page).toMatch(/<code>A-1<\/code> \(replicate 1\): out of memory/);
   });
 
   test('names arms by setting and space, and tells nine of them apart', () => {
-    const rows = tableRows(pageOf(nineArms), 0);
+    const rows = tableRows(pageOf(nineArms), 'summary');
     expect(rows.map((row) => row['setting / space'])).toContain('bfloat16 / RegNetX');
     const keys = [...pageOf(nineArms).matchAll(/stroke="(#\w+)"\s+stroke-width="3"\s+stroke-dasharray="([^"]*)"/g)];
     expect(new Set(keys.map(([, colour, dash]) => `${colour} ${dash}`)).size).toBe(9);
   });
 
-  test('shows spaces beside the first of their setting, and settings of a space beside the first of them', () => {
+  test('compares spaces with the first of their setting, and each space with itself in the first setting', () => {
     const page = pageOf(nineArms);
-    expect(tableRows(page, 0).map((row) => row['KS distance'] !== '–')).toEqual([
-      ...[false, true, true],
-      ...[false, true, true],
-      ...[false, true, true],
-    ]);
-    const pairs = tableRows(page, 1).map((row) => [row['setting / space'], row.against]);
-    expect(pairs).toEqual(
-      ['long', 'bfloat16'].flatMap((setting) =>
-        ['AnyNetX-A', 'AnyNetX-E', 'RegNetX'].map((space) => [`${setting} / ${space}`, `short / ${space}`]),
-      ),
+    const pairs = tableRows(page, 'comparisons').map((row) => [row['setting / space'], row.against]);
+    const ofSpaces = ['short', 'long', 'bfloat16'].flatMap((setting) =>
+      ['AnyNetX-E', 'RegNetX'].map((space) => [`${setting} / ${space}`, `${setting} / AnyNetX-A`]),
     );
-    expect(page).toContain('Among 12 comparisons');
+    const ofSettings = ['long', 'bfloat16'].flatMap((setting) =>
+      ['AnyNetX-A', 'AnyNetX-E', 'RegNetX'].map((space) => [`${setting} / ${space}`, `short / ${space}`]),
+    );
+    for (const pair of [...ofSpaces, ...ofSettings]) expect(pairs).toContainEqual(pair);
+    expect(page).toContain('makes up for 12 comparisons');
     expect(page).toContain('Where two settings train the same networks');
   });
 
-  test('shows settings of one space in the rows of the summary', () => {
-    const arms = ['short', 'long'].map((setting, row) =>
-      madeArm(`${setting}/A`, variedNetworks(9, 10 + row), setting, 'A'),
-    );
-    const page = pageOf(analysisOf(...arms));
-    expect(tableRows(page, 0).map((row) => row['KS distance'] !== '–')).toEqual([false, true]);
-    expect(page).not.toContain('>against<');
+  test('tells how much of the errors is luck, and which epoch ranks as the last', () => {
+    const networks = Array.from({ length: 30 }, (_, index) => ({
+      error: [index + 40, index + 41],
+      epochs: [index + 50 + (index % 2), index + 40],
+    }));
+    const page = pageOf(analysisOf(madeArm('A', networks)));
+    const [luck] = tableRows(page, 'repeatability');
+    expect(luck).toMatchObject({
+      'networks trained again': '30',
+      'spread of a network': '0.71',
+      'trainings for 0.9': '1',
+    });
+    expect(page).toMatch(/after epoch 1/);
+    expect(tableRows(page, 'best-networks')[0]!['expected error']).toMatch(/^40\.5 \[/);
+    expect(pageOf(twoSpaces)).not.toContain('id="repeatability"');
   });
+
+  test('of nine spaces of 60 networks stays under 3 MB', async () => {
+    const analysis = analysisOf(
+      ...Array.from({ length: 9 }, (_, index) => madeArm(`space ${index}`, variedNetworks(60, 20 + index))),
+    );
+    const page = renderReport({ title: 'large', facts: [], analysis, figures: await drawFigures(analysis) });
+    expect(page.length).toBeLessThan(3e6);
+  }, 60_000);
 
   test('gives each value of a fact its line', () => {
     const facts = [{ label: 'Regime', value: ['small: few', 'large: many'] }];
@@ -157,17 +205,29 @@ describe('renderReport(input)', () => {
   });
 
   test('lists the best networks of all arms together, with their configuration and the command that exports them', () => {
-    const best = tableRows(page, 2);
+    const best = tableRows(page, 'best-networks');
     expect(best).toHaveLength(10);
-    expect(best[0]).toMatchObject({ space: 'RegNetX', error: '15.00 %' });
-    const errors = best.map(({ error }) => parseFloat(error!));
+    expect(best[0]).toMatchObject({ space: 'RegNetX', 'test error': '15.00 %' });
+    const errors = best.map((row) => parseFloat(row['test error']!));
     expect(errors).toEqual([...errors].sort((a, b) => a - b));
     expect(new Set(best.map(({ space }) => space)).size).toBe(2);
     const blocks = [...page.matchAll(/<pre>([^]*?)<\/pre>/g)].map((match) => match[1]!.replaceAll('&quot;', '"'));
     expect(blocks.filter((_, index) => index % 2 === 0)).toEqual(
       best.map((row) => `netspace study export STUDY ${row['network id']} --format saved-model`),
     );
-    expect(JSON.parse(blocks[1]!)).toEqual(twoSpaces.arms[1]!.networks[0]!.network.config);
+    expect(parse(blocks[1]!)).toEqual(twoSpaces.arms[1]!.networks[0]!.network.config);
+  });
+
+  test('lists networks by validation error where there is one, and tells the test error of what was chosen', () => {
+    const networks = [
+      { error: 10, validationError: 14 },
+      { error: 12, validationError: 11 },
+    ];
+    const rows = tableRows(pageOf(analysisOf(madeArm('A', networks))), 'best-networks');
+    expect(rows.map((row) => [row.validation, row['test error']])).toEqual([
+      ['11.00 %', '12.00 %'],
+      ['14.00 %', '10.00 %'],
+    ]);
   });
 
   test('escapes all text that it is given', async () => {

@@ -6,6 +6,9 @@ import { html, Markup } from './markup.js';
 import { pageStyle } from './page-style.js';
 import { bestNetworksSection } from './sections/best-networks-section.js';
 import { armsWithFigures, figureSections, sharedFigures } from './sections/figure-sections.js';
+import { claimsSection } from './sections/claims-section.js';
+import { comparisonsSection } from './sections/comparisons-section.js';
+import { repeatabilitySection } from './sections/repeatability-section.js';
 import { samplingSection } from './sections/sampling-section.js';
 import { summarySection } from './sections/summary-section.js';
 
@@ -50,43 +53,59 @@ export function renderReport({ title, facts, analysis, figures }: ReportInput): 
       <body>
         <header>
           <h1>${title}</h1>
-          ${factList(facts)} ${coverage(analysis.arms)}
+          ${coverage(analysis.arms)}
         </header>
         ${contents(analysis, figures, style)}
         <main>
+          ${claimsSection(analysis)} ${bestNetworksSection(analysis, style)} ${comparisonsSection(analysis, style)}
           ${summarySection(analysis, style)} ${figureSections(figures, analysis, style)}
-          ${samplingSection(analysis, style)} ${bestNetworksSection(analysis, style)}
+          ${repeatabilitySection(analysis, style)} ${samplingSection(analysis, style)} ${factsSection(facts)}
         </main>
       </body>
     </html> `;
   return page.text;
 }
 
-function factList(facts: readonly Fact[]): Markup {
-  return html`<dl>
-    ${facts.map(
-      ({ label, value }) =>
-        html`<dt>${label}</dt>
-          ${[value].flat().map((line) => html`<dd>${line}</dd>`)}`,
-    )}
-  </dl>`;
+function factsSection(facts: readonly Fact[]): Markup {
+  return html`<section id="study">
+    <h2>The study</h2>
+    <dl>
+      ${facts.map(
+        ({ label, value }) =>
+          html`<dt>${label}</dt>
+            ${[value].flat().map((line) => html`<dd>${line}</dd>`)}`,
+      )}
+    </dl>
+  </section>`;
 }
 
 /** What of the study is missing, where something is. */
 function coverage(arms: readonly ArmAnalysis[]): Markup {
   const note = partialNote(arms);
-  return note === '' ? html`` : html`<p class="partial">${note}</p>`;
+  if (note === '') return html``;
+  return html`<p class="partial">
+    ${note} Intervals and chances hold for a number of networks that was fixed beforehand: who looks at a part and stops
+    where it pleases is misled by them.
+  </p>`;
+}
+
+function isRepeated({ arms }: StudyAnalysis): boolean {
+  return arms.some(({ repeatability, epochRankings }) => repeatability !== null || epochRankings.length > 0);
 }
 
 function contents(analysis: StudyAnalysis, figures: readonly Figure[], style: FigureStyle): Markup {
   const hasBest = analysis.arms.some(({ counts }) => counts.completed > 0);
   return html`<nav>
-    <a href="#summary">Summary</a>
+    ${analysis.claims.length > 0 ? html`<a href="#claims">Claims</a>` : ''}
+    ${hasBest ? html`<a href="#best-networks">Best networks</a>` : ''}
+    ${analysis.comparisons.length > 0 ? html`<a href="#comparisons">Comparisons</a>` : ''}
+    <a href="#summary">Spaces</a>
     ${sharedFigures(figures).map(({ name, title }) => html`<a href="#figure-${name}">${title}</a> `)}
     ${armsWithFigures(figures, analysis).map(
       ({ name }) => html`<a href="#arm-${style.arms[name]!.slug}">Figures of ${name}</a> `,
     )}
+    ${isRepeated(analysis) ? html`<a href="#repeatability">Luck and patience</a>` : ''}
     <a href="#candidates">Candidates drawn</a>
-    ${hasBest ? html`<a href="#best-networks">Best networks</a>` : ''}
+    <a href="#study">The study</a>
   </nav>`;
 }

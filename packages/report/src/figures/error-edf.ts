@@ -1,4 +1,4 @@
-import type { ArmAnalysis, EdfStep, FigureStyle, StudyAnalysis } from '@netspace/contracts';
+import type { ArmAnalysis, EdfBand, EdfStep, FigureStyle, StudyAnalysis } from '@netspace/contracts';
 import { formatPercent } from '@netspace/formats';
 import { networksText, partialNote } from '../coverage.js';
 import { armLine, errorPosition } from '../encoding.js';
@@ -36,6 +36,7 @@ export function errorEdfFigure(analysis: StudyAnalysis, style: FigureStyle): Cha
         width: 720,
         height: 340,
         layer: [
+          ...bandLayers(trained, style),
           {
             data: { values: curves },
             mark: { type: 'line', interpolate: 'step-after', strokeWidth: 2, clip: true },
@@ -62,10 +63,47 @@ function captionOf({ arms }: StudyAnalysis, { errorScale }: FigureStyle): string
   const beyond = errorScale.domain[1] < 100 ? ', right of the axis, so that their curve ends below 100 %' : '';
   const list = diverged.map(({ name, counts }) => `${counts.diverged} of ${name}`).join(', ');
   return sentences(
-    'Empirical distribution functions of the error, exact steps: further up and left is better.',
+    'Empirical distribution functions of the test error, exact steps: further up and left is better.',
+    arms.length <= mostBands
+      ? 'Shaded: the exact simultaneous 95 % bands, in which the distribution of the whole space lies (Learned-Miller and DeStefano).'
+      : '',
+    untrainedText(arms),
     diverged.length === 0 ? '' : `Networks that diverged count as 100 %${beyond}: ${list}.`,
     partialNote(arms),
   );
+}
+
+function untrainedText(arms: readonly ArmAnalysis[]): string {
+  const some = arms.filter(({ counts }) => counts.untrained > 0);
+  const list = some.map(({ name, counts }) => `${counts.untrained} of ${name}`).join(', ');
+  return some.length === 0 ? '' : `Networks that did not learn are among them: ${list}.`;
+}
+
+/** More bands would hide each other. */
+const mostBands = 4;
+
+/** The corners of a band from one end of the axis to the other. */
+export function bandPoints(
+  { below, steps }: EdfBand,
+  [low, high]: readonly [number, number],
+): { error: number; lower: number; upper: number }[] {
+  const inside = steps.filter(({ error }) => error <= high).map(({ error, lower, upper }) => ({ error, lower, upper }));
+  const { lower, upper } = inside.at(-1) ?? { lower: 0, upper: below };
+  return [{ error: low, lower: 0, upper: below }, ...inside, { error: high, lower, upper }];
+}
+
+/** The simultaneous 95 % bands of the arms, where they are few. */
+function bandLayers(trained: readonly ArmAnalysis[], { arms, errorScale }: FigureStyle): Layer[] {
+  if (trained.length > mostBands) return [];
+  return trained.map(({ name, band }) => ({
+    data: { values: bandPoints(band!, errorScale.domain) },
+    mark: { type: 'area', interpolate: 'step-after', color: arms[name]!.colour, opacity: 0.12, clip: true },
+    encoding: {
+      x: { field: 'error', type: 'quantitative' },
+      y: { field: 'lower', type: 'quantitative' },
+      y2: { field: 'upper' },
+    },
+  }));
 }
 
 /** Where the distributions of two arms are furthest apart. */

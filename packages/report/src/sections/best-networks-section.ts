@@ -9,11 +9,13 @@ import type {
 import { formatCount, formatDuration, formatPercent } from '@netspace/formats';
 import { armColumn } from '../arm-column.js';
 import { completedOf } from '../completed-of.js';
+import { withInterval } from '../interval-text.js';
 import { html, type Markup } from '../markup.js';
 import { numeric, table, textual } from '../table.js';
+import { stringify } from 'yaml';
 
-/** Networks listed of each arm. */
-const listed = 5;
+/** Networks listed of each arm, and of all together. */
+const [listed, listedInAll] = [5, 20];
 
 /** The best networks of all arms sorted together, and what it takes to build them again. */
 export function bestNetworksSection({ arms }: StudyAnalysis, style: FigureStyle): Markup {
@@ -23,19 +25,41 @@ export function bestNetworksSection({ arms }: StudyAnalysis, style: FigureStyle)
         .slice(0, listed)
         .map((result) => ({ arm, ...result })),
     )
-    .sort((a, b) => a.error - b.error);
+    .sort((a, b) => chosenError(a) - chosenError(b))
+    .slice(0, listedInAll);
   if (rows.length === 0) return html``;
   return html`<section id="best-networks">
     <h2>Best networks</h2>
     ${bestTable(rows, arms, style)}
     <p class="note">
-      Up to ${listed} of each space, sorted together${leftOut(arms)}. Lists give one value a stage. A network’s id is
-      the hash of its configuration, and finds it among the records of the run; its configuration below, saved to a
-      file, is the network as netspace reads it. With the study’s file in place of STUDY, its command trains it again
-      and writes it for TensorFlow:
+      The best ${rows.length}, of each space ${listed} at most${leftOut(arms)}. ${choiceNote(arms)}
+      ${expectedNote(rows)}Lists give one value a stage. A network’s id is the hash of its configuration, and finds it
+      among the records of the run; its configuration below, saved to a file, is the network as netspace reads it. With
+      the study’s file in place of STUDY, its command trains it again and writes it for TensorFlow:
     </p>
-    ${rows.map(configuration)}
+    <details>
+      <summary>Their configurations, and the commands that export them</summary>
+      ${rows.map(configuration)}
+    </details>
   </section>`;
+}
+
+/** The error that networks are ranked by. */
+function chosenError({ arm, error, validationError }: BestRow): number {
+  return arm.chosenBy === 'validation' ? validationError! : error;
+}
+
+function choiceNote(arms: readonly ArmAnalysis[]): string {
+  return arms.every(({ chosenBy }) => chosenBy === 'validation')
+    ? 'They are chosen by their validation error; the test error is that of images that chose nothing.'
+    : 'They are chosen by the test error that is told: what was chosen as the lowest is better by luck, too.';
+}
+
+function expectedNote(rows: readonly BestRow[]): string {
+  return rows.every(({ expectedError }) => expectedError === null)
+    ? ''
+    : 'The expected error is the test error to expect of another training, with its 95 % interval: the mean of the ' +
+        'network’s trainings drawn towards the mean of its space by the reliability of its error. ';
 }
 
 type BestRow = NetworkResult & { readonly arm: ArmAnalysis };
@@ -50,7 +74,17 @@ function bestTable(rows: readonly BestRow[], arms: readonly ArmAnalysis[], style
   return table<BestRow>(
     [
       armColumn(arms, style, ({ arm }) => arm),
-      numeric('error', ({ error }) => formatPercent(error)),
+      ...(rows.some(({ validationError }) => validationError !== null)
+        ? [numeric<BestRow>('validation', ({ validationError: error }) => (error === null ? '' : formatPercent(error)))]
+        : []),
+      numeric('test error', ({ error }) => formatPercent(error)),
+      ...(rows.some(({ expectedError }) => expectedError !== null)
+        ? [
+            numeric<BestRow>('expected error', ({ expectedError }) =>
+              expectedError === null ? '' : withInterval(expectedError.error, expectedError.interval, 1),
+            ),
+          ]
+        : []),
       numeric('flops', cost('flops')),
       numeric('params', cost('params')),
       numeric('acts', cost('acts')),
@@ -91,7 +125,7 @@ function configuration({ arm, network, error }: BestRow): Markup {
       <code>${network.id}</code>: ${formatPercent(error)}, number ${network.index} of ${arm.name}, seed ${arm.seed}
     </summary>
     <pre>netspace study export STUDY ${exportName(arm, network.id)} --format saved-model</pre>
-    <pre>${JSON.stringify(network.config, null, 2)}</pre>
+    <pre>${stringify(network.config)}</pre>
   </details>`;
 }
 

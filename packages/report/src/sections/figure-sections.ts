@@ -13,8 +13,8 @@ export function figureSections(figures: readonly Figure[], analysis: StudyAnalys
   )}
   ${armsWithFigures(figures, analysis).map(
     (arm) =>
-      html`<section id="arm-${style.arms[arm.name]!.slug}">
-        <h2>Figures of ${arm.name}</h2>
+      html`<details class="panel" id="arm-${style.arms[arm.name]!.slug}">
+        <summary><h2>Figures of ${arm.name}</h2></summary>
         ${figures
           .filter((figure) => figure.arm === arm.name)
           .map(
@@ -22,7 +22,7 @@ export function figureSections(figures: readonly Figure[], analysis: StudyAnalys
               html`<h3 id="figure-${figure.name}">${figure.title}</h3>
                 ${figureOf(figure)}`,
           )}
-      </section> `,
+      </details> `,
   )}`;
 }
 
@@ -36,10 +36,15 @@ export function armsWithFigures(figures: readonly Figure[], { arms }: StudyAnaly
   return arms.filter(({ name }) => figures.some(({ arm }) => arm === name));
 }
 
-function figureOf({ title, caption, svg, narrowSvg }: Figure): Markup {
+/** A figure in two layouts, or, where it is about one arm and one of very many, in one that scrolls on a phone. */
+function figureOf({ arm, title, caption, svg, narrowSvg }: Figure): Markup {
   return html`<figure>
-    <div role="img" aria-label="${title}" class="wide">${new Markup(svg)}</div>
-    <div role="img" aria-label="${title}" class="narrow">${new Markup(narrowSvg)}</div>
+    ${
+      arm === undefined
+        ? html`<div role="img" aria-label="${title}" class="wide">${new Markup(svg)}</div>
+            <div role="img" aria-label="${title}" class="narrow">${new Markup(narrowSvg)}</div>`
+        : html`<div role="img" aria-label="${title}" class="scroll">${new Markup(svg)}</div>`
+    }
     <figcaption>${caption}</figcaption>
   </figure>`;
 }

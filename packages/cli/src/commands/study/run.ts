@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { runStudy } from '@netspace/orchestrator';
 import { commandLine } from '../../command-line.js';
 import { printAnalysis } from '../../describe-analysis.js';
+import { printClaims } from '../../describe-claims.js';
 import type { Terminal } from '../../terminal.js';
 import { dryRun } from './dry-run.js';
 import { directoryOf, openStudy } from './open-results.js';
@@ -20,6 +21,7 @@ export function runCommand(terminal: Terminal): Command {
       return runStudy(study, { directory, resume: flags.resume ?? false, ...trainOptions(flags), ...control });
     });
     printAnalysis(terminal, analysis);
+    printClaims(terminal, analysis.claims);
     terminal.print(`Report: ${report}`);
     reportFailures(terminal, failed, again);
   });
