@@ -63,7 +63,7 @@ test.each(['each', 'many'])(
     const fates = join(folder, 'fates');
     writeFileSync(fates, 'well dies hangs babbles diverges well');
     const first = await run(study);
-    expect([first.status, first.output]).toEqual([1, expect.stringMatching(/^RegNetX +2 of 6 +0 +4 /m)]);
+    expect([first.status, first.output]).toEqual([1, expect.stringMatching(/^RegNetX +2 of 6 +0 +0 +4 /m)]);
     for (const reason of [
       'ended with exit status 3; the end of its standard error:\nno card',
       'took longer than its time limit of 3 s',
@@ -112,7 +112,7 @@ test(
     const settings = 'settings: [{ name: short }, { name: long, recipe: { epochs: 4 } }]';
     const grown = await run(write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }', settings), '--resume');
     expect([grown.status, grown.errors]).toEqual([0, expect.stringContaining('24 of 48 trainings are made already')]);
-    expect(grown.output).toMatch(/^long\/RegNetX +short\/RegNetX +0\.000 /m);
+    expect(grown.output).toMatch(/^long\/RegNetX +short\/RegNetX +0\.00 /m);
     const changed = await run(write('plugin', ...lines, 'evaluator: { name: lookup, noise: 3 }', settings), '--resume');
     expect([changed.status, changed.errors]).toEqual([
       1,

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ArmResults } from '@netspace/analysis';
 import { InvalidInputError, type Latencies, type StudyAnalysis, type TrainingRecord } from '@netspace/contracts';
-import type { PluginModule } from '@netspace/plugins';
+import { loadPlugins, type PluginModule } from '@netspace/plugins';
 import {
   analysisKind,
   conditionsKind,
@@ -46,7 +47,7 @@ export async function analyseRun(run: Run, options: AnalysisOptions = {}): Promi
   const module = new URL('../threads/compute-analysis.js', import.meta.url);
   const analysis = await inThread<StudyAnalysis>(module, from, signal);
   await writeArtefact(run.folder.analysis, analysisKind, {
-    made: madeFrom(run, sources, plugins),
+    made: madeFrom(run, sources, await claimsOf(plugins)),
     content: analysis,
   });
   onEvent?.({ kind: 'analysed', analysis });
@@ -60,7 +61,7 @@ export async function analyseRun(run: Run, options: AnalysisOptions = {}): Promi
  * as where trainings came after it: what differs, and the command that renews it.
  */
 export async function readAnalysis(run: Run, options: AnalysisOptions = {}): Promise<StudyAnalysis> {
-  const made = madeFrom(run, await readSources(run, options), options.plugins ?? []);
+  const made = madeFrom(run, await readSources(run, options), await claimsOf(options.plugins ?? []));
   return (await readMadeFrom(run.folder.analysis, analysisKind, made)).content;
 }
 
@@ -119,11 +120,11 @@ function checkTrained({ folder, content, arms }: Run, records: readonly Training
 function madeFrom(
   { content }: Run,
   { drawn, records, recordsHash, fits, latenciesHash }: Sources,
-  plugins: readonly PluginModule[],
+  pluginClaims: Readonly<Record<string, string>>,
 ): MadeFrom {
   return {
     study: analysedPart(content.study),
-    plugins: plugins.map(({ hash }) => hash),
+    pluginClaims,
     trainings: records.length,
     populations: drawn.hashes,
     conditions: content.training?.conditions ?? {},
@@ -131,6 +132,16 @@ function madeFrom(
     fits: fits.hash,
     latencies: latenciesHash,
   };
+}
+
+/** Content hash of each claim that a plugin brings, by name. */
+async function claimsOf(plugins: readonly PluginModule[]): Promise<Record<string, string>> {
+  const loaded = await loadPlugins(
+    plugins.map(({ url }) => fileURLToPath(url)),
+    resolve('.'),
+  );
+  const names = Object.keys(loaded.extensions.claims);
+  return Object.fromEntries(names.map((name) => [name, loaded.contentOf('claims', name)!]));
 }
 
 /** What an analysis is made of a study besides its populations and results. */
