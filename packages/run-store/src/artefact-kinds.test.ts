@@ -45,6 +45,8 @@ const fit = { initialWidth: 8, slope: 4.5, widthMultiplier: 2, depth: 12, fitErr
 const lineFit = { intercept: 0, slope: 1, r2: 0.5 };
 const correlation = { pearson: 1, spearman: -1 };
 
+const interval = { low: 1, high: 9 };
+
 const analysis: StudyAnalysis = {
   arms: [
     {
@@ -60,16 +62,30 @@ const analysis: StudyAnalysis = {
         networks: 2,
         trained: 1,
         completed: 1,
+        untrained: 1,
         diverged: 0,
         failed: 1,
         missing: 0,
         trainings: { done: 1, failed: 1, asked: 4 },
       },
-      networks: [{ network, error: 7, errors: [7, null], diverged: false, seconds: 3, fit, fittedWidths: [8, 16, 16] }],
+      chosenBy: 'validation',
+      networks: [
+        {
+          ...{ network, error: 7, validationError: 8, errors: [7, null], diverged: false, untrained: true },
+          ...{ expectedError: { error: 7.5, interval }, seconds: 3, fit, fittedWidths: [8, 16, 16] },
+        },
+      ],
       failures: [{ networkId: 'ba9876543210', replicate: 0, message: 'no memory' }],
       errors: { n: 1, min: 7, lowerQuartile: 7, median: 7, upperQuartile: 7, max: 7, mean: 7 },
       edf: [{ error: 7, below: 0, atMost: 1 }],
-      expectedBest: [7],
+      band: { below: 0.9, steps: [{ error: 7, lower: 0.1, upper: 1 }] },
+      bestOf: [{ networks: 1, expected: 7, median: 7, interval }],
+      repeatability: {
+        ...{ networks: 2, within: 1, between: 2, trainingsForReliableRanking: 3 },
+        reliability: { value: 0.8, interval },
+      },
+      epochRankings: [{ epoch: 1, rankCorrelation: 0.5, interval }],
+      rankingEpoch: null,
       parameters: [
         { name: 'w_m', kind: 'drawn', values: [2], best: { median: 2, low: 2, high: 2 }, rankCorrelation: null },
       ],
@@ -86,10 +102,32 @@ const analysis: StudyAnalysis = {
     {
       first: 'a',
       other: 'b',
+      networks: [2, 3],
+      medianDifference: { difference: 1, interval: null },
+      interquartileMeanDifference: { difference: 1, interval },
+      probabilityOfImprovement: { value: 0.5, interval },
+      mannWhitneyP: 0.1,
+      brunnerMunzelP: null,
+      matched: { pairs: 2, difference: { difference: 1, interval }, signP: null, efficiency: 1.5 },
+      weighted: [
+        {
+          measure: 'flops',
+          first: { edf: [], mean: 7, effectiveNetworks: 1.5 },
+          other: { edf: [], mean: 6, effectiveNetworks: 2 },
+          distance: 0.5,
+        },
+      ],
       test: { statistic: 0.5, at: 7, shares: [0.5, 1], asymptoticP: 0.1, exactP: null },
       p: 0.1,
       adjustedP: 0.2,
       dominates: 'neither',
+    },
+  ],
+  claims: [
+    {
+      ...{ name: 'c', statement: 'So.', source: 's', where: 'a to b', statistic: 'd', unit: '', effect: null },
+      ...{ interval: null, test: 't', margin: 1, falseP: 0.5, trueP: 0.5, networks: 2 },
+      ...{ adjustedFalseP: 1, adjustedTrueP: 1, verdict: 'undecided', decidingNetworks: null },
     },
   ],
   latency: { engine: 'native', batchSize: 1 },
