@@ -38,7 +38,7 @@ const mayImport = {
     'plugins',
   ],
   'run-store': ['contracts', 'content-hash', 'config-file'],
-  analysis: ['contracts', 'statistics', 'quantized-linear'],
+  analysis: ['contracts', 'random', 'statistics', 'quantized-linear'],
   report: ['contracts', 'formats'],
   orchestrator: everythingBut('cli'),
   cli: everythingBut(),

@@ -143,7 +143,7 @@ const samples: readonly (readonly [kind: ArtefactKind<unknown>, content: unknown
 
 /** Keys that may be missing; and maps whose keys are free, so that what is in them may be missing. */
 const optional =
-  /(regime\.(flops|params|acts)|precision|movingAverage|preciseStatistics|(plugins|evaluator|rejected|parameters|networks)\.[^.]*|^[0-9a-f]{12})$/;
+  /(regime\.(flops|params|acts)|arms\.0\.networks\.0\.network\.complexity\.(flops|params|acts)|precision|movingAverage|preciseStatistics|(plugins|evaluator|rejected|parameters|networks)\.[^.]*|^[0-9a-f]{12})$/;
 
 describe.each(samples)('$schema', ({ content: schema }, sample) => {
   test('is what contracts says', () => {

@@ -8,9 +8,9 @@ export interface SlopeFit {
   readonly slope: number;
   readonly interval: Interval;
   /** Chance of a slope as low as this or lower, were the true one `value`. */
-  chanceAbove(value: number): number;
+  readonly chanceAbove: (value: number) => number;
   /** Chance of a slope as high as this or higher, were the true one `value`. */
-  chanceBelow(value: number): number;
+  readonly chanceBelow: (value: number) => number;
 }
 
 /**

@@ -69,7 +69,7 @@ export function hasSqueezeExcitation({ config }: NetworkResult['network']): bool
 export const everyStage =
   (has: (stage: { readonly bottleneckRatio: number; readonly groupWidth: number }) => boolean) =>
   ({ config }: NetworkResult['network']): boolean =>
-    config !== null && config.stages.every(has);
+    config?.stages.every(has) ?? false;
 
 /** RegNets as section 4 recommends them, with free group widths: b = 1, no squeeze-excitation. */
 export function isPlainRegNet(arm: ArmAnalysis): boolean {
