@@ -10,12 +10,22 @@ const lasting = ['out', 'data', 'engine', 'plugin'] as const;
  * @param extra - Further flags: `--resume`.
  */
 export function commandLine(step: string, target: string, flags: object, ...extra: readonly string[]): string {
+  return commandOf(['study', step], target, flags, ...extra);
+}
+
+/** The command line of any command on a study: `['recipe', 'check']`. */
+export function commandOf(
+  words: readonly string[],
+  target: string,
+  flags: object,
+  ...extra: readonly string[]
+): string {
   const own = lasting.flatMap((name) => {
     const value = (flags as Flags)[name];
     const values = (Array.isArray(value) ? value : value === undefined ? [] : [value]) as string[];
     return values.flatMap((one) => [`--${name}`, one]);
   });
-  return ['netspace', 'study', step, target, ...own, ...extra].map(quoted).join(' ');
+  return ['netspace', ...words, target, ...own, ...extra].map(quoted).join(' ');
 }
 
 /** As a shell reads it. */

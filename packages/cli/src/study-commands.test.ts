@@ -22,6 +22,22 @@ function write(name: string, ...changes: readonly (readonly [string, string])[])
   return file;
 }
 
+test(
+  'netspace recipe check trains a sample by several recipes, says whether they let it train, and resumes',
+  async () => {
+    const out = join(folder, 'recipes');
+    const checked = await netspace('recipe', 'check', tiny, '--networks', '1', '--out', out);
+    expect([checked.status, checked.output]).toEqual([
+      0,
+      expect.stringMatching(/^own recipe +2 +\d [^]*^rate \S+, no warm-up +2 [^]*^The own recipe [^]*^Report: /m),
+    ]);
+    const again = await netspace('recipe', 'check', tiny, '--networks', '1', '--out', out, '--resume');
+    expect([again.status, again.errors]).toEqual([0, expect.stringContaining('trainings are made already')]);
+    expect(again.output).toContain(checked.output.slice(checked.output.indexOf('own recipe')));
+  },
+  limit,
+);
+
 describe('netspace study, step by step', () => {
   const out = (): string => join(folder, 'steps');
 

@@ -12,6 +12,7 @@ export type {
 export { readStudy, type StudyOverrides } from './read-study.js';
 export { replicatesOf } from './replicates-of.js';
 export { armsOf } from './arms-of.js';
+export { ownRecipe, recipeVariants } from './recipe-variants.js';
 export { newStudyText } from './new-study-text.js';
 export { shippedStudies } from './shipped-studies.js';
 export { studyFileDocument } from './study-file-document.js';
