@@ -97,6 +97,41 @@ describe('netspace study, step by step', () => {
   );
 
   test(
+    'report writes every figure in the formats that are asked for, too, and refuses another format',
+    async () => {
+      const figures = join(folder, 'figures');
+      const { status, output } = await netspace(
+        'study',
+        'report',
+        join(folder, 'copy'),
+        '--figures',
+        figures,
+        '--format',
+        'csv',
+      );
+      expect([status, output]).toEqual([0, expect.stringContaining(`Figures: ${figures}\n`)]);
+      const files = readdirSync(figures);
+      expect(files).toContain('error-edf.csv');
+      expect(files.every((file) => file.endsWith('.csv'))).toBe(true);
+      expect(readFileSync(join(figures, 'error-edf.csv'), 'utf8')).toMatch(/^layer,.*error/);
+      const refused = await netspace(
+        'study',
+        'report',
+        join(folder, 'copy'),
+        '--figures',
+        figures,
+        '--format',
+        'svg,gif',
+      );
+      expect([refused.status, refused.errors]).toEqual([
+        1,
+        expect.stringContaining('--format: got "gif" (valid: svg, csv)'),
+      ]);
+    },
+    limit,
+  );
+
+  test(
     'a stale analysis is refused by report, with the command that renews it',
     async () => {
       const more = write('more.yaml', ['networks: 3', 'networks: 4']);

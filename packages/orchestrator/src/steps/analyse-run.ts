@@ -145,14 +145,7 @@ async function claimsOf(plugins: readonly PluginModule[]): Promise<Record<string
 }
 
 /** What an analysis is made of a study besides its populations and results. */
-function analysedPart({
-  seed,
-  replicates,
-  replicated,
-  compare,
-  matched,
-  claims,
-}: StudyRecord): Partial<StudyRecord> {
+function analysedPart({ seed, replicates, replicated, compare, matched, claims }: StudyRecord): Partial<StudyRecord> {
   return { seed, replicates, ...(replicated === undefined ? {} : { replicated }), compare, matched, claims };
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PluginModule } from '@netspace/plugins';
 import { readRecords, writeFileWhole } from '@netspace/run-store';
@@ -12,14 +13,22 @@ import { readAnalysis } from './analyse-run.js';
 export interface ReportOptions extends StepControl {
   /** Plugins whose figures are drawn too. */
   readonly plugins?: readonly PluginModule[];
+  /** A folder in which each figure is written besides, in each of the formats; CSV holds the data that it shows. */
+  readonly figures?: { readonly directory: string; readonly formats: readonly FigureFormat[] };
 }
+
+/** How a figure is written. */
+export type FigureFormat = 'svg' | 'csv';
 
 /**
  * Draws the figures of a run's analysis and writes the report page, with each figure as a file beside it.
  *
  * @throws InvalidInputError where there is no analysis, or it is not of the run's results as they are now.
  */
-export async function drawReport(run: Run, { plugins = [], signal, onEvent }: ReportOptions = {}): Promise<void> {
+export async function drawReport(
+  run: Run,
+  { plugins = [], figures: wanted, signal, onEvent }: ReportOptions = {},
+): Promise<void> {
   const { folder, content } = run;
   const analysis = await readAnalysis(run, { plugins, ...(signal === undefined ? {} : { signal }) });
   const { records } = await readRecords(folder);
@@ -32,9 +41,12 @@ export async function drawReport(run: Run, { plugins = [], signal, onEvent }: Re
     from,
     signal,
   );
-  for (const { name, svg } of figures) {
+  for (const figure of figures) {
+    const { name, svg } = figure;
     await writeFileWhole(folder.figure(name), svg);
     onEvent?.({ kind: 'drawn', name, file: folder.figure(name) });
+    for (const format of wanted?.formats ?? [])
+      await writeFileWhole(join(wanted!.directory, `${name}.${format}`), figure[format]);
   }
   await writeFileWhole(folder.report, page);
   onEvent?.({ kind: 'drawn', name: 'report', file: folder.report });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { loadPlugins } from '@netspace/plugins';
-import { drawFigures, type Figure, renderReport, type ReportInput } from '@netspace/report';
+import { drawFigures, type Figure, figureCsv, renderReport, type ReportInput } from '@netspace/report';
 
 /** What a report is drawn from. */
 export interface DrawnFrom extends Omit<ReportInput, 'figures'> {
@@ -10,7 +10,7 @@ export interface DrawnFrom extends Omit<ReportInput, 'figures'> {
 
 /** A report as text. */
 export interface Drawn {
-  readonly figures: readonly Pick<Figure, 'name' | 'svg'>[];
+  readonly figures: readonly (Pick<Figure, 'name' | 'svg'> & { readonly csv: string })[];
   /** The page. */
   readonly page: string;
 }
@@ -20,5 +20,5 @@ export async function compute({ plugins, ...described }: DrawnFrom): Promise<Dra
   const { extensions } = await loadPlugins(plugins, resolve('.'));
   const figures = await drawFigures(described.analysis, { kinds: extensions.figures });
   const page = renderReport({ ...described, figures });
-  return { figures: figures.map(({ name, svg }) => ({ name, svg })), page };
+  return { figures: figures.map(({ name, svg, spec }) => ({ name, svg, csv: figureCsv(spec) })), page };
 }
