@@ -11,10 +11,10 @@ export function claimsSection({ claims }: Pick<StudyAnalysis, 'claims'>): Markup
     <h2>Claims</h2>
     ${table<ClaimResult>(
       [
+        textual('verdict', ({ verdict }) => html`<b class="${verdict}">${verdict}</b>`),
         textual('claim', ({ statement, source }) => html`<span class="wrap">${statement} <i>${source}</i></span>`),
         textual('where', ({ where }) => html`<span class="wrap">${where}</span>`),
         textual('effect [95 % interval]', effectText),
-        textual('verdict', ({ verdict }) => html`<b class="${verdict}">${verdict}</b>`),
         numeric('adjusted p', ({ adjustedFalseP, adjustedTrueP }) =>
           formatProbability(Math.min(adjustedFalseP, adjustedTrueP)),
         ),
