@@ -38,6 +38,29 @@ test(
   limit,
 );
 
+test(
+  'netspace study plan says what a study takes and how narrow its intervals will be, and leaves no folder behind',
+  async () => {
+    const out = join(folder, 'planned');
+    const { status, output } = await netspace('study', 'plan', tiny, '--out', out, '--workers', '2', '--spread', '8');
+    expect([status, output]).toEqual([
+      0,
+      expect.stringMatching(
+        /^AnyNetX-E +3 +3 +\S+T +\d.*\nRegNetX +3 +3 [^]*^In all 6 trainings, about .* with 2 workers/m,
+      ),
+    ]);
+    // 1.96 * 8 * sqrt(2 pi / 9), and the square of it times 3.
+    expect(output).toMatch(/13\.10 points [^]*For one point to either side, 515 networks/);
+    expect(existsSync(out)).toBe(false);
+    const refused = await netspace('study', 'plan', tiny, '--spread', 'wide');
+    expect([refused.status, refused.errors]).toEqual([
+      1,
+      expect.stringContaining('--spread: got "wide" (valid: a number above 0)'),
+    ]);
+  },
+  limit,
+);
+
 describe('netspace study, step by step', () => {
   const out = (): string => join(folder, 'steps');
 

@@ -1,5 +1,6 @@
 // A study from its file to its report
 export { defaultDirectory, type RunOptions, type RunResult, runStudy } from './run-study.js';
+export { type ArmEstimate, estimateStudy } from './estimate-study.js';
 export { planStudy, type PlanOptions } from './plan-study.js';
 export type { PipelineEvent, StepControl } from './pipeline-event.js';
 

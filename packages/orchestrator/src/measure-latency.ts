@@ -1,8 +1,8 @@
-import type { Architecture, Batch, Engine, Latency, NetworkConfig } from '@netspace/contracts';
+import type { Architecture, Engine, Latency, NetworkConfig } from '@netspace/contracts';
 import { buildGraph, initialState } from '@netspace/model-builder';
-import { openRandom } from '@netspace/random';
 import { percentile } from '@netspace/statistics';
 import { othersMayRun } from './others-may-run.js';
+import { randomBatch } from './random-batch.js';
 
 /** Passes before any is measured: memory is touched, and the processor at its speed. */
 const warmUpPasses = 5;
@@ -83,10 +83,4 @@ async function repeat(pass: () => Promise<number>): Promise<number[]> {
     elapsed += time;
     if (elapsed >= enough.limit || (elapsed >= enough.milliseconds && times.length >= enough.passes)) return times;
   }
-}
-
-function randomBatch({ imageChannels, imageSize }: NetworkConfig, count: number): Batch {
-  const random = openRandom(1, 'latency');
-  const images = Float32Array.from({ length: count * imageChannels * imageSize ** 2 }, () => random.normal());
-  return { count, images, labels: new Int32Array(count) };
 }

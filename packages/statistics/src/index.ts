@@ -21,6 +21,7 @@ export {
   type BootstrapDifferenceRequest,
 } from './bootstrap-difference.js';
 export { brunnerMunzel, type BrunnerMunzel } from './brunner-munzel.js';
+export { expectedHalfWidths, type HalfWidths } from './expected-half-widths.js';
 export { hodgesLehmann, type HodgesLehmann } from './hodges-lehmann.js';
 export { interquartileMean } from './interquartile-mean.js';
 export { mannWhitney, type MannWhitney } from './mann-whitney.js';

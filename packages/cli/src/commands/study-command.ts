@@ -5,6 +5,7 @@ import { exportNetworkCommand } from './study/export.js';
 import { fitStepCommand } from './study/fit.js';
 import { latencyCommand } from './study/latency.js';
 import { newCommand } from './study/new.js';
+import { planCommand } from './study/plan.js';
 import { reportCommand } from './study/report.js';
 import { runCommand } from './study/run.js';
 import { sampleCommand } from './study/sample.js';
@@ -13,6 +14,7 @@ import { trainCommand } from './study/train.js';
 /** The steps of a study, in the order in which they come. */
 const steps = [
   newCommand,
+  planCommand,
   runCommand,
   sampleCommand,
   trainCommand,
