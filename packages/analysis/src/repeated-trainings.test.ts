@@ -39,11 +39,11 @@ describe('the expected error of a network', () => {
     );
     // Of the middle network, at the mean: its own variance, and that of the mean of three.
     const { low, high } = networks[1]!.expectedError!.interval;
-    expect((high - low) / 2).toBeCloseTo(1.959964 * Math.sqrt(15 / 16 + (1 / 16) ** 2 * (16 / 3)), 9);
+    expect((high - low) / 2).toBeCloseTo(1.959963984540054 * Math.sqrt(15 / 16 + (1 / 16) ** 2 * (16 / 3)), 9);
     // Of the outer ones, the shrinkage is uncertain besides: 2 / 3 + 2 / 2 of its square.
     const outer = networks[0]!.expectedError!.interval;
     const variance = 15 / 16 + (1 / 16) ** 2 * (16 / 3 + 16 * (2 / 3 + 1));
-    expect((outer.high - outer.low) / 2).toBeCloseTo(1.959964 * Math.sqrt(variance), 9);
+    expect((outer.high - outer.low) / 2).toBeCloseTo(1.959963984540054 * Math.sqrt(variance), 9);
   });
 
   test('of the best of many is covered by its interval, which its own mean with an interval of its noise is not', () => {

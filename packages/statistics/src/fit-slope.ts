@@ -26,7 +26,7 @@ export interface SlopeFit {
  * import { fitSlope } from '@netspace/statistics';
  * const { slope, interval } = fitSlope([1, 2, 3, 4], [2, 4, 5, 8]);
  * slope; // => 1.9
- * [interval.low.toFixed(2), interval.high.toFixed(2)]; // => ['0.88', '2.92']
+ * [interval.low.toFixed(2), interval.high.toFixed(2)]; // => ['0.76', '3.04']
  */
 export function fitSlope(x: readonly number[], y: readonly number[], confidence = 0.95): SlopeFit {
   checkPairs(x, y, 3);

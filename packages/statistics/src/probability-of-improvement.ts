@@ -36,7 +36,7 @@ export function probabilityOfImprovement(a: readonly number[], b: readonly numbe
  * @example
  * import { improvementInterval } from '@netspace/statistics';
  * const interval = improvementInterval([1, 2, 3, 4, 5], [4, 6, 7, 8, 9]);
- * interval !== null && interval.low > 0.5 && interval.high < 1; // => true
+ * [interval?.low.toFixed(2), interval?.high.toFixed(2)]; // => ['0.43', '1.00']
  */
 export function improvementInterval(a: readonly number[], b: readonly number[], confidence = 0.95): Interval | null {
   checkConfidence(confidence);

@@ -34,7 +34,7 @@ export function shareInterval(hits: number, n: number, confidence = 0.95): Inter
  * @throws InvalidInputError where an argument is outside its range.
  * @example
  * import { shareTails } from '@netspace/statistics';
- * shareTails(3, 3, 0.5).greaterP; // => 0.125
+ * shareTails(3, 3, 0.5).greaterP.toFixed(3); // => '0.125'
  */
 export function shareTails(hits: number, n: number, share: number): { greaterP: number; lessP: number } {
   checkHits(hits, n);
