@@ -23,7 +23,9 @@ export interface Plugins {
   /** In the order they were asked for, each once. */
   readonly modules: readonly PluginModule[];
   /** Hash of the module that brings a thing; undefined where no plugin does. */
-  contentOf(kind: PluginKind, name: string): string | undefined;
+  readonly contentOf: (kind: PluginKind, name: string) => string | undefined;
+  /** Path of the module that brings a thing; undefined where no plugin does. */
+  readonly fileOf: (kind: PluginKind, name: string) => string | undefined;
 }
 
 /** Names that plugins may not use, by kind: those of the things that netspace ships. */
@@ -70,6 +72,7 @@ export async function loadPlugins(
     extensions: extensionsOf(modules),
     modules: modules.map(({ module }) => module),
     contentOf: (kind, name) => owners.get(`${kind}.${name}`)?.module.hash,
+    fileOf: (kind, name) => owners.get(`${kind}.${name}`)?.file,
   };
 }
 

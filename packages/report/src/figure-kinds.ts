@@ -22,3 +22,12 @@ export const figureKinds: Readonly<Record<string, (analysis: StudyAnalysis, styl
   latency: latencyFigure,
   'sampling-effort': samplingEffortFigure,
 };
+
+/**
+ * The names of the kinds: figures of plugins have others.
+ *
+ * @example
+ * import { figureNames } from '@netspace/report';
+ * figureNames[0]; // => 'error-edf'
+ */
+export const figureNames: readonly string[] = Object.keys(figureKinds);

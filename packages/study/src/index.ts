@@ -20,6 +20,7 @@ export { studyFileDocument } from './study-file-document.js';
 // What it may name
 export { automaticEngine, shippedEngines } from './vocabulary.js';
 export { shippedClaims } from './shipped-claims.js';
+export { shippedFigures } from './shipped-figures.js';
 export { openPlugins } from './read-study-plugins.js';
 export { externalImages } from './dataset-section.js';
 export { architectureOf, distributionsOf } from './extended.js';

@@ -6,6 +6,7 @@ import { loadPlugins, pluginKinds, type Plugins, type TakenNames } from '@netspa
 import { z } from 'zod';
 import { isMap } from './setting-layers.js';
 import { allClaims, shippedClaims } from './shipped-claims.js';
+import { shippedFigures } from './shipped-figures.js';
 import type { PluginRecord } from './study.js';
 import { pluginsSchema } from './study-keys.js';
 import { automaticEngine, builtInDatasets, externalDataset, shippedEngines } from './vocabulary.js';
@@ -17,6 +18,7 @@ const taken: TakenNames = {
   distributions: Object.keys(shippedDistributions),
   datasets: [...builtInDatasets, externalDataset],
   engines: [automaticEngine, ...shippedEngines],
+  figures: shippedFigures,
   claims: [allClaims, ...shippedClaims],
 };
 

@@ -354,6 +354,13 @@ describe('readStudy(file): what is computed, and of how many trainings', () => {
     expect(study.plugins[0]!.provides).toEqual(['claim mine']);
   });
 
+  test('a plugin may not call its figure as one that netspace draws', async () => {
+    folder.write('mine.mjs', "export const figures = { 'error-edf': () => [] };");
+    expect(await folder.refusal(withLines('plugins: [./mine.mjs]'))).toBe(
+      'mine.mjs: figures.error-edf: netspace ships a figure of this name (valid: another name)',
+    );
+  });
+
   test.each(['all', 'depth-is-stable'])('a plugin may not call its claim %s', async (name) => {
     folder.write(
       'mine.mjs',

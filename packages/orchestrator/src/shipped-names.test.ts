@@ -1,0 +1,12 @@
+import { expect, test } from '@jest/globals';
+import { claimKinds } from '@netspace/analysis';
+import { figureNames } from '@netspace/report';
+import { shippedClaims, shippedFigures } from '@netspace/study';
+
+test('a study may name the claims that the analysis decides, and no others', () => {
+  expect([...shippedClaims]).toEqual(Object.keys(claimKinds));
+});
+
+test('figures of plugins may have any name but those that the report draws', () => {
+  expect([...shippedFigures]).toEqual(figureNames);
+});
