@@ -18,9 +18,8 @@ const warmups = [0, 1] as const;
  * @param networks - Of each space.
  */
 export function recipeVariants(study: Study, networks: number): Study {
-  const { replicated, stop, ...others } = study;
   return {
-    ...others,
+    ...study,
     ...{ name: `${study.name}-recipes`, networks, replicates: 1, compare: 'first', matched: false, claims: [] },
     settings: study.settings.flatMap((setting) =>
       variantsOf(setting.recipe).map(([name, recipe]): Setting => ({
