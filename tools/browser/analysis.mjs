@@ -1,4 +1,4 @@
-import { analyseStudy, fitPopulation } from '@netspace/analysis';
+import { analyseStudy, claimKinds, fitPopulation } from '@netspace/analysis';
 
 const sampling = { drawn: 2, accepted: 2, rejected: {} };
 const stage = { stride: 2, bottleneckRatio: 1, groupWidth: 8 };
@@ -25,7 +25,8 @@ export async function compute() {
   const networks = [network(0, 32), network(1, 64)];
   const population = { space: 'RegNetX', regime: {}, seed: 1, networks, sampling };
   const fits = await fitPopulation(networks);
-  const arm = { name: 'RegNetX', setting: 'base', population, records: [], replicates: 1 };
-  const study = { arms: [{ ...arm, degreesOfFreedom: 6, size: '3.0e8' }], fits, latencies: null };
+  const arm = { name: 'RegNetX', setting: 'base', population, records: [], replicates: 1, chanceLoss: null };
+  const asked = { compare: 'first', matched: true, claims: claimKinds };
+  const study = { arms: [{ ...arm, degreesOfFreedom: 6, size: '3.0e8' }], fits, latencies: null, ...asked };
   return { fits, analysis: analyseStudy(study) };
 }
