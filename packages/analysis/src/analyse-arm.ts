@@ -12,6 +12,7 @@ import { rankCorrelation } from './rank-correlation.js';
 import { repeatabilityOf } from './repeatability.js';
 import type { ArmResults, StudyResults } from './study-results.js';
 import { trendsOf } from './trends.js';
+import { widthTrendOf } from './width-trend.js';
 
 /** All that is computed of one arm. */
 export function analyseArm(
@@ -43,6 +44,7 @@ export function analyseArm(
     rankingEpoch: rankingEpochOf(rankings),
     parameters: parameterSeries(bestFirst, { seed, chosenBy }),
     trends: trendsOf(completed),
+    widthTrend: widthTrendOf(completed, seed),
     fitErrorCorrelation: fitErrorCorrelation(completed),
     latency:
       latencies &&

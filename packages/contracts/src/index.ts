@@ -112,6 +112,7 @@ export type {
   StudyAnalysis,
   Trends,
   WeightedComparison,
+  WidthTrend,
 } from './study-analysis.js';
 export type { ArmStyle, FigureKind, FigureSpec, FigureStyle } from './figure.js';
 

@@ -169,6 +169,16 @@ export interface EpochRanking {
   readonly interval: Interval;
 }
 
+/** How the widths of the best networks grow from block to block: w_j = a (j + 1), j from 0 (paper, section 3.3). */
+export interface WidthTrend {
+  /** The best so many networks. */
+  readonly networks: number;
+  /** a: the geometric mean of w_j / (j + 1) over all their blocks, in channels. */
+  readonly slope: number;
+  /** Of a, 95 %, by the bootstrap of networks. */
+  readonly interval: Interval;
+}
+
 /** A population and all that its results say. Errors in per cent. */
 export interface ArmAnalysis {
   /** Distinct in the study. */
@@ -205,6 +215,8 @@ export interface ArmAnalysis {
   readonly parameters: readonly ParameterSeries[];
   /** Null where no network completed. */
   readonly trends: Trends | null;
+  /** Of the best 20 networks that completed; null where there are fewer than three, or their widths are not known. */
+  readonly widthTrend: WidthTrend | null;
   /** Spearman's correlation of e_fit and error among the networks that completed; null where one of them does not vary. */
   readonly fitErrorCorrelation: number | null;
   /** Null where no time was measured. */

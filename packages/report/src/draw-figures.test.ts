@@ -59,7 +59,7 @@ describe('drawFigures(analysis)', () => {
 
   test('names every arm where it shows several, and says which arm a figure is about', () => {
     const shared = drawn.filter(({ arm }) => arm === undefined);
-    expect(shared).toHaveLength(6);
+    expect(shared).toHaveLength(7);
     for (const { svg } of shared) {
       expect(svg).toContain('AnyNetX-A');
       expect(svg).toContain('RegNetX');

@@ -6,6 +6,7 @@ import { errorAgainstFitErrorFigure } from './figures/error-against-fit-error.js
 import { errorAgainstParametersFigures } from './figures/error-against-parameters.js';
 import { errorEdfFigure } from './figures/error-edf.js';
 import { latencyFigure } from './figures/latency.js';
+import { linearTrendFigure } from './figures/linear-trend.js';
 import { samplingEffortFigure } from './figures/sampling-effort.js';
 import { trendsFigure } from './figures/trends.js';
 import { widthsOfNetworksFigures } from './figures/widths-of-networks.js';
@@ -17,6 +18,7 @@ export const figureKinds: Readonly<Record<string, (analysis: StudyAnalysis, styl
   'best-of': bestOfFigure,
   'error-against-parameters': errorAgainstParametersFigures,
   'widths-of-networks': widthsOfNetworksFigures,
+  'linear-trend': linearTrendFigure,
   'error-against-fit-error': errorAgainstFitErrorFigure,
   trends: trendsFigure,
   latency: latencyFigure,

@@ -90,6 +90,7 @@ const analysis: StudyAnalysis = {
         { name: 'w_m', kind: 'drawn', values: [2], best: { median: 2, low: 2, high: 2 }, rankCorrelation: null },
       ],
       trends: { best: 1, params: lineFit, acts: null, frontier: [network.id] },
+      widthTrend: { networks: 3, slope: 8, interval },
       fitErrorCorrelation: -0.5,
       latency: {
         networks: [{ networkId: network.id, complexity: network.complexity, latency }],

@@ -5,6 +5,7 @@ export const shippedFigures = [
   'best-of',
   'error-against-parameters',
   'widths-of-networks',
+  'linear-trend',
   'error-against-fit-error',
   'trends',
   'latency',

@@ -139,6 +139,7 @@ const armSchema: z.ZodType<ArmAnalysis> = z.strictObject({
   rankingEpoch: count.nullable(),
   parameters: z.array(parameterSchema),
   trends: trendsSchema.nullable(),
+  widthTrend: z.strictObject({ networks: count, slope: z.number(), interval: intervalSchema }).nullable(),
   fitErrorCorrelation: z.number().nullable(),
   latency: armLatencySchema.nullable(),
 });
