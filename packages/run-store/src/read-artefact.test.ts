@@ -124,7 +124,9 @@ test('parseArtefact(formatArtefact(artefact)) is the artefact, whatever it holds
   const anyKind = { ...kind, content: z.json() };
   const json = fc
     .jsonValue({ noUnicodeString: false })
-    .map((value) => JSON.parse(JSON.stringify(value)) as z.core.util.JSONType);
+    .map((value) => JSON.parse(JSON.stringify(value)) as z.core.util.JSONType)
+    // Zod leaves this key out of what it reads, as it should; no kind of artefact has it.
+    .filter((value) => !JSON.stringify(value).includes('"__proto__"'));
   fc.assert(
     fc.property(json, json, (input, anything) => {
       const { text, hash } = formatArtefact(anyKind, { made: { input }, content: anything });
