@@ -244,17 +244,21 @@ test(
   limit,
 );
 
-test('drawReport(run, { plugins }) names the module of a figure that cannot be drawn', async () => {
-  const copy = join(folder, 'figures');
-  cpSync(directory, copy, { recursive: true });
-  writeFileSync(
-    join(folder, 'odd.mjs'),
-    "export const figures = { odd: () => [{ name: 'odd', title: 't', caption: 'c', spec: { mark: 'nonsense' } }] };\n",
-  );
-  const { modules: plugins } = await loadPlugins(['./odd.mjs'], folder);
-  const run = await openRun(copy);
-  await expect(drawReport(run, { plugins })).rejects.toThrow(/odd\.mjs: figures\.odd: .*cannot be drawn/);
-});
+test(
+  'drawReport(run, { plugins }) names the module of a figure that cannot be drawn',
+  async () => {
+    const copy = join(folder, 'figures');
+    cpSync(directory, copy, { recursive: true });
+    writeFileSync(
+      join(folder, 'odd.mjs'),
+      "export const figures = { odd: () => [{ name: 'odd', title: 't', caption: 'c', spec: { mark: 'nonsense' } }] };\n",
+    );
+    const { modules: plugins } = await loadPlugins(['./odd.mjs'], folder);
+    const run = await openRun(copy);
+    await expect(drawReport(run, { plugins })).rejects.toThrow(/odd\.mjs: figures\.odd: .*cannot be drawn/);
+  },
+  limit,
+);
 
 test('analyseRun(run) refuses conditions that were edited', async () => {
   const edited = join(folder, 'edited-conditions');
