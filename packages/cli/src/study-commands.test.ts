@@ -206,6 +206,17 @@ describe('netspace study, step by step', () => {
 
 describe('netspace study run', () => {
   test(
+    'ends where the study says that its comparison is narrow enough, and says how narrow it is',
+    async () => {
+      const file = write('stopping.yaml', ['networks: 3', 'networks: 12\nstop: { halfWidth: 99 }']);
+      const { status, output, errors } = await netspace('study', 'run', file, '--out', join(folder, 'stopping'));
+      expect([status, errors]).toEqual([0, expect.stringMatching(/narrow as `stop` asks: \d+ trainings are left out/)]);
+      expect(output).toMatch(/^RegNetX +AnyNetX-E +\d +\S+ to \S+ +\d\d\.\d\d$[^]*^Every half width is at most 99: /m);
+    },
+    limit,
+  );
+
+  test(
     'ends at Ctrl-C, with status 130 and the line that goes on',
     async () => {
       const out = join(folder, 'interrupted');
