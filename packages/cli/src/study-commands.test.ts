@@ -51,6 +51,10 @@ test(
     ]);
     // 1.96 * 8 * sqrt(2 pi / 9), and the square of it times 3.
     expect(output).toMatch(/13\.10 points [^]*For one point to either side, 515 networks/);
+    // Three networks detect nothing with 80 % chance, twelve do.
+    expect(output).not.toContain('Kolmogorov-Smirnov');
+    const more = await netspace('study', 'plan', write('twelve.yaml', ['networks: 3', 'networks: 12']), '--out', out);
+    expect(more.output).toContain('that are 68 % of the networks apart are told apart (Kolmogorov-Smirnov)');
     expect(existsSync(out)).toBe(false);
     const refused = await netspace('study', 'plan', tiny, '--spread', 'wide');
     expect([refused.status, refused.errors]).toEqual([

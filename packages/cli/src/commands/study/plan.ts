@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InvalidInputError } from '@netspace/contracts';
 import { formatDuration } from '@netspace/formats';
 import { type ArmEstimate, estimateStudy } from '@netspace/orchestrator';
-import { expectedHalfWidths } from '@netspace/statistics';
+import { detectableDistance, expectedHalfWidths } from '@netspace/statistics';
 import { availableParallelism } from 'node:os';
 import { commandLine } from '../../command-line.js';
 import { positiveInteger } from '../../positive-integer.js';
@@ -79,5 +79,11 @@ function printPrecision(terminal: Terminal, networks: number, spread: number): v
   terminal.print(
     `  ${(100 * band).toFixed(0)} % of the networks to either side of an error distribution at its median.`,
   );
+  const distance = detectableDistance(networks);
+  if (distance !== null) {
+    terminal.print(
+      `Distributions that are ${(100 * distance).toFixed(0)} % of the networks apart are told apart (Kolmogorov-Smirnov) with 80 % chance.`,
+    );
+  }
   terminal.print(`For one point to either side, ${needed} networks a space are needed.`);
 }
