@@ -22,5 +22,7 @@ export function printSequentialComparisons(
     `Percentage points, each with ${Number((100 * confidence).toPrecision(6))} % confidence however often one looks.`,
   );
   terminal.print(`${end}.`);
+  if (isNarrow)
+    terminal.print('Other intervals are for a number of networks fixed beforehand, and not for one chosen so.');
   terminal.print('');
 }
