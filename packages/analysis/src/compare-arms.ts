@@ -11,6 +11,7 @@ import {
   twoSampleKolmogorovSmirnov,
 } from '@netspace/statistics';
 import { matchArms } from './match-arms.js';
+import { pairsOfArms } from './pairs-of-arms.js';
 import { weighArms } from './weigh-arms.js';
 
 /** What is compared, and how. */
@@ -32,32 +33,6 @@ export function compareArms(arms: readonly ArmAnalysis[], options: ComparisonOpt
   if (compared.length === 0) return [];
   const adjusted = holmAdjustment(compared.map(({ p }) => p));
   return compared.map((comparison, index) => ({ ...comparison, adjustedP: adjusted[index]! }));
-}
-
-function pairsOfArms(arms: readonly ArmAnalysis[], compare: ComparedArms): (readonly [ArmAnalysis, ArmAnalysis])[] {
-  return arms.flatMap((other, index) => {
-    const before = arms.slice(0, index);
-    const firstOfSpace = before.filter(({ space }) => space === other.space).slice(0, 1);
-    return [
-      ...referencesOf(
-        before.filter(({ setting }) => setting === other.setting),
-        compare,
-      ),
-      ...firstOfSpace,
-    ].map((first) => [first, other] as const);
-  });
-}
-
-/** @param before - The arms of one setting before the one that is compared. */
-function referencesOf(before: readonly ArmAnalysis[], compare: ComparedArms): readonly ArmAnalysis[] {
-  switch (compare) {
-    case 'predecessor':
-      return before.slice(-1);
-    case 'first':
-      return before.slice(0, 1);
-    case 'all':
-      return before;
-  }
 }
 
 function compareTwo(

@@ -1,5 +1,14 @@
-import type { Interval, NetworkResult, StudyAnalysis } from '@netspace/contracts';
-import { percentile, shareInterval } from '@netspace/statistics';
+import type { Interval, NetworkResult, StudyAnalysis, Summary } from '@netspace/contracts';
+import { percentile, shareInterval, summarise } from '@netspace/statistics';
+
+/** How deep and large networks are. */
+export interface NetworkSizes {
+  readonly networks: number;
+  /** In blocks; null where there is no network, or a depth is not known. */
+  readonly depth: Summary | null;
+  /** Null where there is no network, or a number is not known. */
+  readonly params: Summary | null;
+}
 
 /** How networks fared by one recipe. */
 export interface RecipeOutcome {
@@ -14,8 +23,8 @@ export interface RecipeOutcome {
   /** Of test errors, per cent. */
   readonly median: number;
   readonly mean: number;
-  /** Depths, in blocks, of the networks that did not train, and of those that did; empty where a depth is not known. */
-  readonly depths: { readonly untrained: readonly number[]; readonly trained: readonly number[] };
+  /** Of the networks that did not train, and of those that did. */
+  readonly sizes: { readonly untrained: NetworkSizes; readonly trained: NetworkSizes };
 }
 
 /**
@@ -44,7 +53,7 @@ function outcomeOf(recipe: string, results: readonly NetworkResult[]): RecipeOut
     share: shareInterval(lost.length, results.length),
     median: percentile(errors, 50),
     mean: errors.reduce((sum, error) => sum + error, 0) / errors.length,
-    depths: { untrained: depthsOf(lost), trained: depthsOf(results.filter((result) => !isLost(result))) },
+    sizes: { untrained: sizesOf(lost), trained: sizesOf(results.filter((result) => !isLost(result))) },
   };
 }
 
@@ -52,10 +61,17 @@ function isLost({ diverged, untrained }: NetworkResult): boolean {
   return diverged || untrained;
 }
 
-function depthsOf(results: readonly NetworkResult[]): number[] {
-  return results.flatMap(({ network: { config } }) =>
-    config === null ? [] : [config.stages.reduce((sum, { depth }) => sum + depth, 0)],
-  );
+function sizesOf(results: readonly NetworkResult[]): NetworkSizes {
+  return {
+    networks: results.length,
+    depth: summaryOf(results.map(({ network }) => network.config?.stages.reduce((sum, { depth }) => sum + depth, 0))),
+    params: summaryOf(results.map(({ network }) => network.complexity.params)),
+  };
+}
+
+function summaryOf(values: readonly (number | undefined)[]): Summary | null {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 || known.length < values.length ? null : summarise(known);
 }
 
 /** The recipe by which the fewest networks do not train, and of those the one of the lowest median error. */

@@ -1,6 +1,7 @@
 import type { TrainingRecord } from '@netspace/contracts';
 import { formatPercent } from '@netspace/formats';
 import type { PipelineEvent } from '@netspace/orchestrator';
+import { printSequentialComparisons } from './describe-sequential-comparisons.js';
 import type { Progress, Terminal } from './terminal.js';
 
 /** Turns what happens into bars and lines of the terminal. */
@@ -13,12 +14,10 @@ export class EventView {
   /** Shows an event. */
   readonly show = (event: PipelineEvent): void => {
     switch (event.kind) {
-      case 'evaluator':
-        for (const line of event.passedOver) this.terminal.print(line);
-        {
-          this.terminal.print(`Evaluator: ${event.description}`);
-          return;
-        }
+      case 'evaluator': {
+        this.showEvaluator(event);
+        return;
+      }
       case 'sampling': {
         this.advance(`sample ${event.arm}`, event);
         return;
@@ -42,6 +41,15 @@ export class EventView {
       case 'training':
         if (event.done > 0) this.terminal.note(`${event.done} of ${event.total} trainings are made already`);
         return;
+      case 'enough': {
+        this.stop();
+        this.terminal.note(`Every comparison is as narrow as \`stop\` asks: ${event.left} trainings are left out`);
+        return;
+      }
+      case 'compared': {
+        printSequentialComparisons(this.terminal, event);
+        return;
+      }
       case 'progress':
       case 'trained':
       case 'failed':
@@ -57,6 +65,11 @@ export class EventView {
   stop(): void {
     this.progress?.stop();
     this.progress = undefined;
+  }
+
+  private showEvaluator({ description, passedOver }: Extract<PipelineEvent, { kind: 'evaluator' }>): void {
+    for (const line of passedOver) this.terminal.print(line);
+    this.terminal.print(`Evaluator: ${description}`);
   }
 
   private showTraining(event: Extract<PipelineEvent, { kind: 'progress' | 'trained' | 'failed' | 'retried' }>): void {

@@ -46,11 +46,15 @@ test(
     expect([status, output]).toEqual([
       0,
       expect.stringMatching(
-        /^AnyNetX-E +3 +3 +\S+T +\d.*\nRegNetX +3 +3 [^]*^In all 6 trainings, about .* with 2 workers/m,
+        /^AnyNetX-E +3 +3 +\S+T +\d.*\nRegNetX +3 +3 [^]*^In all 6 trainings, about .* with 2 workers[^]*^2 workers take at most \d+ MB/m,
       ),
     ]);
     // 1.96 * 8 * sqrt(2 pi / 9), and the square of it times 3.
     expect(output).toMatch(/13\.10 points [^]*For one point to either side, 515 networks/);
+    // Three networks detect nothing with 80 % chance, twelve do.
+    expect(output).not.toContain('Kolmogorov-Smirnov');
+    const more = await netspace('study', 'plan', write('twelve.yaml', ['networks: 3', 'networks: 12']), '--out', out);
+    expect(more.output).toContain('that are 68 % of the networks apart are told apart (Kolmogorov-Smirnov)');
     expect(existsSync(out)).toBe(false);
     const refused = await netspace('study', 'plan', tiny, '--spread', 'wide');
     expect([refused.status, refused.errors]).toEqual([
@@ -205,6 +209,17 @@ describe('netspace study, step by step', () => {
 });
 
 describe('netspace study run', () => {
+  test(
+    'ends where the study says that its comparison is narrow enough, and says how narrow it is',
+    async () => {
+      const file = write('stopping.yaml', ['networks: 3', 'networks: 12\nstop: { halfWidth: 99 }']);
+      const { status, output, errors } = await netspace('study', 'run', file, '--out', join(folder, 'stopping'));
+      expect([status, errors]).toEqual([0, expect.stringMatching(/narrow as `stop` asks: \d+ trainings are left out/)]);
+      expect(output).toMatch(/^RegNetX +AnyNetX-E +\d +\S+ to \S+ +\d\d\.\d\d$[^]*^Every half width is at most 99: /m);
+    },
+    limit,
+  );
+
   test(
     'ends at Ctrl-C, with status 130 and the line that goes on',
     async () => {

@@ -92,6 +92,7 @@ export type {
   LineFit,
   Summary,
 } from './sample-statistics.js';
+export type { SequentialComparison, StopRule } from './sequential-comparison.js';
 export type { ClaimEvidence, ClaimKind, ClaimResult } from './claim.js';
 export type {
   ArmAnalysis,

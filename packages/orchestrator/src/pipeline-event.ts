@@ -1,4 +1,4 @@
-import type { Population, StudyAnalysis } from '@netspace/contracts';
+import type { Population, SequentialComparison, StopRule, StudyAnalysis } from '@netspace/contracts';
 import type { PopulationEvent } from '@netspace/population';
 import type { MemoryPlan } from './memory-plan.js';
 
@@ -14,8 +14,10 @@ export type PipelineEvent =
   | { readonly kind: 'planned'; readonly plan: MemoryPlan }
   /** Training begins: `done` of `total` trainings of the study have a result already. */
   | { readonly kind: 'training'; readonly done: number; readonly total: number }
-  /** Started, progress, epoch, trained, failed, retried. */
+  /** Started, progress, epoch, trained, failed, retried, enough. */
   | PopulationEvent
+  /** Training has ended in a study that says when it may `stop`: what is known then. */
+  | { readonly kind: 'compared'; readonly comparisons: readonly SequentialComparison[]; readonly rule: StopRule }
   /** The quantised-linear rule is fitted to `done` of `total` networks. */
   | { readonly kind: 'fitting'; readonly done: number; readonly total: number }
   /** The inference time of `done` of `total` networks is measured. */

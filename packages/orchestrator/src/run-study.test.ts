@@ -133,6 +133,37 @@ describe('runStudy(study, options)', () => {
   );
 
   test(
+    'stops once its comparison is narrow enough, stays so, and goes on without the rule',
+    async () => {
+      const out = join(folder, 'stopping');
+      const write = (name: string, rule: string): string =>
+        writeTiny(join(folder, name), ['networks: 3', `networks: 12${rule}`]);
+      const stopping = write('stopping.yaml', '\nstop: { halfWidth: 99 }');
+      const watch = async (resume: boolean): Promise<{ trained: number; ends: PipelineEvent[] }> => {
+        const ends: PipelineEvent[] = [];
+        const onEvent = (event: PipelineEvent): void => {
+          if (event.kind === 'enough' || event.kind === 'compared') ends.push(event);
+        };
+        const { trained } = await runStudy(await readStudy(stopping), { directory: out, workers: 2, resume, onEvent });
+        return { trained, ends };
+      };
+      const first = await watch(false);
+      expect(first.trained).toBeLessThan(24);
+      expect(first.ends).toEqual([
+        { kind: 'enough', left: 24 - first.trained },
+        {
+          kind: 'compared',
+          comparisons: [expect.objectContaining({ first: 'AnyNetX-E', other: 'RegNetX' })],
+          rule: { halfWidth: 99, confidence: 0.95 },
+        },
+      ]);
+      expect(await watch(true)).toEqual({ ...first, trained: 0 });
+      expect((await run(write('going-on.yaml', ''), out, { resume: true })).trained).toBe(24 - first.trained);
+    },
+    limit,
+  );
+
+  test(
     'grows by a setting: the one that was there keeps its results',
     async () => {
       const out = join(folder, 'new-setting');

@@ -53,12 +53,22 @@ export class Crew {
   /** One worker at a time, as long as there is work: a new one only where the last was lost. */
   private async lane(): Promise<void> {
     try {
-      while (this.queue.length > 0 && !this.stop.signal.aborted) {
+      while (this.hasWork() && !this.stop.signal.aborted) {
         await this.employ(await this.run.runner.start(this.stop.signal));
       }
     } catch (error) {
       this.stop.abort(error);
     }
+  }
+
+  /** Whether there is a task to train: none any more where there is enough. */
+  private hasWork(): boolean {
+    const left = this.queue.length;
+    if (left > 0 && this.run.isEnough?.() === true) {
+      this.queue.clear();
+      this.emit({ kind: 'enough', left });
+    }
+    return this.queue.length > 0;
   }
 
   /** The life of one worker. */
@@ -69,7 +79,7 @@ export class Crew {
     try {
       let isThere = true;
       while (isThere && !this.stop.signal.aborted) {
-        const task = this.queue.take();
+        const task = this.hasWork() ? this.queue.take() : undefined;
         if (task === undefined) return;
         isThere = await this.train(task, worker);
       }

@@ -22,6 +22,8 @@ export type PopulationEvent =
   | ({ readonly kind: 'trained'; readonly record: CompletedRecord | DivergedRecord } & PopulationState)
   /** A training could not run, and its record, which says why, is kept. The others go on. */
   | ({ readonly kind: 'failed'; readonly record: FailedRecord } & PopulationState)
+  /** The run has enough: the `left` trainings that did not begin are left out. */
+  | { readonly kind: 'enough'; readonly left: number }
   /** A worker was lost: its task is tried again on another. */
   | {
       readonly kind: 'retried';

@@ -36,6 +36,12 @@ export class TaskQueue {
     return this.lost.pop() ?? (this.isPacked() ? this.takeLargest() : this.waiting.pop());
   }
 
+  /** Removes all tasks. */
+  clear(): void {
+    this.lost.length = 0;
+    this.waiting.length = 0;
+  }
+
   /** A task that was taken is to be trained again, before all others. */
   giveBack(task: TrainingTask): void {
     this.lost.push(task);

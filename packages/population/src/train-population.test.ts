@@ -76,6 +76,7 @@ describe('trainPopulation(run)', () => {
   test('tells of each training that it starts, how it goes on and how it ends, and what is left', async () => {
     const { events } = await trainToys({ tasks: toyTasks(2), workers: 1 });
     const told = events.map((event) => {
+      if (event.kind === 'enough') return [event.kind];
       const { id } = 'task' in event ? event.task.network : event.record.network;
       return [event.kind, id, ...('done' in event ? [event.done, event.total] : [])];
     });
@@ -157,6 +158,32 @@ describe('trainPopulation(run)', () => {
     };
     await expect(trainToys({ tasks: toyTasks(6), runner, onEvent })).rejects.toThrow('no terminal');
     expect(runner.workers.size).toBe(0);
+  });
+});
+
+describe('trainPopulation({ isEnough })', () => {
+  /** Enough once so many records are kept. */
+  const enoughAt = (store: ToyStore, count: number) => (): boolean => store.appended.length >= count;
+
+  test.each([1, 2])(
+    'with %d workers no task begins once there is enough; those under way are kept',
+    async (workers) => {
+      const store = new ToyStore();
+      const { counts, events } = await trainToys({ tasks: toyTasks(8), store, workers, isEnough: enoughAt(store, 3) });
+      expect(counts.trained).toBe(store.appended.length);
+      expect(counts.trained).toBeLessThan(3 + workers);
+      expect(events.filter(({ kind }) => kind === 'enough')).toEqual([{ kind: 'enough', left: 8 - counts.trained }]);
+      expect(startsOf(events)).toHaveLength(counts.trained);
+    },
+  );
+
+  test('starts no worker where there is enough, and says nothing of it where nothing is left', async () => {
+    const store = new ToyStore();
+    const runner = new ToyRunner();
+    const { events } = await trainToys({ tasks: toyTasks(3), store, runner, isEnough: () => true });
+    expect([events, runner.workersStarted]).toEqual([[{ kind: 'enough', left: 3 }], 0]);
+    const whole = await trainToys({ tasks: toyTasks(3), store, isEnough: enoughAt(store, 3) });
+    expect(whole.events.some(({ kind }) => kind === 'enough')).toBe(false);
   });
 });
 

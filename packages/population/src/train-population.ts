@@ -14,6 +14,8 @@ export interface PopulationRun {
   readonly workers: number;
   /** For the records: the process that writes them, `local`. */
   readonly writer: string;
+  /** Asked before each task: once it is true, no further one is trained. Those under way go to their end. */
+  readonly isEnough?: () => boolean;
   /** Ends the run early. */
   readonly signal?: AbortSignal;
   /** Called at once, never concurrently. What it throws ends the run. */

@@ -21,7 +21,9 @@ export {
   type BootstrapDifferenceRequest,
 } from './bootstrap-difference.js';
 export { brunnerMunzel, type BrunnerMunzel } from './brunner-munzel.js';
+export { detectableDistance } from './detectable-distance.js';
 export { expectedHalfWidths, type HalfWidths } from './expected-half-widths.js';
+export { type ConfidenceSequenceOptions, MeanConfidenceSequence } from './mean-confidence-sequence.js';
 export { hodgesLehmann, type HodgesLehmann } from './hodges-lehmann.js';
 export { interquartileMean } from './interquartile-mean.js';
 export { mannWhitney, type MannWhitney } from './mann-whitney.js';

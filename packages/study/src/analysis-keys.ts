@@ -21,11 +21,11 @@ export const analysisKeys = {
       z.strictObject({
         halfWidth: z.number().positive().lt(100).meta({
           description:
-            'The run ends once the difference of the first two spaces is known to this on either side, however often one looks.',
+            'The run ends once the difference of mean errors is known to this on either side in every comparison.',
           unit: 'percentage points',
         }),
         confidence: z.number().gt(0).lt(1).default(0.95).meta({
-          description: 'With which confidence, over all looks together.',
+          description: 'With which confidence in each comparison, however often one looks.',
         }),
       }),
     )

@@ -1,14 +1,5 @@
 // The study file
-export type {
-  Arm,
-  DatasetSection,
-  EvaluatorSection,
-  PluginRecord,
-  Setting,
-  StopRule,
-  Study,
-  StudyRecord,
-} from './study.js';
+export type { Arm, DatasetSection, EvaluatorSection, PluginRecord, Setting, Study, StudyRecord } from './study.js';
 export { readStudy, type StudyOverrides } from './read-study.js';
 export { replicatesOf } from './replicates-of.js';
 export { armsOf } from './arms-of.js';

@@ -59,7 +59,7 @@ recipe:
 # compare: first # each space with the first; or predecessor, all
 # matched: true # pairs of networks of equal flops, too
 # claims: [regnet-loses-nothing] # all where left out
-# stop: { halfWidth: 1 } # ends early, once the first two spaces are compared to one percentage point
+# stop: { halfWidth: 1 } # ends early, once every difference of means is known to one point
 
 # What varies beside the space. A matrix, every combination of which is a setting:
 # settings:

@@ -25,6 +25,13 @@ describe('recipeVariants(study, networks)', () => {
     expect(new Set(armsOf(study).map(({ name }) => name)).size).toBe(12);
   });
 
+  test('trains each network once, and all of them', async () => {
+    const rules = 'replicates: 2\nreplicated: 1\nstop: { halfWidth: 1 }\n';
+    const study = recipeVariants(await folder.read(`${smallStudy}${rules}`), 2);
+    expect(study.replicates).toBe(1);
+    expect(['replicated', 'stop'].filter((key) => Object.hasOwn(study, key))).toEqual([]);
+  });
+
   test('keeps what else a recipe says, and every setting of the study', async () => {
     const settings = 'settings: [{ name: a }, { name: b, recipe: { epochs: 2, warmup: { epochs: 0.5 } } }]\n';
     const study = recipeVariants(await folder.read(`${smallStudy}${settings}`), 2);

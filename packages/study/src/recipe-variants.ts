@@ -18,8 +18,9 @@ const warmups = [0, 1] as const;
  * @param networks - Of each space.
  */
 export function recipeVariants(study: Study, networks: number): Study {
+  const { seed, engine, evaluator, plugins, file, place, loaded } = study;
   return {
-    ...study,
+    ...{ seed, engine, evaluator, plugins, file, place, loaded },
     ...{ name: `${study.name}-recipes`, networks, replicates: 1, compare: 'first', matched: false, claims: [] },
     settings: study.settings.flatMap((setting) =>
       variantsOf(setting.recipe).map(([name, recipe]): Setting => ({

@@ -24,7 +24,8 @@ export function documentSections(): DocumentSection[] {
   return [
     {
       title: 'A study',
-      introduction: 'Keys of the file itself; the next section has the rest of them.',
+      introduction: `Keys of the file itself; the next section has the rest of them. How many networks \`stop\` takes, and why:
+[decision 15](decisions/0015-stopping-early.md).`,
       keys: schemaKeys(z.strictObject(studyKeys)).filter(({ key }) => !/^(spaces|evaluator|settings)\./.test(key)),
       example: examples.study,
     },

@@ -1,4 +1,4 @@
-import type { ComparedArms, PluginPlace, Recipe, Regime } from '@netspace/contracts';
+import type { ComparedArms, PluginPlace, Recipe, Regime, StopRule } from '@netspace/contracts';
 import type { DesignSpace } from '@netspace/design-space';
 import type { Plugins } from '@netspace/plugins';
 
@@ -41,14 +41,6 @@ export interface PluginRecord {
   readonly hash: string;
   /** What it brings: `block silu_block`, `dataset tiles`. */
   readonly provides: readonly string[];
-}
-
-/** When a run may end before all its networks are trained: once the comparison is known to a half width. */
-export interface StopRule {
-  /** Half of the width of the comparison's confidence sequence, percentage points, above 0. */
-  readonly halfWidth: number;
-  /** Of the sequence, over all looks together: in (0, 1). */
-  readonly confidence: number;
 }
 
 /** A study as plain JSON, complete: all that reading commands need, without the study file, its plugins or images. */

@@ -1,4 +1,6 @@
-import { bestRecipe, type RecipeOutcome, recipeOutcomes } from '@netspace/analysis';
+import { bestRecipe, type NetworkSizes, type RecipeOutcome, recipeOutcomes } from '@netspace/analysis';
+import type { Summary } from '@netspace/contracts';
+import { formatCount } from '@netspace/formats';
 import { runStudy } from '@netspace/orchestrator';
 import { ownRecipe, recipeVariants } from '@netspace/study';
 import { Command } from 'commander';
@@ -39,16 +41,41 @@ function checkCommand(terminal: Terminal): Command {
 
 function printOutcomes(terminal: Terminal, outcomes: readonly RecipeOutcome[]): void {
   terminal.printTable(
-    ['recipe', 'n', 'untrained', 'of the space', 'median %', 'mean %', 'depths: lost', 'others'],
-    outcomes.map(({ recipe, networks, untrained, share, median, mean, depths }) => [
+    ['recipe', 'n', 'untrained', 'of the space', 'median %', 'mean %'],
+    outcomes.map(({ recipe, networks, untrained, share, median, mean }) => [
       ...[recipe, networks, untrained, `${percent(share.low)} to ${percent(share.high)} %`],
-      ...[median.toFixed(2), mean.toFixed(2), rangeText(depths.untrained), rangeText(depths.trained)],
+      ...[median.toFixed(2), mean.toFixed(2)],
     ]),
   );
   terminal.print('');
+  printSizes(terminal, outcomes);
   for (const outcome of outcomes.filter(({ recipe }) => recipe.endsWith(ownRecipe))) terminal.print(verdict(outcome));
   const best = bestRecipe(outcomes);
   if (best !== undefined) terminal.print(`The fewest untrained, then the lowest median error: ${best.recipe}`);
+}
+
+/** Which networks do not train, beside those that do. */
+function printSizes(terminal: Terminal, outcomes: readonly RecipeOutcome[]): void {
+  const telling = outcomes.filter(({ untrained }) => untrained > 0);
+  if (telling.length === 0) return;
+  terminal.printTable(
+    ['recipe', 'networks', 'blocks, quartiles', 'params, quartiles'],
+    telling.flatMap(({ recipe, sizes: { untrained, trained } }) => [
+      [recipe, `${untrained.networks} untrained`, ...sizeTexts(untrained)],
+      ['', `${trained.networks} trained`, ...sizeTexts(trained)],
+    ]),
+  );
+  terminal.print('');
+}
+
+function sizeTexts({ depth, params }: NetworkSizes): string[] {
+  return [quartilesText(depth, String), quartilesText(params, formatCount)];
+}
+
+function quartilesText(summary: Summary | null, textOf: (value: number) => string): string {
+  if (summary === null) return '';
+  const { lowerQuartile, median, upperQuartile } = summary;
+  return [lowerQuartile, median, upperQuartile].map((value) => textOf(Math.round(value))).join(', ');
 }
 
 function verdict({ recipe, networks, untrained, share }: RecipeOutcome): string {
@@ -58,7 +85,3 @@ function verdict({ recipe, networks, untrained, share }: RecipeOutcome): string 
 }
 
 const percent = (share: number): string => (100 * share).toFixed(0);
-
-function rangeText(depths: readonly number[]): string {
-  return depths.length === 0 ? '' : `${Math.min(...depths)} to ${Math.max(...depths)}`;
-}

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { type FollowedArm, SequentialComparisons } from '@netspace/analysis';
 import { describeChanges } from '@netspace/content-hash';
 import { type Conditions, InvalidInputError, type TrainingTask } from '@netspace/contracts';
 import { seedOf } from '@netspace/evaluators';
 import { localRunner } from '@netspace/local-runner';
-import { missingTasks, type TrainingCounts, trainPopulation } from '@netspace/population';
+import { missingTasks, type PopulationRun, type TrainingCounts, trainPopulation } from '@netspace/population';
 import { conditionsKind, type FileRecordStore, openRecords, readArtefact, writeArtefact } from '@netspace/run-store';
 import {
   architectureOf,
@@ -60,7 +61,8 @@ export async function planTraining(
 }
 
 /**
- * Trains every network of the populations that has no result yet, each as often as the study has replicates.
+ * Trains every network of the populations that has no result yet, each as often as the study has replicates; where the
+ * study says when to `stop`, until then.
  *
  * @throws InvalidInputError as {@link planTraining}; and where results are of other conditions than the study's now, or a
  * record cannot be written. AbortError where it is interrupted: what is done is kept.
@@ -85,17 +87,48 @@ export async function trainPopulations(
       announceTraining(store, tasks.length, missing.length, options);
       const data = workerData(run, conditions, Math.min(workers, missing.length), evaluation);
       const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
-      return await trainPopulation({
-        ...{ tasks, store, runner, workers, writer },
-        ...(signal === undefined ? {} : { signal }),
-        ...(onEvent === undefined ? {} : { onEvent }),
-      });
+      const population = { tasks, store, runner, workers, writer, ...(signal === undefined ? {} : { signal }) };
+      return await trainUntilNarrow(run, followedArms(run, populations, conditions), population, onEvent);
     } finally {
       await store.close();
     }
   } finally {
     await evaluation.close();
   }
+}
+
+/** Trains until every comparison is as narrow as the study's rule asks, where it has one, or all is trained. */
+async function trainUntilNarrow(
+  { study: { compare, stop } }: OpenRun,
+  arms: readonly FollowedArm[],
+  population: PopulationRun,
+  onEvent: TrainOptions['onEvent'] = () => undefined,
+): Promise<TrainingCounts> {
+  if (stop === undefined) return trainPopulation({ ...population, onEvent });
+  const compared = new SequentialComparisons(arms, compare, stop);
+  // What failed before is tried again.
+  (await population.store.records()).filter(hasResult).forEach((record) => compared.add(record));
+  const counts = await trainPopulation({
+    ...population,
+    isEnough: () => compared.areNarrow,
+    onEvent: (event) => {
+      if (event.kind === 'trained' || event.kind === 'failed') compared.add(event.record);
+      onEvent(event);
+    },
+  });
+  onEvent({ kind: 'compared', comparisons: compared.comparisons, rule: stop });
+  return counts;
+}
+
+function followedArms(
+  { study }: OpenRun,
+  populations: Populations,
+  conditions: readonly ArmConditions[],
+): FollowedArm[] {
+  return conditions.map(({ arm: { name, setting, space }, hash }, index) => ({
+    ...{ name, setting: setting.name, space: space.name, conditions: hash, networks: populations[index]!.networks },
+    trainingsOf: (network) => replicatesOf(study, network),
+  }));
 }
 
 async function announceEvaluation({ study }: OpenRun, { workers, onEvent }: TrainOptions): Promise<Evaluation> {

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { InvalidInputError } from '@netspace/contracts';
 import { formatDuration } from '@netspace/formats';
-import { type ArmEstimate, estimateStudy } from '@netspace/orchestrator';
-import { expectedHalfWidths } from '@netspace/statistics';
+import { type ArmEstimate, estimateStudy, planStudy } from '@netspace/orchestrator';
+import { detectableDistance, expectedHalfWidths } from '@netspace/statistics';
 import { availableParallelism } from 'node:os';
 import { commandLine } from '../../command-line.js';
+import { printMemory } from '../../describe-plan.js';
 import { positiveInteger } from '../../positive-integer.js';
 import type { Terminal } from '../../terminal.js';
 import { directoryOf, openStudy } from './open-results.js';
@@ -26,11 +27,13 @@ export function planCommand(terminal: Terminal): Command {
     .option('--spread <points>', 'standard deviation of the errors of a space', spreadOf, usualSpread)
     .action(async (file: string, flags: PlanFlags) => {
       const { workers, spread } = flags;
-      const estimates = await watched(terminal, commandLine('plan', file, flags), async (control) => {
+      const { memory, estimates } = await watched(terminal, commandLine('plan', file, flags), async (control) => {
         const study = await openStudy(file, flags);
-        return estimateStudy(study, { directory: directoryOf(study, flags), workers, ...control });
+        const options = { directory: directoryOf(study, flags), workers, ...control };
+        return { memory: await planStudy(study, options), estimates: await estimateStudy(study, options) };
       });
       printEstimates(terminal, estimates, workers);
+      if (memory !== null) printMemory(terminal, memory, workers);
       printPrecision(terminal, Math.min(...estimates.map(({ networks }) => networks)), spread);
       terminal.print(`Next: ${commandLine('run', file, flags)}`);
     });
@@ -79,5 +82,11 @@ function printPrecision(terminal: Terminal, networks: number, spread: number): v
   terminal.print(
     `  ${(100 * band).toFixed(0)} % of the networks to either side of an error distribution at its median.`,
   );
+  const distance = detectableDistance(networks);
+  if (distance !== null) {
+    terminal.print(
+      `Distributions that are ${(100 * distance).toFixed(0)} % of the networks apart are told apart (Kolmogorov-Smirnov) with 80 % chance.`,
+    );
+  }
   terminal.print(`For one point to either side, ${needed} networks a space are needed.`);
 }
