@@ -13,7 +13,7 @@ export interface ClaimEvidence {
   readonly effect: number | null;
   /** 95 %. */
   readonly interval: Interval | null;
-  /** Name of the test: `two one-sided Mann-Whitney tests`. */
+  /** Name of the test: `Brunner-Munzel, one-sided`. */
   readonly test: string;
   /** What the effect is compared with: of "loses nothing", the loss that would count as one. */
   readonly margin: number;

@@ -9,10 +9,14 @@ export interface BrunnerMunzel {
   readonly statistic: number;
   /** Chance of a statistic at least as far from 0, were {@link probabilityOfImprovement} of the spaces 1/2. */
   readonly p: number;
+  /** Chance of a statistic at most as large, were a's values not larger than b's: small where they are. */
+  readonly greaterP: number;
+  /** Chance of a statistic at least as large, were a's values not lower than b's: small where they are. */
+  readonly lessP: number;
 }
 
 /**
- * The Brunner-Munzel test, two-sided: whether P(a < b) + P(a = b) / 2 differs from 1/2, where the two distributions may
+ * The Brunner-Munzel test, two-sided and to either side: whether P(a < b) + P(a = b) / 2 differs from 1/2, where the two distributions may
  * differ in spread and shape (Brunner and Munzel, "The Nonparametric Behrens-Fisher Problem", Biometrical Journal 42(1),
  * 2000), by Student's t with their degrees of freedom: SciPy's `brunnermunzel`.
  *
@@ -31,7 +35,11 @@ export function brunnerMunzel(a: readonly number[], b: readonly number[]): Brunn
   const placed = placementMeans(a, b);
   if (placed === null || placed.error === 0) return null;
   const statistic = (placed.probability - 0.5) / placed.error;
-  return { statistic, p: tTwoSidedP(statistic, placed.freedom) };
+  const p = tTwoSidedP(statistic, placed.freedom);
+  const [likelier, rarer] = [1 - p / 2, p / 2];
+  return statistic > 0
+    ? { statistic, p, greaterP: likelier, lessP: rarer }
+    : { statistic, p, greaterP: rarer, lessP: likelier };
 }
 
 /** P(a < b) + P(a = b) / 2 as estimated, with its standard error and degrees of freedom. */

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { openRandom } from '@netspace/random';
-import { fitSlope, mannWhitney, normalQuantile, rankCorrelationTails, shareInterval, shareTails } from './index.js';
+import {
+  brunnerMunzel,
+  fitSlope,
+  mannWhitney,
+  normalQuantile,
+  rankCorrelationTails,
+  shareInterval,
+  shareTails,
+} from './index.js';
 
 describe('shareInterval(hits, n)', () => {
   test.each([
@@ -30,6 +38,18 @@ test('mannWhitney(a, b) to one side is that of SciPy, and the two sides together
   expect(greaterP).toBeCloseTo(0.32252761760382287, 10);
   expect(greaterP + lessP).toBeGreaterThan(1);
   expect(mannWhitney([1, 1], [1, 1])).toMatchObject({ p: 1, greaterP: 1, lessP: 1 });
+});
+
+test('brunnerMunzel(a, b) to one side is that of SciPy', () => {
+  const [a, b] = [
+    [3, 5, 5, 9, 12],
+    [1, 4, 5, 6, 7, 8],
+  ];
+  expect(brunnerMunzel(a, b)).toMatchObject({
+    greaterP: expect.closeTo(0.3152233892357857, 10),
+    lessP: expect.closeTo(0.6847766107642144, 10),
+  });
+  expect(brunnerMunzel(b, a)!.greaterP).toBeCloseTo(0.6847766107642144, 10);
 });
 
 test('rankCorrelationTails(r, n) are those of NumPy, and err as often as they say where nothing is correlated', () => {

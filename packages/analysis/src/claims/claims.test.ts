@@ -245,6 +245,26 @@ describe('claims about populations of which the truth is known', () => {
     expect(contradicted).toBeLessThan(most);
   });
 
+  test.each([
+    [100, 20],
+    [20, 100],
+  ])('"helps" errs as rarely where %d networks of one spread are compared with %d of a sixth of it', (from, to) => {
+    const random = openRandom(12, 'spreads', String(from));
+    const draw = (count: number, spread: number): number[] =>
+      Array.from({ length: count }, () => 50 + spread * random.normal());
+    const evidence = Array.from({ length: runs }, () =>
+      helps({ from: { name: 'a', errors: draw(from, 6) }, to: { name: 'b', errors: draw(to, 1) } }),
+    );
+    expect(evidence.filter(({ falseP }) => falseP < 0.05).length / runs).toBeLessThan(most);
+    expect(evidence.filter(({ trueP }) => trueP < 0.05).length / runs).toBeLessThan(most);
+  });
+
+  test('groups that do not overlap are told apart, and equal errors are not', () => {
+    const group = (...errors: readonly number[]) => ({ name: 'g', errors });
+    expect(helps({ from: group(6, 7, 8, 9, 10), to: group(1, 2, 3, 4, 5) }).falseP).toBeLessThan(0.01);
+    expect(helps({ from: group(5, 5, 5, 5, 5), to: group(5, 5, 5, 5, 5) })).toMatchObject({ falseP: 1, trueP: 1 });
+  });
+
   test('"loses nothing" errs in at most 5 % to either side where the loss is the margin, and finds that nothing is lost', () => {
     const atMargin = decisions(1, losesNothing);
     expect(atMargin.supported).toBeLessThan(most);
