@@ -38,6 +38,7 @@ const mayImport = {
     'plugins',
   ],
   'run-store': ['contracts', 'content-hash', 'config-file'],
+  imports: ['contracts', 'config-file', 'model-builder', 'pycls'],
   analysis: ['contracts', 'random', 'statistics', 'quantized-linear'],
   report: ['contracts', 'formats'],
   orchestrator: everythingBut('cli'),

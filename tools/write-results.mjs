@@ -1,6 +1,6 @@
 /**
- * Analyses the runs that are kept in `docs/results` again, and writes what `netspace study analyse` prints of each into its
- * README, between the two lines that mark it, and its figures beside it.
+ * Analyses the runs and imported tables that are kept in `docs/results` again, and writes what netspace prints of each into
+ * its README, between the two lines that mark it, and its figures beside it.
  *
  *     node tools/write-results.mjs [NAME...]
  */
@@ -18,35 +18,51 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 
 const results = fileURLToPath(new URL('../docs/results/', import.meta.url));
 const command = fileURLToPath(new URL('../packages/cli/bin/netspace.js', import.meta.url));
 
 const names = process.argv.slice(2);
-for (const name of names.length > 0
-  ? names
-  : readdirSync(results).filter((one) => existsSync(join(results, one, 'run.tgz'))))
+/** What is kept of a result, and what analyses and draws it in a new folder; each returns what was printed. */
+const kept = { 'run.tgz': analyseRun, 'networks.csv.gz': importTable };
+
+for (const name of names.length > 0 ? names : readdirSync(results).filter((one) => keptIn(join(results, one)))) {
   writeResult(join(results, name));
+}
+
+/** The file that is kept in a folder; undefined where there is none. */
+function keptIn(folder) {
+  return Object.keys(kept).find((file) => existsSync(join(folder, file)));
+}
 
 function writeResult(folder) {
   const run = mkdtempSync(join(tmpdir(), 'netspace-result-'));
   try {
-    execFileSync('tar', ['-xzf', join(folder, 'run.tgz'), '-C', run]);
-    netspace('fit', run);
-    const printed = netspace('analyse', run);
-    netspace('report', run);
-    writeText(join(folder, 'README.md'), printed.slice(0, printed.indexOf('\nAnalysis: ')));
+    const printed = kept[keptIn(folder)](folder, run);
+    writeText(join(folder, 'README.md'), printed.slice(0, printed.search(/\n(Analysis|Report): /)));
     copyFigures(join(run, 'figures'), join(folder, 'figures'));
   } finally {
     rmSync(run, { recursive: true });
   }
 }
 
-function netspace(step, run) {
-  return execFileSync(process.execPath, [command, 'study', step, run], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+function analyseRun(folder, run) {
+  execFileSync('tar', ['-xzf', join(folder, 'run.tgz'), '-C', run]);
+  netspace('study', 'fit', run);
+  const printed = netspace('study', 'analyse', run);
+  netspace('study', 'report', run);
+  return printed;
+}
+
+function importTable(folder, run) {
+  const table = join(run, 'networks.csv');
+  writeFileSync(table, gunzipSync(readFileSync(join(folder, 'networks.csv.gz'))));
+  return netspace('import', table, '--columns', join(folder, 'columns.yaml'), '--out', run);
+}
+
+function netspace(...args) {
+  return execFileSync(process.execPath, [command, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 function writeText(file, text) {

@@ -3,7 +3,7 @@ import { openRandom } from '@netspace/random';
 import fc from 'fast-check';
 import { analyseStudy } from './index.js';
 import { pairsOf } from './match-arms.js';
-import { madeArm, madeStudy } from './testing.js';
+import { type MadeArm, madeArm, madeStudy } from './testing.js';
 import type { ArmComparison, NetworkResult } from '@netspace/contracts';
 
 interface Made {
@@ -83,6 +83,30 @@ describe('pairs of networks of two arms', () => {
     expect(low).toBeLessThan(1);
     expect(high).toBeGreaterThan(1);
     expect(high - low).toBeLessThan(0.45);
+  });
+
+  test('of the same name are pairs, whatever their flops, and their sign tests are adjusted together', () => {
+    const arm = (name: string, errors: readonly number[], pairs: readonly string[]): MadeArm => {
+      const made = madeArm(
+        name,
+        errors.map((error, index) => ({ error, flops: 1e6 * (1 + index) })),
+      );
+      const networks = made.population.networks.map((network, index) => ({ ...network, pair: pairs[index]! }));
+      return { ...made, population: { ...made.population, networks } };
+    };
+    const first = arm('A', [50, 40, 30, 20], ['p', 'q', 'r', 's']);
+    const other = arm('B', [39, 52, 18, 29, 1], ['q', 'p', 's', 'r', 'alone']);
+    const { comparisons } = analyseStudy({ ...madeStudy([first, other]), matched: true });
+    // Differences 50 - 52, 40 - 39, 30 - 29, 20 - 18.
+    expect(comparisons[0]!.matched).toMatchObject({
+      ...{ alikeIn: 'pair', pairs: 4, improved: { share: 0.75 } },
+      difference: { difference: expect.closeTo(0.5, 12) },
+      ...{ signP: expect.closeTo(0.625, 12), adjustedSignP: expect.closeTo(0.625, 12) },
+    });
+    const third = arm('C', [49, 39, 29, 19], ['p', 'q', 'r', 's']);
+    const both = analyseStudy({ ...madeStudy([first, other, third]), compare: 'all', matched: true });
+    // p 0.625 (A, B), 0.125 (A, C) and 0.625 (B, C): Holm makes them 1, 0.375 and 1.
+    expect(both.comparisons.map(({ matched }) => matched!.adjustedSignP)).toEqual([1, expect.closeTo(0.375, 12), 1]);
   });
 
   test('are not compared where the study does not say so, or there are fewer than two', () => {

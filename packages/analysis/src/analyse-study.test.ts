@@ -72,7 +72,7 @@ describe('analyseStudy(results)', () => {
           expect([networks.length, errors?.n ?? 0, bestOf.length]).toEqual(new Array(3).fill(counts.trained));
           expect(counts.trainings.done + counts.trainings.failed).toBe(records.length);
           expect(counts.trainings.failed).toBe(failures.length);
-          expect(counts.trainings.asked).toBe(replicates * population.networks.length);
+          expect(counts.trainings.asked).toBe(Number(replicates) * population.networks.length);
         });
       }),
       few,

@@ -1,4 +1,4 @@
-import type { ArmLatency, Complexity, Latencies, LatencyCorrelation, SampledNetwork } from '@netspace/contracts';
+import type { ArmLatency, Complexity, Latencies, LatencyCorrelation, ResultNetwork } from '@netspace/contracts';
 import { correlation, percentile } from '@netspace/statistics';
 
 /**
@@ -12,10 +12,10 @@ import { correlation, percentile } from '@netspace/statistics';
  * const arm = madeArm('RegNetX', [{ error: 12 }, { error: 11 }]);
  * armLatency(arm.population.networks, madeLatencies([arm]))?.networks.length; // => 2
  */
-export function armLatency(networks: readonly SampledNetwork[], latencies: Latencies): ArmLatency | null {
+export function armLatency(networks: readonly ResultNetwork[], latencies: Latencies): ArmLatency | null {
   const measured = networks.flatMap(({ id, complexity }) => {
     const latency = latencies.networks[id];
-    return latency === undefined ? [] : [{ networkId: id, complexity, latency }];
+    return latency === undefined || !isWhole(complexity) ? [] : [{ networkId: id, complexity, latency }];
   });
   if (measured.length === 0) return null;
   const times = measured.map(({ latency }) => latency.median);
@@ -29,6 +29,11 @@ export function armLatency(networks: readonly SampledNetwork[], latencies: Laten
     median: percentile(times, 50),
     correlations: { flops: against('flops'), params: against('params'), acts: against('acts') },
   };
+}
+
+function isWhole(complexity: Partial<Complexity>): complexity is Complexity {
+  const { flops, params, acts } = complexity;
+  return flops !== undefined && params !== undefined && acts !== undefined;
 }
 
 function correlationOf(values: readonly number[], times: readonly number[]): LatencyCorrelation | null {

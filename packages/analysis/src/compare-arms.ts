@@ -10,7 +10,7 @@ import {
   probabilityOfImprovement,
   twoSampleKolmogorovSmirnov,
 } from '@netspace/statistics';
-import { matchArms } from './match-arms.js';
+import { matchArms, type UnadjustedMatch } from './match-arms.js';
 import { pairsOfArms } from './pairs-of-arms.js';
 import { weighArms } from './weigh-arms.js';
 
@@ -20,6 +20,9 @@ export interface ComparisonOptions {
   /** Whether pairs of networks of equal flops are compared too. */
   readonly matched: boolean;
 }
+
+/** A comparison before the others are known. */
+type Unadjusted = Omit<ArmComparison, 'adjustedP' | 'matched'> & { readonly matched: UnadjustedMatch | null };
 
 /**
  * The arms with results of each setting as `compare` says, and each with the first arm of its space: that of the first
@@ -32,14 +35,24 @@ export function compareArms(arms: readonly ArmAnalysis[], options: ComparisonOpt
   ).map(([first, other]) => compareTwo(first, other, options));
   if (compared.length === 0) return [];
   const adjusted = holmAdjustment(compared.map(({ p }) => p));
-  return compared.map((comparison, index) => ({ ...comparison, adjustedP: adjusted[index]! }));
+  const adjustedSigns = adjustedSignPs(compared);
+  return compared.map((comparison, index) => ({
+    ...comparison,
+    adjustedP: adjusted[index]!,
+    matched: comparison.matched && { ...comparison.matched, adjustedSignP: adjustedSigns[index]! },
+  }));
 }
 
-function compareTwo(
-  first: ArmAnalysis,
-  other: ArmAnalysis,
-  { matched }: ComparisonOptions,
-): Omit<ArmComparison, 'adjustedP'> {
+/** By comparison; null where it has none. */
+function adjustedSignPs(compared: readonly Unadjusted[]): (number | null)[] {
+  const signPs = compared.map(({ matched }) => matched?.signP ?? null);
+  const known = signPs.filter((p) => p !== null);
+  const adjusted = known.length === 0 ? [] : holmAdjustment(known);
+  let next = 0;
+  return signPs.map((p) => (p === null ? null : adjusted[next++]!));
+}
+
+function compareTwo(first: ArmAnalysis, other: ArmAnalysis, { matched }: ComparisonOptions): Unadjusted {
   const [a, b] = [errorsOf(first), errorsOf(other)];
   const { shift, interval } = hodgesLehmann(a, b);
   const test = twoSampleKolmogorovSmirnov(a, b);

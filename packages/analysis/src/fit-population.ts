@@ -1,4 +1,4 @@
-import type { NetworkConfig, QuantizedLinearFit, SampledNetwork } from '@netspace/contracts';
+import type { NetworkConfig, QuantizedLinearFit, ResultNetwork } from '@netspace/contracts';
 import { fit } from '@netspace/quantized-linear';
 
 /**
@@ -27,7 +27,7 @@ export interface FitControl {
 const stretch = 50;
 
 /**
- * The rule of each network, by its id; a network that is there twice is fitted once.
+ * The rule of each network of known widths, by its id; a network that is there twice is fitted once.
  *
  * @throws InvalidInputError as {@link fitNetwork}.
  * @example
@@ -35,14 +35,14 @@ const stretch = 50;
  * await fitPopulation([]); // => {}
  */
 export async function fitPopulation(
-  networks: readonly Pick<SampledNetwork, 'id' | 'config'>[],
+  networks: readonly Pick<ResultNetwork, 'id' | 'config'>[],
   { signal, onProgress }: FitControl = {},
 ): Promise<Record<string, QuantizedLinearFit>> {
   const fits: Record<string, QuantizedLinearFit> = {};
   let pause = performance.now() + stretch;
   for (const [index, { id, config }] of networks.entries()) {
     signal?.throwIfAborted();
-    fits[id] ??= fitNetwork(config);
+    if (config !== null) fits[id] ??= fitNetwork(config);
     onProgress?.(index + 1);
     if (performance.now() < pause) continue;
     await new Promise((resolve) => setTimeout(resolve));

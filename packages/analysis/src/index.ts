@@ -4,5 +4,5 @@ export { analyseStudy } from './analyse-study.js';
 export { bestRecipe, type NetworkSizes, type RecipeOutcome, recipeOutcomes } from './recipe-check.js';
 export { type FollowedArm, SequentialComparisons } from './sequential-comparisons.js';
 export { armLatency } from './arm-latency.js';
-export type { ArmResults, StudyResults } from './study-results.js';
+export type { ArmResults, ResultPopulation, StudyResults } from './study-results.js';
 export { type FitControl, fitNetwork, fitPopulation } from './fit-population.js';

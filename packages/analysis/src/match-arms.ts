@@ -1,23 +1,60 @@
 import type { ArmAnalysis, MatchedComparison, NetworkResult } from '@netspace/contracts';
-import { pairedDifferences } from '@netspace/statistics';
+import { pairedDifferences, shareInterval } from '@netspace/statistics';
 import { sampleVariance } from 'simple-statistics';
 
 /** Networks are alike where their flops differ by at most this share of the larger. */
 const tolerance = 0.01;
 
-/** Pairs of networks of two arms with equal flops, compared by their differences; null where there are fewer than two. */
-export function matchArms(first: ArmAnalysis, other: ArmAnalysis): MatchedComparison | null {
-  const pairs = pairsOf(first.networks, other.networks).map(([a, b]) => [a.error, b.error] as const);
+/** A comparison before the others are known. */
+export type UnadjustedMatch = Omit<MatchedComparison, 'adjustedSignP'>;
+
+/**
+ * Pairs of networks of two arms that are alike, compared by their differences; null where there are fewer than two. Alike
+ * are those that share the name of a `pair`, or, where a network has none, those of equal flops.
+ */
+export function matchArms(first: ArmAnalysis, other: ArmAnalysis): UnadjustedMatch | null {
+  const arms = [first.networks, other.networks] as const;
+  const alikeIn = arms.flat().every(({ network }) => network.pair !== undefined) ? 'pair' : 'flops';
+  const matched = alikeIn === 'pair' ? pairsByName(...arms) : pairsOf(...arms);
+  const pairs = matched.map(([a, b]) => [a.error, b.error] as const);
   if (pairs.length < 2) return null;
   const { mean, interval, signP } = pairedDifferences(pairs);
   const unpaired = sampleVariance(pairs.map(([a]) => a)) + sampleVariance(pairs.map(([, b]) => b));
   const paired = sampleVariance(pairs.map(([a, b]) => a - b));
   return {
+    alikeIn,
     pairs: pairs.length,
+    improved: improvedShare(pairs),
     difference: { difference: mean, interval },
     signP,
     efficiency: paired === 0 ? null : unpaired / paired,
   };
+}
+
+function improvedShare(pairs: readonly (readonly [first: number, other: number])[]): MatchedComparison['improved'] {
+  const differing = pairs.filter(([a, b]) => a !== b);
+  if (differing.length === 0) return null;
+  const improved = differing.filter(([a, b]) => b < a).length;
+  return { share: improved / differing.length, interval: shareInterval(improved, differing.length) };
+}
+
+/** Networks that share a pair's name, in the order of their indexes where several of an arm do. */
+function pairsByName(
+  first: readonly NetworkResult[],
+  other: readonly NetworkResult[],
+): (readonly [NetworkResult, NetworkResult])[] {
+  const partners = new Map<string | undefined, NetworkResult[]>();
+  for (const result of byIndex(other)) {
+    partners.set(result.network.pair, [...(partners.get(result.network.pair) ?? []), result]);
+  }
+  return byIndex(first).flatMap((result) => {
+    const partner = partners.get(result.network.pair)?.shift();
+    return partner === undefined ? [] : [[result, partner] as const];
+  });
+}
+
+function byIndex(results: readonly NetworkResult[]): NetworkResult[] {
+  return [...results].sort((x, y) => x.network.index - y.network.index);
 }
 
 /**

@@ -1,11 +1,11 @@
 import {
   type ArmCounts,
-  type CompletedRecord,
-  type DivergedRecord,
   type Failure,
   InvalidInputError,
   type NetworkResult,
   type QuantizedLinearFit,
+  type ResultNetwork,
+  type TrainingResult,
 } from '@netspace/contracts';
 import { blockWidths } from '@netspace/quantized-linear';
 import { errorsOf } from '@netspace/statistics';
@@ -13,7 +13,7 @@ import type { NetworkTrainings } from './join-records.js';
 import type { ArmResults, StudyResults } from './study-results.js';
 import { isUntrained } from './untrained.js';
 
-type TrainedRecord = CompletedRecord | DivergedRecord;
+type TrainedResult = Exclude<TrainingResult, { readonly status: 'failed' }>;
 
 /**
  * The networks with a result, in the order they are given.
@@ -28,7 +28,7 @@ export function networkResults(
     const records = trainings.filter((record) => record !== null);
     const trained = records.filter((record) => record.status !== 'failed');
     const errors = errorsOf(records);
-    const fit = fitOf(network.id, fits);
+    const fit = fitOf(network, fits);
     return {
       network,
       error: mean(errors),
@@ -36,9 +36,9 @@ export function networkResults(
       errors: trainings.map((record) => (record === null ? null : (errorsOf([record])[0] ?? null))),
       diverged: trained.some(({ status }) => status === 'diverged'),
       untrained: trained.some((record) => isUntrained(record, chanceLoss)),
-      seconds: records.reduce((total, { seconds }) => total + seconds, 0),
+      seconds: totalSeconds(records),
       fit,
-      fittedWidths: blockWidths(fit),
+      fittedWidths: fit === null ? [] : blockWidths(fit),
     };
   });
 }
@@ -83,16 +83,23 @@ function hasResult({ trainings }: NetworkTrainings): boolean {
   return trainings.some((record) => record !== null && record.status !== 'failed');
 }
 
-function fitOf(id: string, fits: StudyResults['fits']): QuantizedLinearFit {
+/** Null where a network's widths are not known. */
+function fitOf({ id, config }: ResultNetwork, fits: StudyResults['fits']): QuantizedLinearFit | null {
+  if (config === null) return null;
   const fit = fits[id];
   if (fit !== undefined) return fit;
   const expected = 'the quantised-linear rule of every network that has a result';
   throw new InvalidInputError({ key: `fits.${id}`, problem: 'is not there', expected });
 }
 
-function meanValidationError(records: readonly TrainedRecord[]): number | null {
+function meanValidationError(records: readonly TrainedResult[]): number | null {
   const errors = records.map(({ validationError }) => validationError);
   return errors.every((error) => error !== null) ? mean(errors) : null;
+}
+
+function totalSeconds(records: readonly TrainingResult[]): number | null {
+  const all = records.map(({ seconds }) => seconds);
+  return all.every((seconds) => seconds !== null) ? all.reduce((total, seconds) => total + seconds, 0) : null;
 }
 
 function mean(values: readonly number[]): number {

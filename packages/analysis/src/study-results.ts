@@ -4,8 +4,17 @@ import type {
   Latencies,
   Population,
   QuantizedLinearFit,
-  TrainingRecord,
+  ResultNetwork,
+  SamplingReport,
+  TrainingResult,
 } from '@netspace/contracts';
+
+/** A population, drawn here or elsewhere. */
+export interface ResultPopulation extends Omit<Population, 'networks' | 'sampling'> {
+  readonly networks: readonly ResultNetwork[];
+  /** Null where it was drawn elsewhere. */
+  readonly sampling: SamplingReport | null;
+}
 
 /** A population and what became of its networks so far. */
 export interface ArmResults {
@@ -13,28 +22,29 @@ export interface ArmResults {
   readonly name: string;
   /** Name of its setting. */
   readonly setting: string;
-  readonly population: Population;
+  readonly population: ResultPopulation;
   /**
    * The trainings so far under the arm's conditions, in any order, one a network and replicate. Those of networks or
    * replicates that the arm does not ask for are passed over.
    */
-  readonly records: readonly TrainingRecord[];
-  /** Trainings that are asked for of each network: an integer >= 1. */
-  readonly replicates: number;
+  readonly records: readonly TrainingResult[];
+  /** Trainings that are asked for of each network: an integer >= 1, or those that there are. */
+  readonly replicates: number | 'as recorded';
   /** Of the first so many networks; of the others one is asked for. All where it is left out. */
   readonly replicated?: number;
   /** Loss of predicting the frequencies of the classes, in nats; null where it is not known. */
   readonly chanceLoss: number | null;
-  readonly degreesOfFreedom: number;
-  /** Number of networks in the space, as text: `1.8e18`. */
-  readonly size: string;
+  /** Of the space; null where it is not known. */
+  readonly degreesOfFreedom: number | null;
+  /** Number of networks in the space, as text: `1.8e18`; null where it is not known. */
+  readonly size: string | null;
 }
 
 /** What a study is analysed from. */
 export interface StudyResults {
   /** One or more. */
   readonly arms: readonly ArmResults[];
-  /** The quantised-linear rule of each network that has a result, by network id: see `fitPopulation`. */
+  /** The quantised-linear rule of each network that has a result and known widths, by network id: see `fitPopulation`. */
   readonly fits: Readonly<Record<string, QuantizedLinearFit>>;
   /** Where inference times were measured; null elsewhere. */
   readonly latencies: Latencies | null;

@@ -1,4 +1,11 @@
-import type { Latencies, Latency, NetworkConfig, SampledNetwork, TrainingRecord } from '@netspace/contracts';
+import type {
+  Latencies,
+  Latency,
+  NetworkConfig,
+  Population,
+  SampledNetwork,
+  TrainingRecord,
+} from '@netspace/contracts';
 import { fitNetwork } from './fit-population.js';
 import type { ArmResults, StudyResults } from './study-results.js';
 
@@ -22,6 +29,13 @@ export interface MadeNetwork {
   readonly trainLoss?: number;
 }
 
+/** An arm as it is drawn and trained here. */
+export interface MadeArm extends ArmResults {
+  readonly population: Population;
+  readonly records: readonly TrainingRecord[];
+  readonly replicates: number;
+}
+
 /**
  * An arm of made-up networks, in the given order. Their ids are the arm's name and a number: `A-0`.
  *
@@ -31,7 +45,7 @@ export interface MadeNetwork {
  * import { madeArm } from '@netspace/analysis/testing';
  * madeArm('A', [{ error: 12 }, { error: 'diverged' }]).records.map(({ status }) => status); // => ['completed', 'diverged']
  */
-export function madeArm(name: string, networks: readonly MadeNetwork[], setting = 'base', space = name): ArmResults {
+export function madeArm(name: string, networks: readonly MadeNetwork[], setting = 'base', space = name): MadeArm {
   const made = networks.map((network, index) => networkOf(name, network, index));
   const outcomes = networks.map(({ error }) => [error].flat());
   return {
@@ -65,7 +79,7 @@ export function madeArm(name: string, networks: readonly MadeNetwork[], setting 
  * const [arm] = analyseStudy(madeStudy([madeArm('A', [{ error: 12 }, { error: 10 }])])).arms;
  * arm?.errors?.mean; // => 11
  */
-export function madeStudy(arms: readonly ArmResults[]): StudyResults {
+export function madeStudy(arms: readonly MadeArm[]): StudyResults {
   const networks = arms.flatMap(({ population }) => population.networks);
   return {
     arms,
@@ -84,7 +98,7 @@ export function madeStudy(arms: readonly ArmResults[]): StudyResults {
  * import { madeArm, madeLatencies } from '@netspace/analysis/testing';
  * madeLatencies([madeArm('A', [{ error: 12, acts: 2e5 }])]).networks['A-0']?.median; // => 2
  */
-export function madeLatencies(arms: readonly ArmResults[]): Latencies {
+export function madeLatencies(arms: readonly MadeArm[]): Latencies {
   const networks = arms.flatMap(({ population }) =>
     population.networks.map(({ id, complexity: { acts } }, index): [string, Latency] => {
       const median = acts / 1e5 + (index % 4) / 10;

@@ -1,4 +1,4 @@
-import type { TrainingRecord } from '@netspace/contracts';
+import type { TrainingResult } from '@netspace/contracts';
 
 /** A network has learned where its training loss fell below this share of the loss of chance. */
 const learned = 0.9;
@@ -9,7 +9,7 @@ const learned = 0.9;
  *
  * @param chanceLoss - In nats; null where it is not known: then no training counts as untrained.
  */
-export function isUntrained(record: TrainingRecord, chanceLoss: number | null): boolean {
+export function isUntrained(record: TrainingResult, chanceLoss: number | null): boolean {
   if (record.status !== 'completed' || chanceLoss === null) return false;
   const loss = record.epochs.at(-1)?.trainLoss;
   return loss !== undefined && loss > learned * chanceLoss;

@@ -30,6 +30,36 @@ function printComparisons(terminal: Terminal, comparisons: readonly ArmCompariso
     ]),
   );
   terminal.print('Better by: median of all differences, percentage points; chance: of a random network to be better.');
+  printMatched(terminal, comparisons);
+}
+
+function printMatched(terminal: Terminal, comparisons: readonly ArmComparison[]): void {
+  const rows = comparisons.flatMap(({ first, other, matched }) =>
+    matched === null ? [] : [{ first, other, matched }],
+  );
+  if (rows.length === 0) return;
+  const areAlike = rows.every(({ matched }) => matched.alikeIn === 'pair');
+  terminal.print('');
+  terminal.printTable(
+    [
+      'space',
+      'against',
+      'pairs',
+      'better by',
+      '95 % interval',
+      'improved',
+      '95 % interval',
+      rows.length > 1 ? 'adjusted p' : 'p',
+    ],
+    rows.map(({ first, other, matched: { pairs, difference, improved, adjustedSignP } }) => [
+      ...[other, first, pairs, shortNumber(difference.difference), intervalText(difference.interval)],
+      ...(improved === null ? ['', ''] : [shortNumber(improved.share), intervalText(improved.interval)]),
+      adjustedSignP === null ? '' : formatProbability(adjustedSignP),
+    ]),
+  );
+  terminal.print(
+    `Pairs of networks ${areAlike ? 'alike in all else' : 'of equal flops'}; improved: share without ties; p of the sign test.`,
+  );
 }
 
 /** `24`, or of a part `12 of 24`. */

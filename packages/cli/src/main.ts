@@ -29,6 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
 /** The commands by name. Each is loaded when it is called, since some of what they import takes its time. */
 const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> = {
   study: async (terminal) => (await import('./commands/study-command.js')).studyCommand(terminal),
+  import: async (terminal) => (await import('./commands/import-command.js')).importCommand(terminal),
   recipe: async (terminal) => (await import('./commands/recipe-command.js')).recipeCommand(terminal),
   spaces: async (terminal) => (await import('./commands/spaces-command.js')).spacesCommand(terminal),
   complexity: async (terminal) => (await import('./commands/complexity-command.js')).complexityCommand(terminal),

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recipeOutcomes } from '@netspace/analysis';
 import type { StudyAnalysis } from '@netspace/contracts';
 import { netspace } from './fixtures/netspace.js';
@@ -54,3 +55,49 @@ test.each(['cifar10', 'mnist'])(
   },
   limit,
 );
+
+describe('the table of graph networks', () => {
+  interface Reference {
+    readonly values: readonly [first: string, other: string];
+    readonly pairs: number;
+    readonly difference: number;
+    readonly interval: readonly [low: number, high: number];
+    readonly improved: number;
+    readonly improvedInterval: readonly [low: number, high: number];
+    readonly signP: number;
+    readonly adjustedSignP: number;
+  }
+  const near = (value: number) => expect.closeTo(value, 6);
+  const interval = ([low, high]: readonly [number, number]) => ({ low: near(low), high: near(high) });
+
+  test(
+    'says what its README says, and of the pairs what SciPy says (tools/references/graphgym.py)',
+    async () => {
+      const table = join(folder, 'networks.csv');
+      writeFileSync(table, gunzipSync(readFileSync(join(results, 'graphgym/networks.csv.gz'))));
+      const [columns, out] = [join(results, 'graphgym/columns.yaml'), join(folder, 'graphgym')];
+      const { status, output } = await netspace('import', table, '--columns', columns, '--out', out);
+      expect(status).toBe(0);
+      const readme = readFileSync(join(results, 'graphgym/README.md'), 'utf8');
+      expect(readme).toContain(`\`\`\`\n${output.slice(0, output.indexOf('\nReport: '))}\n\`\`\``);
+      const file = readFileSync(join(out, 'analysis.json'), 'utf8');
+      const { comparisons } = (JSON.parse(file) as { content: StudyAnalysis }).content;
+      const fixture = readFileSync(new URL('./fixtures/graphgym.json', import.meta.url), 'utf8');
+      const expected = JSON.parse(fixture) as readonly Reference[];
+      const named = ({ first, other }: StudyAnalysis['comparisons'][number]): string[] =>
+        [first, other].map((name) => name.replace(/.*[/=]/, ''));
+      expect(comparisons.map((comparison) => [named(comparison), comparison.matched])).toEqual(
+        expected.map(({ values, pairs, difference, improved, improvedInterval, ...own }) => [
+          values,
+          {
+            ...{ alikeIn: 'pair', pairs, efficiency: expect.any(Number) },
+            difference: { difference: near(difference), interval: interval(own.interval) },
+            improved: { share: near(improved), interval: interval(improvedInterval) },
+            ...{ signP: near(own.signP), adjustedSignP: near(own.adjustedSignP) },
+          },
+        ]),
+      );
+    },
+    limit,
+  );
+});

@@ -62,12 +62,15 @@ export type { Conditions } from './conditions.js';
 export type {
   CompletedRecord,
   DivergedRecord,
+  EpochResult,
   FailedRecord,
   Provenance,
   TrainingRecord,
+  TrainingResult,
   TrainingStatus,
   TrainingTask,
 } from './training-record.js';
+export type { ImportedArm, ImportedStudy } from './imported-study.js';
 export type { RecordStore } from './record-store.js';
 export {
   type CreateTaskTrainer,

@@ -20,6 +20,11 @@ export interface ResultNetwork extends Pick<SampledNetwork, 'id' | 'index' | 'pa
   /** The measures that are known. */
   readonly complexity: Partial<Complexity>;
   readonly config: NetworkConfig | null;
+  /**
+   * What it shares with those networks of other arms that are alike but for what the arms differ in: matched comparisons
+   * pair these. Where it is left out, they pair networks of equal flops.
+   */
+  readonly pair?: string;
 }
 
 /** What became of one network of an arm. */
@@ -44,8 +49,8 @@ export interface NetworkResult {
    * between trainings of one network is not known.
    */
   readonly expectedError: { readonly error: number; readonly interval: Interval } | null;
-  /** Wall-clock seconds of all its trainings. */
-  readonly seconds: number;
+  /** Wall-clock seconds of all its trainings; null where they are not known. */
+  readonly seconds: number | null;
   /** The quantised-linear rule closest to its widths; null where they are not known. */
   readonly fit: QuantizedLinearFit | null;
   /** Width of each block by that rule; none where there is no rule. */
@@ -188,10 +193,12 @@ export interface ArmAnalysis {
   readonly space: string;
   readonly regime: Regime;
   readonly seed: number;
-  readonly sampling: SamplingReport;
-  readonly degreesOfFreedom: number;
-  /** Number of networks in the space, as text: `1.8e18`, `at most 3.0e8`. */
-  readonly size: string;
+  /** Null where they were drawn elsewhere. */
+  readonly sampling: SamplingReport | null;
+  /** Of the space; null where it is not known. */
+  readonly degreesOfFreedom: number | null;
+  /** Number of networks in the space, as text: `1.8e18`, `at most 3.0e8`; null where it is not known. */
+  readonly size: string | null;
   readonly counts: ArmCounts;
   /** By which error networks are ranked and chosen: validation where every network with a result has one. */
   readonly chosenBy: 'test' | 'validation';
@@ -223,14 +230,20 @@ export interface ArmAnalysis {
   readonly latency: ArmLatency | null;
 }
 
-/** Pairs of networks of two arms, alike in cost. */
+/** Pairs of networks of two arms, alike in all but what the arms differ in, or in cost. */
 export interface MatchedComparison {
+  /** What the networks of a pair share: see {@link ResultNetwork.pair}. */
+  readonly alikeIn: 'pair' | 'flops';
   /** Number of pairs. */
   readonly pairs: number;
+  /** Share of the pairs whose errors differ in which the other's is lower; null where none differs. 95 % interval. */
+  readonly improved: { readonly share: number; readonly interval: Interval } | null;
   /** Mean of the pairs' differences first - other, percentage points. */
   readonly difference: Difference;
   /** Of the two-sided sign test; null where all differences are 0. */
   readonly signP: number | null;
+  /** Adjusted for the number of matched comparisons (Holm). */
+  readonly adjustedSignP: number | null;
   /**
    * How many times as many unpaired networks the same interval would take: the variance of the difference of means without
    * pairs over that with them.

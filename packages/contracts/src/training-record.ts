@@ -70,5 +70,29 @@ export interface FailedRecord extends RecordBase {
 /** The result of one training. Its identity is (network.id, conditions, replicate). */
 export type TrainingRecord = CompletedRecord | DivergedRecord | FailedRecord;
 
+/** What is analysed of an epoch. */
+export type EpochResult = Pick<EpochRecord, 'trainLoss' | 'testError' | 'validationError'>;
+
+interface ResultBase {
+  readonly network: Pick<SampledNetwork, 'id'>;
+  /** Which of the network's trainings, from 0. */
+  readonly replicate: number;
+  /** Wall-clock seconds in all; null where they are not known. */
+  readonly seconds: number | null;
+}
+
+/** What is analysed of the result of a training, here or elsewhere: every {@link TrainingRecord} is one. */
+export type TrainingResult =
+  | (ResultBase & {
+      readonly status: 'completed';
+      /** Top-1 test error, per cent. */
+      readonly error: number;
+      readonly validationError: number | null;
+      /** Where they are known, all of them. */
+      readonly epochs: readonly EpochResult[];
+    })
+  | (ResultBase & { readonly status: 'diverged'; readonly error: 100; readonly validationError: number | null })
+  | (ResultBase & { readonly status: 'failed'; readonly message: string });
+
 /** How a training ended. */
 export type TrainingStatus = TrainingRecord['status'];

@@ -19,6 +19,7 @@ export { type TrainOptions, trainPopulations } from './steps/train-populations.j
 export { type Fits, fitNetworks, type KnownFits } from './steps/fit-networks.js';
 export { analyseRun, readAnalysis } from './steps/analyse-run.js';
 export { type LatencyOptions, measureLatencies } from './steps/measure-latencies.js';
+export { type Imported, type ImportOptions, importStudy } from './steps/import-study.js';
 export { drawReport, type FigureFormat, type ReportOptions } from './steps/draw-report.js';
 export {
   type ExportedNetwork,

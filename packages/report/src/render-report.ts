@@ -9,7 +9,7 @@ import { armsWithFigures, figureSections, sharedFigures } from './sections/figur
 import { claimsSection } from './sections/claims-section.js';
 import { comparisonsSection } from './sections/comparisons-section.js';
 import { repeatabilitySection } from './sections/repeatability-section.js';
-import { samplingSection } from './sections/sampling-section.js';
+import { drawnArms, samplingSection } from './sections/sampling-section.js';
 import { summarySection } from './sections/summary-section.js';
 
 /** A line of a study's description. */
@@ -105,7 +105,7 @@ function contents(analysis: StudyAnalysis, figures: readonly Figure[], style: Fi
       ({ name }) => html`<a href="#arm-${style.arms[name]!.slug}">Figures of ${name}</a> `,
     )}
     ${isRepeated(analysis) ? html`<a href="#repeatability">Luck and patience</a>` : ''}
-    <a href="#candidates">Candidates drawn</a>
+    ${drawnArms(analysis).length > 0 ? html`<a href="#candidates">Candidates drawn</a>` : ''}
     <a href="#study">The study</a>
   </nav>`;
 }

@@ -109,7 +109,10 @@ const analysis: StudyAnalysis = {
       probabilityOfImprovement: { value: 0.5, interval },
       mannWhitneyP: 0.1,
       brunnerMunzelP: null,
-      matched: { pairs: 2, difference: { difference: 1, interval }, signP: null, efficiency: 1.5 },
+      matched: {
+        ...{ alikeIn: 'flops', pairs: 2, improved: { share: 0.5, interval } },
+        ...{ difference: { difference: 1, interval }, signP: null, adjustedSignP: null, efficiency: 1.5 },
+      },
       weighted: [
         {
           measure: 'flops',

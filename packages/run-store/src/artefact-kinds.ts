@@ -1,8 +1,16 @@
-import type { Conditions, Latencies, Population, QuantizedLinearFit, StudyAnalysis } from '@netspace/contracts';
+import type {
+  Conditions,
+  ImportedStudy,
+  Latencies,
+  Population,
+  QuantizedLinearFit,
+  StudyAnalysis,
+} from '@netspace/contracts';
 import { z } from 'zod';
 import type { ArtefactKind } from './artefact.js';
 import { quantizedLinearFitSchema, studyAnalysisSchema } from './schemas/analysis.js';
 import { conditionsSchema } from './schemas/conditions.js';
+import { importedStudySchema } from './schemas/imported-study.js';
 import { latenciesSchema } from './schemas/latencies.js';
 import { populationSchema } from './schemas/network.js';
 
@@ -38,10 +46,18 @@ export const fitsKind: ArtefactKind<Readonly<Record<string, QuantizedLinearFit>>
   content: z.record(z.string(), quantizedLinearFitSchema),
 };
 
+/** Populations that were trained elsewhere: {@link RunFolder.imported}. */
+export const importKind: ArtefactKind<ImportedStudy> = {
+  schema: 'netspace/import',
+  version: 1,
+  command: 'netspace import',
+  content: importedStudySchema,
+};
+
 /** All that is computed from a study's results: {@link RunFolder.analysis}. */
 export const analysisKind: ArtefactKind<StudyAnalysis> = {
   schema: 'netspace/analysis',
-  version: 2,
+  version: 3,
   command: 'netspace study analyse',
   content: studyAnalysisSchema,
 };

@@ -39,6 +39,11 @@ export class RunFolder {
     return join(this.directory, 'analysis.json');
   }
 
+  /** Populations that were trained elsewhere: what makes a folder one of an import. */
+  get imported(): string {
+    return join(this.directory, 'import.json');
+  }
+
   /** The inference time of every network. */
   get latencies(): string {
     return join(this.directory, 'latencies.json');

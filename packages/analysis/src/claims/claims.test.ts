@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ClaimKind, ClaimResult } from '@netspace/contracts';
 import { openRandom, type Random } from '@netspace/random';
-import { analyseStudy, type ArmResults, claimKinds, decideClaims } from '../index.js';
-import { madeArm, madeLatencies, type MadeNetwork, madeStudy } from '../testing.js';
+import { analyseStudy, claimKinds, decideClaims } from '../index.js';
+import { type MadeArm, madeArm, madeLatencies, type MadeNetwork, madeStudy } from '../testing.js';
 import { helps, losesNothing } from './change-of-error.js';
 
-const claimsOf = (arms: readonly ArmResults[], ...names: readonly string[]): readonly ClaimResult[] =>
+const claimsOf = (arms: readonly MadeArm[], ...names: readonly string[]): readonly ClaimResult[] =>
   analyseStudy({
     ...madeStudy(arms),
     claims: Object.fromEntries(names.map((name) => [name, claimKinds[name]!])),
@@ -14,7 +14,7 @@ const claimsOf = (arms: readonly ArmResults[], ...names: readonly string[]): rea
 const normals = (random: Random, count: number, centre = 50): number[] =>
   Array.from({ length: count }, () => centre + 3 * random.normal());
 
-const arm = (name: string, errors: readonly number[], own: Partial<MadeNetwork> = {}): ArmResults =>
+const arm = (name: string, errors: readonly number[], own: Partial<MadeNetwork> = {}): MadeArm =>
   madeArm(
     name,
     errors.map((error) => ({ error, ...own })),
@@ -53,7 +53,7 @@ describe('a step between two spaces', () => {
 
   test('is looked at in each setting, and not where one of the two has fewer than five networks', () => {
     const errors = [1, 2, 3, 4, 5];
-    const inSetting = (setting: string, name: string): ArmResults =>
+    const inSetting = (setting: string, name: string): MadeArm =>
       madeArm(
         `${setting}/${name}`,
         errors.map((error) => ({ error })),
@@ -76,7 +76,7 @@ describe('a step between two spaces', () => {
 
 describe('restrictions of RegNets', () => {
   const random = openRandom(2, 'regnets');
-  const regnets = (name: string, parametersOf: (index: number) => Record<string, number>, centre: number): ArmResults =>
+  const regnets = (name: string, parametersOf: (index: number) => Record<string, number>, centre: number): MadeArm =>
     madeArm(
       name,
       normals(random, 60, centre).map((error, index) => ({ error, parameters: parametersOf(index) })),
@@ -124,7 +124,7 @@ test('a random search suffices where so many networks are within a point of the 
 });
 
 test('the best depth is stable where it does not follow flops, and not where it does', () => {
-  const arms = (blocks: (doublings: number) => number): ArmResults[] =>
+  const arms = (blocks: (doublings: number) => number): MadeArm[] =>
     [0, 1, 2, 3].map((doublings) =>
       madeArm(
         `${2 ** doublings} MF/R`,

@@ -44,14 +44,18 @@ export async function analyseRun(run: Run, options: AnalysisOptions = {}): Promi
     ...{ compare, matched, claims },
     plugins: plugins.map(({ url }) => fileURLToPath(url)),
   };
-  const module = new URL('../threads/compute-analysis.js', import.meta.url);
-  const analysis = await inThread<StudyAnalysis>(module, from, signal);
+  const analysis = await analyseInThread(from, signal);
   await writeArtefact(run.folder.analysis, analysisKind, {
     made: madeFrom(run, sources, await claimsOf(plugins)),
     content: analysis,
   });
   onEvent?.({ kind: 'analysed', analysis });
   return analysis;
+}
+
+/** In a thread of its own, which the signal ends. */
+export function analyseInThread(from: AnalysedFrom, signal?: AbortSignal): Promise<StudyAnalysis> {
+  return inThread(new URL('../threads/compute-analysis.js', import.meta.url), from, signal);
 }
 
 /**
@@ -135,7 +139,7 @@ function madeFrom(
 }
 
 /** Content hash of each claim that a plugin brings, by name. */
-async function claimsOf(plugins: readonly PluginModule[]): Promise<Record<string, string>> {
+export async function claimsOf(plugins: readonly PluginModule[]): Promise<Record<string, string>> {
   const loaded = await loadPlugins(
     plugins.map(({ url }) => fileURLToPath(url)),
     resolve('.'),

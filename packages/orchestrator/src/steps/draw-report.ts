@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PluginModule } from '@netspace/plugins';
-import { readRecords, writeFileWhole } from '@netspace/run-store';
+import { readRecords, type RunFolder, writeFileWhole } from '@netspace/run-store';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
 import { studyFacts } from '../study-facts.js';
@@ -11,7 +11,7 @@ import { readAnalysis } from './analyse-run.js';
 
 /** What a report has besides netspace's own. */
 export interface ReportOptions extends StepControl {
-  /** Plugins whose figures are drawn too. */
+  /** Plugins whose figures are drawn, and whose claims are decided, too. */
   readonly plugins?: readonly PluginModule[];
   /** A folder in which each figure is written besides, in each of the formats; CSV holds the data that it shows. */
   readonly figures?: { readonly directory: string; readonly formats: readonly FigureFormat[] };
@@ -25,17 +25,21 @@ export type FigureFormat = 'svg' | 'csv';
  *
  * @throws InvalidInputError where there is no analysis, or it is not of the run's results as they are now.
  */
-export async function drawReport(
-  run: Run,
-  { plugins = [], figures: wanted, signal, onEvent }: ReportOptions = {},
-): Promise<void> {
+export async function drawReport(run: Run, options: ReportOptions = {}): Promise<void> {
   const { folder, content } = run;
+  const { plugins = [], signal } = options;
   const analysis = await readAnalysis(run, { plugins, ...(signal === undefined ? {} : { signal }) });
   const { records } = await readRecords(folder);
-  const from: DrawnFrom = {
-    ...{ title: content.study.name, facts: studyFacts(run, records), analysis },
-    plugins: plugins.map(({ url }) => fileURLToPath(url)),
-  };
+  await writeReport(folder, { title: content.study.name, facts: studyFacts(run, records), analysis }, options);
+}
+
+/** Draws and writes the figures of an analysis, and the page that holds them. */
+export async function writeReport(
+  folder: RunFolder,
+  described: Omit<DrawnFrom, 'plugins'>,
+  { plugins = [], figures: wanted, signal, onEvent }: ReportOptions,
+): Promise<void> {
+  const from: DrawnFrom = { ...described, plugins: plugins.map(({ url }) => fileURLToPath(url)) };
   const { figures, page } = await inThread<Drawn>(
     new URL('../threads/compute-report.js', import.meta.url),
     from,

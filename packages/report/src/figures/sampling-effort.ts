@@ -12,9 +12,9 @@ export interface CandidateShare {
   readonly share: number;
 }
 
-/** The accepted share of the candidates, and what each check rejected. */
+/** The accepted share of the candidates, and what each check rejected; none where they were drawn elsewhere. */
 export function candidateShares({ sampling }: ArmAnalysis): CandidateShare[] {
-  if (sampling.drawn === 0) return [];
+  if (sampling === null || sampling.drawn === 0) return [];
   return Object.entries({ accepted: sampling.accepted, ...sampling.rejected }).map(([outcome, count]) => ({
     outcome,
     share: count / sampling.drawn,

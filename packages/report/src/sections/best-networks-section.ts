@@ -11,7 +11,7 @@ import { armColumn } from '../arm-column.js';
 import { completedOf } from '../completed-of.js';
 import { withInterval } from '../interval-text.js';
 import { html, type Markup } from '../markup.js';
-import { numeric, table, textual } from '../table.js';
+import { type Column, numeric, table, textual } from '../table.js';
 import { stringify } from 'yaml';
 
 /** Networks listed of each arm, and of all together. */
@@ -33,14 +33,9 @@ export function bestNetworksSection({ arms }: StudyAnalysis, style: FigureStyle)
     ${bestTable(rows, arms, style)}
     <p class="note">
       The best ${rows.length}, of each space ${listed} at most${leftOut(arms)}. ${choiceNote(arms)}
-      ${expectedNote(rows)}Lists give one value a stage. A network’s id is the hash of its configuration, and finds it
-      among the records of the run; its configuration below, saved to a file, is the network as netspace reads it. With
-      the study’s file in place of STUDY, its command trains it again and writes it for TensorFlow:
+      ${expectedNote(rows)}
     </p>
-    <details>
-      <summary>Their configurations, and the commands that export them</summary>
-      ${rows.map(configuration)}
-    </details>
+    ${configurations(rows)}
   </section>`;
 }
 
@@ -65,8 +60,6 @@ function expectedNote(rows: readonly BestRow[]): string {
 type BestRow = NetworkResult & { readonly arm: ArmAnalysis };
 
 function bestTable(rows: readonly BestRow[], arms: readonly ArmAnalysis[], style: FigureStyle): Markup {
-  const stages = (of: (stage: NetworkConfig['stages'][number]) => number) => (row: BestRow) =>
-    row.network.config?.stages.map(of).join(', ') ?? '';
   const cost = (of: keyof Complexity) => (row: BestRow) => {
     const value = row.network.complexity[of];
     return value === undefined ? '' : formatCount(value);
@@ -85,31 +78,47 @@ function bestTable(rows: readonly BestRow[], arms: readonly ArmAnalysis[], style
             ),
           ]
         : []),
-      numeric('flops', cost('flops')),
-      numeric('params', cost('params')),
-      numeric('acts', cost('acts')),
-      textual(
-        'depths',
-        stages(({ depth }) => depth),
-      ),
-      textual(
-        'widths',
-        stages(({ width }) => width),
-      ),
-      textual(
-        'b',
-        stages(({ bottleneckRatio }) => bottleneckRatio),
-      ),
-      textual(
-        'g',
-        stages(({ groupWidth }) => groupWidth),
-      ),
-      numeric('e_fit', ({ fit }) => fit?.fitError.toFixed(3) ?? ''),
-      numeric('training', ({ seconds }) => formatDuration(seconds)),
+      ...(['flops', 'params', 'acts'] as const)
+        .filter((of) => rows.some(({ network }) => network.complexity[of] !== undefined))
+        .map((of) => numeric<BestRow>(of, cost(of))),
+      ...(rows.some(({ network }) => network.config !== null) ? architecture : [textual('parameters', parameters)]),
+      ...(rows.some(({ seconds }) => seconds !== null)
+        ? [numeric<BestRow>('training', ({ seconds }) => (seconds === null ? '' : formatDuration(seconds)))]
+        : []),
       textual('network id', ({ network }) => html`<code>${network.id}</code>`),
     ],
     rows,
   );
+}
+
+const stages = (of: (stage: NetworkConfig['stages'][number]) => number) => (row: BestRow) =>
+  row.network.config?.stages.map(of).join(', ') ?? '';
+
+/** Columns of what is known of networks that were built here, one value a stage. */
+const architecture: readonly Column<BestRow>[] = [
+  textual(
+    'depths',
+    stages(({ depth }) => depth),
+  ),
+  textual(
+    'widths',
+    stages(({ width }) => width),
+  ),
+  textual(
+    'b',
+    stages(({ bottleneckRatio }) => bottleneckRatio),
+  ),
+  textual(
+    'g',
+    stages(({ groupWidth }) => groupWidth),
+  ),
+  numeric('e_fit', ({ fit }) => fit?.fitError.toFixed(3) ?? ''),
+];
+
+function parameters({ network }: BestRow): string {
+  return Object.entries(network.parameters)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
 }
 
 /** How many networks cannot be among the best: `; 2 that diverged and 1 that failed are not among them`. */
@@ -119,12 +128,32 @@ function leftOut(arms: readonly ArmAnalysis[]): string {
   return parts.length === 0 ? '' : `; ${parts.join(' and ')} are not among them`;
 }
 
+/** What builds the networks again; nothing where it is not known. */
+function configurations(rows: readonly BestRow[]): Markup {
+  const known = rows.filter(({ network }) => network.config !== null);
+  if (known.length === 0) return html``;
+  const areOurs = known.every(({ arm }) => arm.sampling !== null);
+  const identity =
+    'A network’s id is the hash of its configuration, and finds it among the records of the run. With the study’s file ' +
+    'in place of STUDY, its command trains it again and writes it for TensorFlow.';
+  return html`<p class="note">
+      Lists give one value a stage. A network’s configuration, saved to a file, is the network as netspace reads it.
+      ${areOurs ? identity : ''}
+    </p>
+    <details>
+      <summary>Their configurations${areOurs ? ', and the commands that export them' : ''}</summary>
+      ${known.map(configuration)}
+    </details>`;
+}
+
 function configuration({ arm, network, error }: BestRow): Markup {
+  const command = `netspace study export STUDY ${exportName(arm, network.id)} --format saved-model`;
   return html`<details>
     <summary>
-      <code>${network.id}</code>: ${formatPercent(error)}, number ${network.index} of ${arm.name}, seed ${arm.seed}
+      <code>${network.id}</code>: ${formatPercent(error)}, number ${network.index} of
+      ${arm.name}${arm.sampling === null ? '' : `, seed ${arm.seed}`}
     </summary>
-    <pre>netspace study export STUDY ${exportName(arm, network.id)} --format saved-model</pre>
+    ${arm.sampling === null ? '' : html`<pre>${command}</pre>`}
     <pre>${stringify(network.config)}</pre>
   </details>`;
 }

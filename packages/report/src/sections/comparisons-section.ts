@@ -85,7 +85,8 @@ type MatchedRow = ArmComparison & { readonly matched: MatchedComparison };
 function matchedTable({ arms, comparisons }: StudyAnalysis, style: FigureStyle): Markup {
   const rows = comparisons.filter((comparison): comparison is MatchedRow => comparison.matched !== null);
   if (rows.length === 0) return html``;
-  return html`<h3>Pairs of networks of equal cost</h3>
+  const areAlike = rows.every(({ matched }) => matched.alikeIn === 'pair');
+  return html`<h3>${areAlike ? 'Pairs of networks alike in all else' : 'Pairs of networks of equal cost'}</h3>
     ${table<MatchedRow>(
       [
         ...pairColumns<MatchedRow>(arms, style),
@@ -93,14 +94,20 @@ function matchedTable({ arms, comparisons }: StudyAnalysis, style: FigureStyle):
         numeric('better by (mean of pairs)', ({ matched: { difference } }) =>
           withInterval(difference.difference, difference.interval),
         ),
-        numeric('p (sign test)', ({ matched: { signP } }) => (signP === null ? none : formatProbability(signP))),
+        numeric('improved', ({ matched: { improved } }) =>
+          improved === null ? none : withInterval(improved.share, improved.interval),
+        ),
+        numeric(rows.length > 1 ? 'adjusted p (sign test)' : 'p (sign test)', ({ matched: { adjustedSignP } }) =>
+          adjustedSignP === null ? none : formatProbability(adjustedSignP),
+        ),
         numeric('worth', ({ matched: { efficiency } }) => (efficiency === null ? none : `${efficiency.toFixed(2)} ×`)),
       ],
       rows,
     )}
     <p class="note">
-      “Worth” says how many times as many networks without pairs give an interval as narrow: above 1 where cost explains
-      errors, about 1 in a narrow regime.
+      “Improved” is the share of the pairs, but for ties, in which the network of the space has the lower error. “Worth”
+      says how many times as many networks without pairs give an interval as narrow: above 1 where what they share
+      explains errors, as cost does over a wide regime, and about 1 where it does not.
     </p>`;
 }
 

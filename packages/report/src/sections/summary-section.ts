@@ -37,8 +37,12 @@ function summaryTable({ arms }: StudyAnalysis, style: FigureStyle): Markup {
       numeric('did not learn', ({ counts }) => counts.untrained),
       numeric('diverged', ({ counts }) => counts.diverged),
       numeric('failed', ({ counts }) => counts.failed),
-      numeric('degrees of freedom', ({ degreesOfFreedom }) => degreesOfFreedom),
-      numeric('size', ({ size }) => size),
+      ...(arms.every(({ size }) => size === null)
+        ? []
+        : [
+            numeric<ArmAnalysis>('degrees of freedom', ({ degreesOfFreedom }) => degreesOfFreedom ?? none),
+            numeric<ArmAnalysis>('size', ({ size }) => size ?? none),
+          ]),
       numeric('min error', statistic('min')),
       numeric('median', statistic('median')),
       numeric('mean', statistic('mean')),

@@ -25,7 +25,7 @@ const intervalSchema = z.strictObject({ low: z.number(), high: z.number() });
 
 const differenceSchema = z.strictObject({ difference: z.number(), interval: intervalSchema.nullable() });
 
-const networkSchema: z.ZodType<ResultNetwork> = z.strictObject({
+export const resultNetworkSchema: z.ZodType<ResultNetwork> = z.strictObject({
   id: z.string(),
   index: count,
   parameters: z.record(z.string(), z.number()),
@@ -35,17 +35,18 @@ const networkSchema: z.ZodType<ResultNetwork> = z.strictObject({
     acts: z.number().exactOptional(),
   }),
   config: networkConfigSchema.nullable(),
+  pair: z.string().exactOptional(),
 });
 
 const networkResultSchema: z.ZodType<NetworkResult> = z.strictObject({
-  network: networkSchema,
+  network: resultNetworkSchema,
   error: z.number(),
   validationError: z.number().nullable(),
   errors: z.array(z.number().nullable()),
   diverged: z.boolean(),
   untrained: z.boolean(),
   expectedError: z.strictObject({ error: z.number(), interval: intervalSchema }).nullable(),
-  seconds: z.number(),
+  seconds: z.number().nullable(),
   fit: quantizedLinearFitSchema.nullable(),
   fittedWidths: z.array(z.number()),
 });
@@ -108,9 +109,9 @@ const armSchema: z.ZodType<ArmAnalysis> = z.strictObject({
   space: z.string(),
   regime: regimeSchema,
   seed: z.int(),
-  sampling: samplingReportSchema,
-  degreesOfFreedom: count,
-  size: z.string(),
+  sampling: samplingReportSchema.nullable(),
+  degreesOfFreedom: count.nullable(),
+  size: z.string().nullable(),
   counts: countsSchema,
   chosenBy: z.enum(['test', 'validation']),
   networks: z.array(networkResultSchema),
@@ -167,9 +168,12 @@ const comparisonSchema: z.ZodType<ArmComparison> = z.strictObject({
   dominates: z.enum(['first', 'other', 'both', 'neither']),
   matched: z
     .strictObject({
+      alikeIn: z.enum(['pair', 'flops']),
       pairs: count,
+      improved: z.strictObject({ share: z.number(), interval: intervalSchema }).nullable(),
       difference: differenceSchema,
       signP: z.number().nullable(),
+      adjustedSignP: z.number().nullable(),
       efficiency: z.number().nullable(),
     })
     .nullable(),

@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { netspace } from './fixtures/netspace.js';
+
+const limit = 60_000;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netspace-import-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const lines = Array.from({ length: 12 }, (_, index) => ({
+  space: index % 2 === 0 ? 'plain' : 'gated',
+  pair: String(index >> 1),
+  error: 20 + (index >> 1) - (index % 2),
+  parameters: { width: 16 + 8 * index },
+}));
+
+test(
+  'import analyses JSON lines, draws their report and writes each figure',
+  async () => {
+    const text = [...lines, { space: 'gated', status: 'diverged' }].map((line) => JSON.stringify(line)).join('\n');
+    const [out, figures] = [join(folder, 'out'), join(folder, 'figures')];
+    const file = write('own.jsonl', text);
+    const { status, output } = await netspace('import', file, '--out', out, '--figures', figures);
+    expect(status).toBe(0);
+    expect(output).toMatch(/^plain +6 +0 +0 +0 +20\.00/m);
+    expect(output).toMatch(/^gated +7 +0 +1 +0 +19\.00/m);
+    const report = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(report).toContain('elsewhere, read from JSON lines: own.jsonl');
+    expect(report).toContain('width 40');
+    expect(report).not.toContain('Candidates drawn');
+    expect(report).not.toContain('netspace study export');
+    expect(existsSync(join(figures, 'error-edf.csv'))).toBe(true);
+    // Again, over what is there.
+    expect((await netspace('import', file, '--out', out)).status).toBe(0);
+  },
+  limit,
+);
+
+test(
+  'import analyses sweeps of pycls, with the rule of networks that it can build',
+  async () => {
+    const sweep = fileURLToPath(new URL('../../imports/src/fixtures/sweep.json', import.meta.url));
+    const out = join(folder, 'sweep');
+    const { status, output } = await netspace('import', sweep, '--out', out);
+    expect(status).toBe(0);
+    expect(output).toMatch(/^RegNetX-tiny +5 of 6 +0 +1 +1 +46\.50/m);
+    const { made, content } = JSON.parse(readFileSync(join(out, 'analysis.json'), 'utf8')) as {
+      made: { import: string };
+      content: { arms: { networks: { fit: { depth: number } | null }[] }[] };
+    };
+    expect(made.import).toBe((JSON.parse(readFileSync(join(out, 'import.json'), 'utf8')) as { hash: string }).hash);
+    expect(content.arms[0]!.networks.map(({ fit }) => fit?.depth ?? null)).toEqual([6, null, 6, 3, 6]);
+  },
+  limit,
+);
+
+test('import says what it needs and what it does not take', async () => {
+  const table = write('nets.csv', 'space,top1\nA,12\n');
+  const told = async (...args: readonly string[]): Promise<string> => {
+    const { status, errors } = await netspace('import', ...args);
+    expect(status).toBe(1);
+    return errors;
+  };
+  expect(await told(table)).toContain('nets.csv: --columns: is not there (valid: a YAML file that says what');
+  expect(await told(table, table, '--columns', table)).toContain('nets.csv: is a second file');
+  expect(await told(join(folder, 'missing.jsonl'))).toContain('missing.jsonl');
+  const run = mkdtempSync(join(folder, 'run-'));
+  writeFileSync(join(run, 'run.json'), '{}');
+  const own = write('one.jsonl', '{"space": "A", "error": 3}\n');
+  expect(await told(own, '--out', run)).toContain('holds a run of a study (valid: another folder)');
+  expect(readFileSync(join(run, 'run.json'), 'utf8')).toBe('{}');
+});

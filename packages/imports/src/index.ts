@@ -1,0 +1,3 @@
+export { type NamedText, readTable } from './read-table.js';
+export { readJsonLines } from './read-json-lines.js';
+export { readSweeps } from './read-sweep.js';

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type ArmResults, fitPopulation } from '@netspace/analysis';
+import { type ImportedArm, type ImportedStudy, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
+import type { Fact } from '@netspace/report';
+import { analysisKind, importKind, RunFolder, writeArtefact } from '@netspace/run-store';
+import { version } from '../version.js';
+import { analyseInThread, claimsOf } from './analyse-run.js';
+import { type ReportOptions, writeReport } from './draw-report.js';
+
+/** Where the results of an import go, and what they came from. */
+export interface ImportOptions extends ReportOptions {
+  /** The folder; what a former import wrote there is written anew. */
+  readonly directory: string;
+  /** Hash of each file that was read, by its name. */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** What an import wrote. */
+export interface Imported {
+  readonly folder: RunFolder;
+  readonly analysis: StudyAnalysis;
+}
+
+/**
+ * Keeps populations that were trained elsewhere, analyses them and draws their report, as those of a run.
+ *
+ * @throws InvalidInputError where the folder holds a run, or a file cannot be written.
+ */
+export async function importStudy(study: ImportedStudy, options: ImportOptions): Promise<Imported> {
+  const { directory, sources, plugins = [], signal, onEvent } = options;
+  const folder = new RunFolder(directory);
+  if (existsSync(folder.run)) {
+    const problem = 'holds a run of a study';
+    throw new InvalidInputError({ file: directory, problem, expected: 'another folder' });
+  }
+  const hash = await writeArtefact(folder.imported, importKind, { made: { sources }, content: study });
+  const networks = study.arms.flatMap((arm) => arm.networks);
+  const analysis = await analyseInThread(
+    {
+      arms: study.arms.map(armResults),
+      fits: await fitPopulation(networks, signal === undefined ? {} : { signal }),
+      ...{ latencies: null, compare: study.compare, matched: study.matched, claims: 'all' },
+      plugins: plugins.map(({ url }) => fileURLToPath(url)),
+    },
+    signal,
+  );
+  const made = { import: hash, pluginClaims: await claimsOf(plugins) };
+  await writeArtefact(folder.analysis, analysisKind, { made, content: analysis });
+  onEvent?.({ kind: 'analysed', analysis });
+  await writeReport(folder, { title: study.name, facts: factsOf(study, sources), analysis }, options);
+  return { folder, analysis };
+}
+
+function armResults({ name, setting, space, networks, results }: ImportedArm): ArmResults {
+  return {
+    ...{ name, setting, records: results, replicates: 'as recorded' },
+    population: { space, regime: {}, seed: 1, networks, sampling: null },
+    ...{ chanceLoss: null, degreesOfFreedom: null, size: null },
+  };
+}
+
+function factsOf({ origin, arms }: ImportedStudy, sources: ImportOptions['sources']): Fact[] {
+  const networks = arms.reduce((sum, arm) => sum + arm.networks.length, 0);
+  return [
+    { label: 'Trained', value: `elsewhere, read from ${origin}: ${Object.keys(sources).join(', ')}` },
+    { label: 'Networks', value: String(networks) },
+    { label: 'Read by', value: `netspace ${version()}` },
+  ];
+}
