@@ -19,6 +19,7 @@ const derived: readonly Measure[] = [
   { name: 'w_0', kind: 'fitted', valueOf: ({ fit }) => fit?.initialWidth },
   { name: 'w_a', kind: 'fitted', valueOf: ({ fit }) => fit?.slope },
   { name: 'w_m', kind: 'fitted', valueOf: ({ fit }) => fit?.widthMultiplier },
+  { name: 'e_fit', kind: 'fitted', valueOf: ({ fit }) => fit?.fitError },
   { name: 'flops', kind: 'derived', valueOf: ({ network }) => network.complexity.flops },
   { name: 'params', kind: 'derived', valueOf: ({ network }) => network.complexity.params },
   { name: 'acts', kind: 'derived', valueOf: ({ network }) => network.complexity.acts },

@@ -35,7 +35,8 @@ export function logarithmicScale(values: readonly number[]): AxisScale {
   return { type: 'log', domain: [Math.exp(start), Math.exp(end)] };
 }
 
-function medianOf(values: readonly number[]): number {
+/** @param values - At least one. */
+export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }

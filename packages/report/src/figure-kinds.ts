@@ -7,19 +7,23 @@ import { errorAgainstParametersFigures } from './figures/error-against-parameter
 import { errorEdfFigure } from './figures/error-edf.js';
 import { latencyFigure } from './figures/latency.js';
 import { linearTrendFigure } from './figures/linear-trend.js';
+import { regimeTrendsFigure } from './figures/regime-trends.js';
 import { samplingEffortFigure } from './figures/sampling-effort.js';
+import { settingsEdfsFigure } from './figures/settings-edfs.js';
 import { trendsFigure } from './figures/trends.js';
 import { widthsOfNetworksFigures } from './figures/widths-of-networks.js';
 
 /** Every kind of figure by name, in the order of the report. A new kind: one file and one line here. */
 export const figureKinds: Readonly<Record<string, (analysis: StudyAnalysis, style: FigureStyle) => ChartSpec[]>> = {
   'error-edf': errorEdfFigure,
+  'settings-edfs': settingsEdfsFigure,
   'compared-edfs': comparedEdfsFigure,
   'best-of': bestOfFigure,
   'error-against-parameters': errorAgainstParametersFigures,
   'widths-of-networks': widthsOfNetworksFigures,
   'linear-trend': linearTrendFigure,
   'error-against-fit-error': errorAgainstFitErrorFigure,
+  'regime-trends': regimeTrendsFigure,
   trends: trendsFigure,
   latency: latencyFigure,
   'sampling-effort': samplingEffortFigure,

@@ -2,11 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import type { ArmAnalysis } from '@netspace/contracts';
 import { madeArm, type MadeNetwork } from '@netspace/analysis/testing';
 import { edfPoints } from './figures/error-edf.js';
+import { regimePoints } from './figures/regime-trends.js';
 import { latencyPoints } from './figures/latency.js';
 import { candidateShares } from './figures/sampling-effort.js';
 import { trendPoints } from './figures/trends.js';
 import { blockPoints, shownNetworks } from './figures/widths-of-networks.js';
-import { analysisOf, measuredAnalysisOf } from './fixtures/made-analyses.js';
+import { analysisOf, measuredAnalysisOf, regimes } from './fixtures/made-analyses.js';
+
+const order = ['depth', 'b', 'g', 'w_m', 'w_a', 'w_0'];
 
 const armOf = (networks: readonly MadeNetwork[]): ArmAnalysis => analysisOf(madeArm('A', networks)).arms[0]!;
 
@@ -78,5 +81,18 @@ describe('what figures show', () => {
       { outcome: 'flops', share: 0.75 },
       { outcome: 'params < 3e6', share: 0.1 },
     ]);
+  });
+
+  test('the best of a regime are drawn at the median of its flops, with the range of the bootstrap', () => {
+    const points = regimePoints(regimes.arms);
+    expect(points.map(({ arm, parameter, flops }) => [arm, parameter, flops])).toEqual(
+      [1, 2, 4].flatMap((factor) =>
+        ['depth', 'b', 'w_a', 'w_m', 'w_0']
+          .sort((a, b) => order.indexOf(a) - order.indexOf(b))
+          .map((parameter) => ['RegNetX', parameter, factor * 1_011_500]),
+      ),
+    );
+    const { best } = regimes.arms[1]!.parameters.find(({ name }) => name === 'w_a')!;
+    expect(points.find(({ flops, parameter }) => flops === 2 * 1_011_500 && parameter === 'w_a')).toMatchObject(best);
   });
 });

@@ -1,19 +1,23 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { nineArms, partial, twoSpaces } from './fixtures/made-analyses.js';
+import { nineArms, partial, regimes, twoSpaces } from './fixtures/made-analyses.js';
 import { drawFigures } from './index.js';
 
 const folder = fileURLToPath(new URL('fixtures/figures/', import.meta.url));
 const updates = process.env.UPDATE_FIGURES !== undefined;
 
-const studies = { 'two-spaces': twoSpaces, partial, 'nine-arms': nineArms };
+const studies = { 'two-spaces': twoSpaces, partial, 'nine-arms': nineArms, regimes };
 
-/** Figures by the name of their file, a tag a line: those about several arms, and those of the first arm of the first study. */
+/** Figures by the name of their file, a tag a line: those about several arms, those of the first arm of the first study, and of the regimes what only they have. */
 const drawn = new Map<string, string>();
 for (const [study, analysis] of Object.entries(studies)) {
   const figures = await drawFigures(analysis);
-  const shown = figures.filter(({ arm }) => arm === undefined || (study === 'two-spaces' && arm === 'AnyNetX-A'));
+  const shown = figures.filter(
+    ({ arm, name }) =>
+      (study === 'regimes' ? name === 'regime-trends' : arm === undefined) ||
+      (study === 'two-spaces' && arm === 'AnyNetX-A'),
+  );
   for (const { name, svg } of shown) drawn.set(`${study}-${name}`, `${svg.replaceAll('><', '>\n<')}\n`);
 }
 
