@@ -32,7 +32,9 @@ export function errorAgainstParametersFigures(analysis: StudyAnalysis, style: Fi
 function panelsOf(arm: ArmAnalysis, { arms }: StudyAnalysis, style: FigureStyle): Panel[] {
   const { colour } = style.arms[arm.name]!;
   const top = style.errorScale.domain[1];
-  return arm.parameters.map((series, index) => {
+  // How far widths are from the rule has a figure of its own.
+  const shown = arm.parameters.filter(({ name }) => name !== 'e_fit');
+  return shown.map((series, index) => {
     const x = positionOf('value', series.values, axisScale(series.values), labelOf(series));
     const y = errorPosition(arms, style, index === 0 ? 'error (%)' : null);
     const points = arm.networks.map(({ error, diverged }, rank) => ({ value: series.values[rank]!, error, diverged }));
