@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,11 +28,13 @@ async function analysed(archive: string): Promise<{ run: string; output: string 
   return { run, output };
 }
 
-test(
-  'the space comparison says what its records say',
-  async () => {
-    const { output } = await analysed('space-comparison/run.tgz');
-    const readme = readFileSync(join(results, 'space-comparison/README.md'), 'utf8');
+const runs = readdirSync(results).filter((name) => existsSync(join(results, name, 'run.tgz')));
+
+test.each(runs)(
+  'the page of %s says what its records say',
+  async (name) => {
+    const { output } = await analysed(`${name}/run.tgz`);
+    const readme = readFileSync(join(results, name, 'README.md'), 'utf8');
     expect(readme).toContain(`\`\`\`\n${output.slice(0, output.indexOf('\nAnalysis: '))}\n\`\`\``);
   },
   limit,
