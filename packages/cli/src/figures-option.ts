@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidInputError } from '@netspace/contracts';
-import type { FigureFormat, ReportOptions } from '@netspace/orchestrator';
+import { type FigureFormat, figureFormats, type ReportOptions } from '@netspace/orchestrator';
 
 /** What {@link withFigures} adds. */
 export interface FigureFlags {
@@ -12,7 +12,7 @@ export interface FigureFlags {
 export function withFigures(command: Command): Command {
   return command
     .option('--figures <directory>', 'folder in which every figure is written besides')
-    .option('--format <formats>', 'of --figures: svg, csv (the data), or both', formatsOf, ['svg', 'csv']);
+    .option('--format <formats>', 'of --figures, one or more: svg, csv (the data), pdf', formatsOf, ['svg', 'csv']);
 }
 
 /** What the flags ask of a report. */
@@ -23,7 +23,9 @@ export function figuresOf({ figures: directory, format: formats }: FigureFlags):
 /** `svg,csv` */
 function formatsOf(text: string): FigureFormat[] {
   return text.split(',').map((format) => {
-    if (format === 'svg' || format === 'csv') return format;
-    throw new InvalidInputError({ key: '--format', problem: `got ${JSON.stringify(format)}`, expected: 'svg, csv' });
+    const known = figureFormats.find((one) => one === format);
+    if (known !== undefined) return known;
+    const expected = figureFormats.join(', ');
+    throw new InvalidInputError({ key: '--format', problem: `got ${JSON.stringify(format)}`, expected });
   });
 }

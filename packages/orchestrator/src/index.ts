@@ -20,7 +20,8 @@ export { type Fits, fitNetworks, type KnownFits } from './steps/fit-networks.js'
 export { analyseRun, readAnalysis } from './steps/analyse-run.js';
 export { type LatencyOptions, measureLatencies } from './steps/measure-latencies.js';
 export { type Imported, type ImportOptions, importStudy } from './steps/import-study.js';
-export { drawReport, type FigureFormat, type ReportOptions } from './steps/draw-report.js';
+export { drawReport, type ReportOptions } from './steps/draw-report.js';
+export { type FigureFormat, figureFormats } from './threads/compute-report.js';
 export {
   type ExportedNetwork,
   exportNetwork,

@@ -5,7 +5,7 @@ export const pageStyle = `
   :root { --paper: #16181c; --ink: #e4e6ea; --soft: #a0a7b4; --line: #363b44; --tint: #1f2228; }
   svg { filter: brightness(1.4); }
 }
-body { margin: 0 auto; max-width: 1080px; padding: 24px 24px 64px; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; max-width: 1200px; padding: 24px 24px 64px; background: var(--paper); color: var(--ink);
   font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 26px; margin: 0 0 12px; }
 h2 { font-size: 19px; margin: 44px 0 10px; border-bottom: 1px solid var(--line); padding-bottom: 4px; }

@@ -10,12 +10,13 @@ const figures = await drawFigures(twoSpaces);
 const page = renderReport({
   title: 'made up',
   facts: [{ label: 'Dataset', value: 'none' }],
+  study: null,
   analysis: twoSpaces,
   figures,
 });
 
 const pageOf = (analysis: StudyAnalysis): string =>
-  renderReport({ title: 'made up', facts: [], analysis, figures: [] });
+  renderReport({ title: 'made up', facts: [], study: null, analysis, figures: [] });
 
 /** The cells of each row of the first table of a section by column; the arms' names are in the first column. */
 function tableRows(page: string, section: string): Record<string, string>[] {
@@ -194,13 +195,21 @@ describe('renderReport(input)', () => {
     const analysis = analysisOf(
       ...Array.from({ length: 9 }, (_, index) => madeArm(`space ${index}`, variedNetworks(60, 20 + index))),
     );
-    const page = renderReport({ title: 'large', facts: [], analysis, figures: await drawFigures(analysis) });
+    const page = renderReport({
+      title: 'large',
+      facts: [],
+      study: null,
+      analysis,
+      figures: await drawFigures(analysis),
+    });
     expect(page.length).toBeLessThan(3e6);
   }, 60_000);
 
-  test('gives each value of a fact its line', () => {
+  test('gives each value of a fact its line, and the whole study as YAML', () => {
     const facts = [{ label: 'Regime', value: ['small: few', 'large: many'] }];
-    const page = renderReport({ title: 'made up', facts, analysis: twoSpaces, figures: [] });
+    const study = { seed: 7, recipe: { epochs: 4 } };
+    const page = renderReport({ title: 'made up', facts, study, analysis: twoSpaces, figures: [] });
+    expect(page).toContain('<pre>seed: 7\nrecipe:\n  epochs: 4\n</pre>');
     expect(page).toMatch(/<dt>Regime<\/dt>\s*<dd>small: few<\/dd>\s*<dd>large: many<\/dd>/);
   });
 
@@ -239,7 +248,7 @@ describe('renderReport(input)', () => {
     const records = arm.records.map((record) => (record.status === 'failed' ? { ...record, message: nasty } : record));
     const analysis = analysisOf({ ...arm, size: nasty, records });
     const facts = [{ label: nasty, value: nasty }];
-    const page = renderReport({ title: nasty, facts, analysis, figures: await drawFigures(analysis) });
+    const page = renderReport({ title: nasty, facts, study: null, analysis, figures: await drawFigures(analysis) });
     expect(page).not.toContain('<b ');
     expect(page).not.toMatch(/&(?!(amp|lt|gt|quot|#39|nbsp);)/);
     expect(isWellFormed(page)).toBe(true);
@@ -249,7 +258,13 @@ describe('renderReport(input)', () => {
     ['one network', analysisOf(madeArm('A', [{ error: 5 }]))],
     ['all diverged', analysisOf(madeArm('A', [{ error: 'diverged' }]), madeArm('B', [{ error: 'failed' }]))],
   ])('%s: a page without gaps', async (_, analysis) => {
-    const page = renderReport({ title: 'made up', facts: [], analysis, figures: await drawFigures(analysis) });
+    const page = renderReport({
+      title: 'made up',
+      facts: [],
+      study: null,
+      analysis,
+      figures: await drawFigures(analysis),
+    });
     expect(isWellFormed(page)).toBe(true);
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
     const ids = [...page.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);

@@ -11,6 +11,7 @@ import { comparisonsSection } from './sections/comparisons-section.js';
 import { repeatabilitySection } from './sections/repeatability-section.js';
 import { drawnArms, samplingSection } from './sections/sampling-section.js';
 import { summarySection } from './sections/summary-section.js';
+import { stringify } from 'yaml';
 
 /** A line of a study's description. */
 export interface Fact {
@@ -25,6 +26,8 @@ export interface ReportInput {
   /** Facts of the study: dataset, regime, recipe, engine, seed, when, how long. */
   readonly facts: readonly Fact[];
   readonly analysis: StudyAnalysis;
+  /** The study as plain JSON, complete: with what its file left to defaults. Null where there was none. */
+  readonly study: object | null;
   /** Of {@link drawFigures}; those that are about one arm stand together. */
   readonly figures: readonly Figure[];
 }
@@ -35,10 +38,10 @@ export interface ReportInput {
  * @example
  * import { renderReport } from '@netspace/report';
  * const analysis = { arms: [], comparisons: [], claims: [], latency: null };
- * const page = renderReport({ title: 'a < b', facts: [], analysis, figures: [] });
+ * const page = renderReport({ title: 'a < b', facts: [], study: null, analysis, figures: [] });
  * page.includes('<h1>a &lt; b</h1>'); // => true
  */
-export function renderReport({ title, facts, analysis, figures }: ReportInput): string {
+export function renderReport({ title, facts, study, analysis, figures }: ReportInput): string {
   const style = figureStyle(analysis);
   const page = html`<!doctype html>
     <html lang="en">
@@ -59,14 +62,14 @@ export function renderReport({ title, facts, analysis, figures }: ReportInput): 
         <main>
           ${claimsSection(analysis)} ${bestNetworksSection(analysis, style)} ${comparisonsSection(analysis, style)}
           ${summarySection(analysis, style)} ${figureSections(figures, analysis, style)}
-          ${repeatabilitySection(analysis, style)} ${samplingSection(analysis, style)} ${factsSection(facts)}
+          ${repeatabilitySection(analysis, style)} ${samplingSection(analysis, style)} ${studySection(facts, study)}
         </main>
       </body>
     </html> `;
   return page.text;
 }
 
-function factsSection(facts: readonly Fact[]): Markup {
+function studySection(facts: readonly Fact[], study: object | null): Markup {
   return html`<section id="study">
     <h2>The study</h2>
     <dl>
@@ -76,6 +79,14 @@ function factsSection(facts: readonly Fact[]): Markup {
             ${[value].flat().map((line) => html`<dd>${line}</dd>`)}`,
       )}
     </dl>
+    ${
+      study === null
+        ? ''
+        : html`<details>
+            <summary>All of it, with what its file left to defaults</summary>
+            <pre>${stringify(study)}</pre>
+          </details>`
+    }
   </section>`;
 }
 

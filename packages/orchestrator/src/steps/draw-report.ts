@@ -5,7 +5,7 @@ import { readRecords, type RunFolder, writeFileWhole } from '@netspace/run-store
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
 import { studyFacts } from '../study-facts.js';
-import type { Drawn, DrawnFrom } from '../threads/compute-report.js';
+import type { Drawn, DrawnFrom, FigureFormat } from '../threads/compute-report.js';
 import { inThread } from '../threads/in-thread.js';
 import { readAnalysis } from './analyse-run.js';
 
@@ -13,12 +13,9 @@ import { readAnalysis } from './analyse-run.js';
 export interface ReportOptions extends StepControl {
   /** Plugins whose figures are drawn, and whose claims are decided, too. */
   readonly plugins?: readonly PluginModule[];
-  /** A folder in which each figure is written besides, in each of the formats; CSV holds the data that it shows. */
+  /** A folder in which each figure is written besides, in each of the formats. */
   readonly figures?: { readonly directory: string; readonly formats: readonly FigureFormat[] };
 }
-
-/** How a figure is written. */
-export type FigureFormat = 'svg' | 'csv';
 
 /**
  * Draws the figures of a run's analysis and writes the report page, with each figure as a file beside it.
@@ -30,27 +27,30 @@ export async function drawReport(run: Run, options: ReportOptions = {}): Promise
   const { plugins = [], signal } = options;
   const analysis = await readAnalysis(run, { plugins, ...(signal === undefined ? {} : { signal }) });
   const { records } = await readRecords(folder);
-  await writeReport(folder, { title: content.study.name, facts: studyFacts(run, records), analysis }, options);
+  await writeReport(folder, { title: content.study.name, facts: studyFacts(run, records), study: content.study, analysis }, options);
 }
 
 /** Draws and writes the figures of an analysis, and the page that holds them. */
 export async function writeReport(
   folder: RunFolder,
-  described: Omit<DrawnFrom, 'plugins'>,
+  described: Omit<DrawnFrom, 'plugins' | 'formats'>,
   { plugins = [], figures: wanted, signal, onEvent }: ReportOptions,
 ): Promise<void> {
-  const from: DrawnFrom = { ...described, plugins: plugins.map(({ url }) => fileURLToPath(url)) };
+  const from: DrawnFrom = {
+    ...described,
+    plugins: plugins.map(({ url }) => fileURLToPath(url)),
+    formats: wanted?.formats ?? [],
+  };
   const { figures, page } = await inThread<Drawn>(
     new URL('../threads/compute-report.js', import.meta.url),
     from,
     signal,
   );
-  for (const figure of figures) {
-    const { name, svg } = figure;
+  for (const { name, svg, files } of figures) {
     await writeFileWhole(folder.figure(name), svg);
     onEvent?.({ kind: 'drawn', name, file: folder.figure(name) });
-    for (const format of wanted?.formats ?? [])
-      await writeFileWhole(join(wanted!.directory, `${name}.${format}`), figure[format]);
+    for (const { format, content } of files)
+      await writeFileWhole(join(wanted!.directory, `${name}.${format}`), content);
   }
   await writeFileWhole(folder.report, page);
   onEvent?.({ kind: 'drawn', name: 'report', file: folder.report });

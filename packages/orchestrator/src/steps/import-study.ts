@@ -48,7 +48,7 @@ export async function importStudy(study: ImportedStudy, options: ImportOptions):
   const made = { import: hash, pluginClaims: await claimsOf(plugins) };
   await writeArtefact(folder.analysis, analysisKind, { made, content: analysis });
   onEvent?.({ kind: 'analysed', analysis });
-  await writeReport(folder, { title: study.name, facts: factsOf(study, sources), analysis }, options);
+  await writeReport(folder, { title: study.name, facts: factsOf(study, sources), study: null, analysis }, options);
   return { folder, analysis };
 }
 

@@ -2,16 +2,29 @@ import { resolve } from 'node:path';
 import { InvalidInputError } from '@netspace/contracts';
 import { loadPlugins, type Plugins } from '@netspace/plugins';
 import { drawFigures, type Figure, figureCsv, renderReport, type ReportInput } from '@netspace/report';
+import { figurePdf } from '@netspace/report/pdf';
 
 /** What a report is drawn from. */
 export interface DrawnFrom extends Omit<ReportInput, 'figures'> {
   /** Absolute paths of the plugins' modules. */
   readonly plugins: readonly string[];
+  /** How each figure is written besides. */
+  readonly formats: readonly FigureFormat[];
+}
+
+/** How a figure is written as a file of its own; CSV holds the data that it shows. */
+export type FigureFormat = (typeof figureFormats)[number];
+
+export const figureFormats = ['svg', 'csv', 'pdf'] as const;
+
+/** A figure in the formats that were asked for. */
+interface DrawnFigure extends Pick<Figure, 'name' | 'svg'> {
+  readonly files: readonly { readonly format: FigureFormat; readonly content: string | Uint8Array }[];
 }
 
 /** A report as text. */
 export interface Drawn {
-  readonly figures: readonly (Pick<Figure, 'name' | 'svg'> & { readonly csv: string })[];
+  readonly figures: readonly DrawnFigure[];
   /** The page. */
   readonly page: string;
 }
@@ -25,7 +38,7 @@ function withModule(error: unknown, { fileOf }: Plugins): unknown {
 }
 
 /** In a thread: a figure of some thousand networks takes seconds, without a break. */
-export async function compute({ plugins, ...described }: DrawnFrom): Promise<Drawn> {
+export async function compute({ plugins, formats, ...described }: DrawnFrom): Promise<Drawn> {
   const loaded = await loadPlugins(plugins, resolve('.'));
   const figures = await drawFigures(described.analysis, { kinds: loaded.extensions.figures }).catch(
     (error: unknown) => {
@@ -33,5 +46,22 @@ export async function compute({ plugins, ...described }: DrawnFrom): Promise<Dra
     },
   );
   const page = renderReport({ ...described, figures });
-  return { figures: figures.map(({ name, svg, spec }) => ({ name, svg, csv: figureCsv(spec) })), page };
+  const drawn: DrawnFigure[] = [];
+  for (const figure of figures) {
+    const { name, svg } = figure;
+    const files = formats.map(async (format) => ({ format, content: await contentOf(figure, format) }));
+    drawn.push({ name, svg, files: await Promise.all(files) });
+  }
+  return { figures: drawn, page };
+}
+
+function contentOf({ svg, spec }: Figure, format: FigureFormat): string | Promise<Uint8Array> {
+  switch (format) {
+    case 'svg':
+      return svg;
+    case 'csv':
+      return figureCsv(spec);
+    case 'pdf':
+      return figurePdf(svg);
+  }
 }

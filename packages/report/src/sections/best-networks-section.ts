@@ -91,8 +91,15 @@ function bestTable(rows: readonly BestRow[], arms: readonly ArmAnalysis[], style
   );
 }
 
+/** A value a stage. */
 const stages = (of: (stage: NetworkConfig['stages'][number]) => number) => (row: BestRow) =>
   row.network.config?.stages.map(of).join(', ') ?? '';
+
+/** One value where all stages have it. */
+const sharedByStages = (of: (stage: NetworkConfig['stages'][number]) => number) => (row: BestRow) => {
+  const values = row.network.config?.stages.map(of) ?? [];
+  return new Set(values).size === 1 ? String(values[0]) : values.join(', ');
+};
 
 /** Columns of what is known of networks that were built here, one value a stage. */
 const architecture: readonly Column<BestRow>[] = [
@@ -106,11 +113,11 @@ const architecture: readonly Column<BestRow>[] = [
   ),
   textual(
     'b',
-    stages(({ bottleneckRatio }) => bottleneckRatio),
+    sharedByStages(({ bottleneckRatio }) => bottleneckRatio),
   ),
   textual(
     'g',
-    stages(({ groupWidth }) => groupWidth),
+    sharedByStages(({ groupWidth }) => groupWidth),
   ),
   numeric('e_fit', ({ fit }) => fit?.fitError.toFixed(3) ?? ''),
 ];
@@ -137,8 +144,8 @@ function configurations(rows: readonly BestRow[]): Markup {
     'A network’s id is the hash of its configuration, and finds it among the records of the run. With the study’s file ' +
     'in place of STUDY, its command trains it again and writes it for TensorFlow.';
   return html`<p class="note">
-      Lists give one value a stage. A network’s configuration, saved to a file, is the network as netspace reads it.
-      ${areOurs ? identity : ''}
+      Lists give one value a stage; of b and g a single value is that of all. A network’s configuration, saved to a
+      file, is the network as netspace reads it. ${areOurs ? identity : ''}
     </p>
     <details>
       <summary>Their configurations${areOurs ? ', and the commands that export them' : ''}</summary>
