@@ -32,7 +32,16 @@ test(
     const text = [...lines, { space: 'gated', status: 'diverged' }].map((line) => JSON.stringify(line)).join('\n');
     const [out, figures] = [join(folder, 'out'), join(folder, 'figures')];
     const file = write('own.jsonl', text);
-    const { status, output } = await netspace('import', file, '--out', out, '--figures', figures, '--format', 'csv,pdf');
+    const { status, output } = await netspace(
+      'import',
+      file,
+      '--out',
+      out,
+      '--figures',
+      figures,
+      '--format',
+      'csv,pdf',
+    );
     expect(status).toBe(0);
     expect(output).toMatch(/^plain +6 +0 +0 +0 +20\.00/m);
     expect(output).toMatch(/^gated +7 +0 +1 +0 +19\.00/m);
@@ -42,8 +51,8 @@ test(
     expect(report).not.toContain('Candidates drawn');
     expect(report).not.toContain('netspace study export');
     expect(readFileSync(join(figures, 'error-edf.csv'), 'utf8')).toContain('error,');
-  expect(readFileSync(join(figures, 'error-edf.pdf'), 'latin1').slice(0, 5)).toBe('%PDF-');
-  expect(existsSync(join(figures, 'error-edf.svg'))).toBe(false);
+    expect(readFileSync(join(figures, 'error-edf.pdf'), 'latin1').slice(0, 5)).toBe('%PDF-');
+    expect(existsSync(join(figures, 'error-edf.svg'))).toBe(false);
     // Again, over what is there.
     expect((await netspace('import', file, '--out', out)).status).toBe(0);
   },
