@@ -101,7 +101,7 @@ describe('readRecords(folder)', () => {
     ['{"torn', 'is no JSON: '],
     ['null', 'got null instead of a map of the keys schema, version, hash, record'],
     ['{"arm":"A"}', 'arm: unknown key instead of schema, version, hash, record'],
-    ['{"schema":"netspace/record","version":2,"hash":"","record":{}}', 'version: got 2 instead of 1'],
+    ['{"schema":"netspace/record","version":0,"hash":"","record":{}}', 'version: got 0 instead of 1'],
   ])('the line %j is refused with file, line and what would help', async (line, problem) => {
     const run = await runIn(folder());
     await write(run, 'local', completed('a'));
@@ -111,6 +111,17 @@ describe('readRecords(folder)', () => {
     expect(message).toMatch(
       /\(valid: a record as netspace wrote it; without the line, `netspace study train --resume` trains that network again\)$/,
     );
+  });
+
+  test('a line of a newer netspace is refused, and not called lost', async () => {
+    const run = await runIn(folder());
+    await write(run, 'local', completed('a'));
+    appendFileSync(file(run), '{"schema":"netspace/record","version":2,"hash":"","result":{}}\n');
+    const message = await refusal(readRecords(run));
+    expect(message).toContain(
+      'local.jsonl:2: was written by a newer netspace: version 2 of netspace/record, this one reads version 1',
+    );
+    expect(message).not.toContain('trains that network again');
   });
 
   test('what is against the schema of records is told with its key', async () => {

@@ -16,9 +16,12 @@ export interface LinePlace {
   readonly line: number;
 }
 
+/** Of the form of a line: raised where the form changes. */
+const version = 1;
+
 const lineSchema = z.strictObject({
   schema: z.literal('netspace/record'),
-  version: z.literal(1),
+  version: z.literal(version),
   hash: z.string(),
   record: trainingRecordSchema,
 });
@@ -33,13 +36,15 @@ export function formatRecordLine(record: TrainingRecord): HashedRecord & { reado
   const result = trainingRecordSchema.safeParse(JSON.parse(text));
   if (!result.success) throw new TypeError(`no record: ${z.prettifyError(result.error)}`);
   const hash = hashOf(text);
-  const line = `{"schema":"netspace/record","version":1,"hash":"${hash}","record":${text}}`;
+  const line = `{"schema":"netspace/record","version":${version},"hash":"${hash}","record":${text}}`;
   return { line, hash, record: result.data };
 }
 
 /** @throws InvalidInputError where the line is no record, of another version, or edited: file, line and key. */
 export function parseRecordLine(text: string, place: LinePlace): HashedRecord {
-  const { hash, record } = checkSchema(parseJson(text, place), text, place);
+  const value = parseJson(text, place);
+  checkVersion(value, place);
+  const { hash, record } = checkSchema(value, text, place);
   const recordText = text.slice(text.indexOf('"record":') + '"record":'.length, -1);
   if (hash !== hashOf(recordText)) throw unusable(place, 'was edited after it was written: its hash does not match');
   return { hash, record };
@@ -51,6 +56,14 @@ function parseJson(text: string, place: LinePlace): unknown {
   } catch (error) {
     throw unusable(place, `is no JSON: ${(error as Error).message}`);
   }
+}
+
+/** A record of a newer netspace is whole: nothing is to be trained again. */
+function checkVersion(value: unknown, place: LinePlace): void {
+  const { version: own } = (value ?? {}) as { readonly version?: unknown };
+  if (typeof own !== 'number' || own <= version) return;
+  const problem = `was written by a newer netspace: version ${own} of netspace/record, this one reads version ${version}`;
+  throw new InvalidInputError({ ...place, problem, expected: 'the netspace that wrote it, or a newer one' });
 }
 
 function checkSchema(value: unknown, text: string, place: LinePlace): HashedRecord {
