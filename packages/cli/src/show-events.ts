@@ -30,6 +30,10 @@ export class EventView {
         this.advance('fit', event);
         return;
       }
+      case 'drawing': {
+        this.advance('draw', event);
+        return;
+      }
       case 'measuring': {
         this.advance('latency', event);
         return;

@@ -23,6 +23,8 @@ export type PipelineEvent =
   /** The inference time of `done` of `total` networks is measured. */
   | { readonly kind: 'measuring'; readonly done: number; readonly total: number }
   | { readonly kind: 'analysed'; readonly analysis: StudyAnalysis }
+  /** `done` of `total` figures are drawn. */
+  | { readonly kind: 'drawing'; readonly done: number; readonly total: number }
   /** A figure is drawn and written. */
   | { readonly kind: 'drawn'; readonly name: string; readonly file: string }
   /** Something to notice that ends nothing: a torn last line that was moved aside. */

@@ -45,10 +45,15 @@ describe('runStudy(study, options)', () => {
     const kinds = [...new Set(events.map(({ kind }) => kind))];
     expect(kinds).toEqual([
       ...['sampling', 'sampled', 'evaluator', 'planning', 'planned', 'training', 'started', 'progress', 'epoch'],
-      ...['trained', 'fitting', 'analysed', 'drawn'],
+      ...['trained', 'fitting', 'analysed', 'drawing', 'drawn'],
     ]);
     const epochs = events.flatMap((event) => (event.kind === 'epoch' ? [event.epoch.epoch] : []));
     expect(epochs).toEqual([1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2]);
+    const drawing = events.flatMap((event) => (event.kind === 'drawing' ? [event] : []));
+    expect(drawing.map(({ done }) => done)).toEqual(drawing.map((_, index) => index + 1));
+    // The page is drawn last, and is no figure.
+    const drawn = events.filter(({ kind }) => kind === 'drawn').length - 1;
+    expect(drawing.map(({ total }) => total)).toEqual(new Array(drawn).fill(drawn));
   });
 
   test('trains by index across the arms, so that a part of a run is a sample of each', () => {
@@ -271,6 +276,17 @@ test(
     );
     const { description, record } = await exported(`long/AnyNetX-E/${id}`);
     expect(description).toMatchObject({ arm: 'long/AnyNetX-E', error: (record as { error: number }).error });
+  },
+  limit,
+);
+
+test(
+  'drawReport(run, { onEvent }) ends with what its listener throws',
+  async () => {
+    const onEvent = ({ kind }: PipelineEvent): void => {
+      if (kind === 'drawing') throw new Error('the listener broke');
+    };
+    await expect(drawReport(await openRun(directory), { onEvent })).rejects.toThrow('the listener broke');
   },
   limit,
 );

@@ -55,7 +55,7 @@ export async function analyseRun(run: Run, options: AnalysisOptions = {}): Promi
 
 /** In a thread of its own, which the signal ends. */
 export function analyseInThread(from: AnalysedFrom, signal?: AbortSignal): Promise<StudyAnalysis> {
-  return inThread(new URL('../threads/compute-analysis.js', import.meta.url), from, signal);
+  return inThread(new URL('../threads/compute-analysis.js', import.meta.url), from, { signal });
 }
 
 /**

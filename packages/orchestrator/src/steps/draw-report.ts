@@ -27,7 +27,11 @@ export async function drawReport(run: Run, options: ReportOptions = {}): Promise
   const { plugins = [], signal } = options;
   const analysis = await readAnalysis(run, { plugins, ...(signal === undefined ? {} : { signal }) });
   const { records } = await readRecords(folder);
-  await writeReport(folder, { title: content.study.name, facts: studyFacts(run, records), study: content.study, analysis }, options);
+  await writeReport(
+    folder,
+    { title: content.study.name, facts: studyFacts(run, records), study: content.study, analysis },
+    options,
+  );
 }
 
 /** Draws and writes the figures of an analysis, and the page that holds them. */
@@ -41,11 +45,10 @@ export async function writeReport(
     plugins: plugins.map(({ url }) => fileURLToPath(url)),
     formats: wanted?.formats ?? [],
   };
-  const { figures, page } = await inThread<Drawn>(
-    new URL('../threads/compute-report.js', import.meta.url),
-    from,
+  const { figures, page } = await inThread<Drawn>(new URL('../threads/compute-report.js', import.meta.url), from, {
     signal,
-  );
+    onProgress: (progress) => onEvent?.({ kind: 'drawing', ...progress }),
+  });
   for (const { name, svg, files } of figures) {
     await writeFileWhole(folder.figure(name), svg);
     onEvent?.({ kind: 'drawn', name, file: folder.figure(name) });

@@ -3,6 +3,7 @@ import { InvalidInputError } from '@netspace/contracts';
 import { loadPlugins, type Plugins } from '@netspace/plugins';
 import { drawFigures, type Figure, figureCsv, renderReport, type ReportInput } from '@netspace/report';
 import { figurePdf } from '@netspace/report/pdf';
+import type { ThreadProgress } from './in-thread.js';
 
 /** What a report is drawn from. */
 export interface DrawnFrom extends Omit<ReportInput, 'figures'> {
@@ -38,13 +39,17 @@ function withModule(error: unknown, { fileOf }: Plugins): unknown {
 }
 
 /** In a thread: a figure of some thousand networks takes seconds, without a break. */
-export async function compute({ plugins, formats, ...described }: DrawnFrom): Promise<Drawn> {
+export async function compute(
+  { plugins, formats, ...described }: DrawnFrom,
+  onProgress: (progress: ThreadProgress) => void,
+): Promise<Drawn> {
   const loaded = await loadPlugins(plugins, resolve('.'));
-  const figures = await drawFigures(described.analysis, { kinds: loaded.extensions.figures }).catch(
-    (error: unknown) => {
-      throw withModule(error, loaded);
-    },
-  );
+  const figures = await drawFigures(described.analysis, {
+    kinds: loaded.extensions.figures,
+    onFigure: (_, done, total) => onProgress({ done, total }),
+  }).catch((error: unknown) => {
+    throw withModule(error, loaded);
+  });
   const page = renderReport({ ...described, figures });
   const drawn: DrawnFigure[] = [];
   for (const figure of figures) {

@@ -8,27 +8,47 @@ export interface ThreadData {
   readonly input: unknown;
 }
 
+/** How far a thread is. */
+export interface ThreadProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What a thread tells: its progress as it goes, and at the end its answer. */
+export type ThreadMessage = ({ readonly kind: 'progress' } & ThreadProgress) | ThreadAnswer;
+
 /** What a thread answers. */
 export type ThreadAnswer =
   | { readonly kind: 'done'; readonly output: unknown }
   /** Bad input: as an error it would lose its class on the way. */
   | { readonly kind: 'refused'; readonly input: InvalidInput };
 
+/** How a thread is watched and ended. */
+export interface ThreadControl {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (progress: ThreadProgress) => void;
+}
+
 /**
  * Calls the function `compute` of a module in a thread of its own: however long it computes without a break, others may run,
  * and `signal` ends it at once.
  *
  * @param input - Plain data.
+ * @param control - `onProgress` is called with what the function tells of its progress.
  * @throws What the function throws, and the signal's reason.
  */
-export async function inThread<Output>(module: URL, input: unknown, signal?: AbortSignal): Promise<Output> {
+export async function inThread<Output>(
+  module: URL,
+  input: unknown,
+  { signal, onProgress = () => undefined }: ThreadControl = {},
+): Promise<Output> {
   signal?.throwIfAborted();
   const workerData: ThreadData = { module: module.href, input };
   const thread = new Worker(new URL('./thread-main.js', import.meta.url), { workerData });
   const stop = (): void => void thread.terminate();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    const answer = await answerOf(thread);
+    const answer = await answerOf(thread, onProgress);
     if (answer.kind === 'refused') throw new InvalidInputError(answer.input);
     return answer.output as Output;
   } catch (error) {
@@ -40,9 +60,16 @@ export async function inThread<Output>(module: URL, input: unknown, signal?: Abo
   }
 }
 
-function answerOf(thread: Worker): Promise<ThreadAnswer> {
+function answerOf(thread: Worker, onProgress: (progress: ThreadProgress) => void): Promise<ThreadAnswer> {
   return new Promise((resolve, reject) => {
-    thread.once('message', resolve);
+    thread.on('message', (message: ThreadMessage) => {
+      if (message.kind !== 'progress') return resolve(message);
+      try {
+        onProgress({ done: message.done, total: message.total });
+      } catch (error) {
+        reject(error as Error);
+      }
+    });
     thread.once('error', reject);
     thread.once('exit', () => reject(new Error('the thread ended without an answer')));
   });
