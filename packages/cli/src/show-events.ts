@@ -4,6 +4,9 @@ import type { PipelineEvent } from '@netspace/orchestrator';
 import { printSequentialComparisons } from './describe-sequential-comparisons.js';
 import type { Progress, Terminal } from './terminal.js';
 
+/** Steps whose bar has one name. */
+const labels = { planning: 'plan', fitting: 'fit', measuring: 'latency', drawing: 'draw' } as const;
+
 /** Turns what happens into bars and lines of the terminal. */
 export class EventView {
   private progress: Progress | undefined;
@@ -13,6 +16,10 @@ export class EventView {
 
   /** Shows an event. */
   readonly show = (event: PipelineEvent): void => {
+    if (isLabelled(event)) {
+      this.advance(labels[event.kind], event);
+      return;
+    }
     switch (event.kind) {
       case 'evaluator': {
         this.showEvaluator(event);
@@ -20,22 +27,6 @@ export class EventView {
       }
       case 'sampling': {
         this.advance(`sample ${event.arm}`, event);
-        return;
-      }
-      case 'planning': {
-        this.advance('plan', event);
-        return;
-      }
-      case 'fitting': {
-        this.advance('fit', event);
-        return;
-      }
-      case 'drawing': {
-        this.advance('draw', event);
-        return;
-      }
-      case 'measuring': {
-        this.advance('latency', event);
         return;
       }
       case 'notice': {
@@ -99,6 +90,10 @@ export class EventView {
     this.progress.update(done, note, secondsLeft);
     if (done === total) this.stop();
   }
+}
+
+function isLabelled(event: PipelineEvent): event is Extract<PipelineEvent, { kind: keyof typeof labels }> {
+  return Object.hasOwn(labels, event.kind);
 }
 
 function nameOf({ arm, network, replicate }: TrainingRecord): string {

@@ -152,7 +152,7 @@ describe('netspace study, step by step', () => {
       );
       expect([refused.status, refused.errors]).toEqual([
         1,
-        expect.stringContaining('--format: got "gif" (valid: svg, csv)'),
+        expect.stringContaining('--format: got "gif" (valid: svg, csv, pdf)'),
       ]);
     },
     limit,

@@ -63,11 +63,14 @@ export async function inThread<Output>(
 function answerOf(thread: Worker, onProgress: (progress: ThreadProgress) => void): Promise<ThreadAnswer> {
   return new Promise((resolve, reject) => {
     thread.on('message', (message: ThreadMessage) => {
-      if (message.kind !== 'progress') return resolve(message);
+      if (message.kind !== 'progress') {
+        resolve(message);
+        return;
+      }
       try {
         onProgress({ done: message.done, total: message.total });
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     });
     thread.once('error', reject);
