@@ -70,7 +70,7 @@ function answerOf(thread: Worker, onProgress: (progress: ThreadProgress) => void
       try {
         onProgress({ done: message.done, total: message.total });
       } catch (error) {
-        reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
     thread.once('error', reject);
