@@ -11,8 +11,12 @@ export function gatherArms(rows: readonly ResultRow[], file: string): ImportedAr
   if (rows.length === 0) throw new InvalidInputError({ file, problem: 'has no result', expected: 'one or more' });
   const hasSettings = new Set(rows.map(({ setting }) => setting)).size > 1;
   const armOf = ({ setting, space }: ResultRow): string => (hasSettings ? `${setting}/${space}` : space);
+  const nameOf = ({ network, line }: ResultRow): string => network ?? `line ${line}`;
+  const named = [...groupBy(rows, nameOf)];
+  const shared = new Set(named.filter(([, own]) => new Set(own.map(armOf)).size > 1).map(([name]) => name));
   return [...groupBy(rows, armOf)].map(([name, own]) => {
-    const trainings = [...groupBy(own, (row) => row.network ?? `line ${row.line}`)];
+    // A name that two arms have may be of two networks.
+    const trainings = [...groupBy(own, (row) => (shared.has(nameOf(row)) ? `${name}/${nameOf(row)}` : nameOf(row)))];
     return {
       ...{ name, setting: own[0]!.setting, space: own[0]!.space },
       networks: trainings.map(([id, all], index) => networkOf(id, all, { index, file })),

@@ -39,6 +39,14 @@ test('readJsonLines reads what an own program wrote, and counts what a configura
   expect(arms[1]!.results[1]).toMatchObject({ status: 'failed', message: 'out of memory', network: { id: 'line 4' } });
 });
 
+test('one name in two spaces is of two networks', () => {
+  const { arms } = read('{"space": "A", "network": "1", "error": 3}', '{"space": "B", "network": "1", "error": 4}');
+  expect(arms.map(({ networks, results }) => [networks[0]!.id, results[0]!.network.id])).toEqual([
+    ['A/1', 'A/1'],
+    ['B/1', 'B/1'],
+  ]);
+});
+
 test.each([
   [
     '{"space": "A"}',

@@ -48,6 +48,11 @@ test('one sweep is one space, and NaN as Python writes it is a training that div
   expect(arms.map(({ results }) => results[0]!.status)).toEqual(['completed', 'diverged']);
 });
 
+test('a job that is there twice is no second training', () => {
+  const sweep = { file: 'sweep.json', text };
+  expect(() => readSweeps([sweep, sweep])).toThrow('logs/0001/stdout.log" is there twice (valid: each job once)');
+});
+
 test.each([
   ['{}', 'sweep.json:1'],
   ['[{"log_file": 3}]', 'sweep.json:1: [0].log_file: got 3'],

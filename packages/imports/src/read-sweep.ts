@@ -58,6 +58,7 @@ type Configuration = NonNullable<Job['cfg']>;
  */
 export function readSweeps(sweeps: readonly NamedText[]): ImportedStudy {
   const rows = sweeps.flatMap((sweep) => readSweep(sweep));
+  checkDistinct(rows, sweeps);
   const [first] = sweeps;
   return {
     name: sweeps.map(({ file }) => nameOfFile(file)).join('-'),
@@ -71,6 +72,16 @@ export function readSweeps(sweeps: readonly NamedText[]): ImportedStudy {
 function readSweep({ text, file }: NamedText): ResultRow[] {
   const jobs = parseJson(withoutNaN(text), file, z.array(jobSchema));
   return jobs.map((job, index) => rowOf(job, index + 1, file));
+}
+
+/** A job that is there twice would pass for two trainings of a network. */
+function checkDistinct(rows: readonly ResultRow[], sweeps: readonly NamedText[]): void {
+  const logs = rows.map(({ network }) => network);
+  const twice = logs.find((log, index) => logs.indexOf(log) !== index);
+  if (twice === undefined) return;
+  const problem = `job ${JSON.stringify(twice)} is there twice`;
+  const file = sweeps.map((sweep) => sweep.file).join(', ');
+  throw new InvalidInputError({ file, key: 'log_file', problem, expected: 'each job once' });
 }
 
 /** Python writes NaN and Infinity, which JSON has not: null. */

@@ -25,8 +25,17 @@ export function groupsOf({ from, to }: ArmPair): ErrorGroups {
  * test, which groups of different sizes and spreads do not mislead. Where one group lies wholly above the other, it is
  * undefined, and Mann and Whitney's serves.
  */
-function tailsOf(a: readonly number[], b: readonly number[]): { readonly greaterP: number; readonly lessP: number } {
-  return brunnerMunzel(a, b) ?? mannWhitney(a, b);
+function tailsOf(a: readonly number[], b: readonly number[]): Tails {
+  const tested = brunnerMunzel(a, b);
+  if (tested !== null) return { ...tested, test: 'Brunner-Munzel, one-sided' };
+  return { ...mannWhitney(a, b), test: 'Mann-Whitney, one-sided' };
+}
+
+interface Tails {
+  /** Name of the test. */
+  readonly test: string;
+  readonly greaterP: number;
+  readonly lessP: number;
 }
 
 /**
@@ -36,7 +45,7 @@ function tailsOf(a: readonly number[], b: readonly number[]): { readonly greater
  */
 export function losesNothing({ from, to }: ErrorGroups): ClaimEvidence {
   const { shift, interval } = hodgesLehmann(to.errors, from.errors);
-  const { lessP, greaterP } = tailsOf(
+  const { lessP, greaterP, test } = tailsOf(
     to.errors.map((error) => error - lossMargin),
     from.errors,
   );
@@ -46,7 +55,7 @@ export function losesNothing({ from, to }: ErrorGroups): ClaimEvidence {
     unit: 'percentage points',
     effect: shift,
     interval,
-    test: 'Brunner-Munzel, one-sided',
+    test,
     margin: lossMargin,
     falseP: lessP,
     trueP: greaterP,
@@ -57,14 +66,14 @@ export function losesNothing({ from, to }: ErrorGroups): ClaimEvidence {
 /** Evidence that the step from one group to another lowers errors at all, by {@link tailsOf}. */
 export function helps({ from, to }: ErrorGroups): ClaimEvidence {
   const { shift, interval } = hodgesLehmann(from.errors, to.errors);
-  const { lessP, greaterP } = tailsOf(from.errors, to.errors);
+  const { lessP, greaterP, test } = tailsOf(from.errors, to.errors);
   return {
     where: `${from.name} to ${to.name}`,
     statistic: 'median fall of errors',
     unit: 'percentage points',
     effect: shift,
     interval,
-    test: 'Brunner-Munzel, one-sided',
+    test,
     margin: 0,
     falseP: greaterP,
     trueP: lessP,

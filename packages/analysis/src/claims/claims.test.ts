@@ -261,7 +261,10 @@ describe('claims about populations of which the truth is known', () => {
 
   test('groups that do not overlap are told apart, and equal errors are not', () => {
     const group = (...errors: readonly number[]) => ({ name: 'g', errors });
-    expect(helps({ from: group(6, 7, 8, 9, 10), to: group(1, 2, 3, 4, 5) }).falseP).toBeLessThan(0.01);
+    const apart = helps({ from: group(6, 7, 8, 9, 10), to: group(1, 2, 3, 4, 5) });
+    expect(apart.falseP).toBeLessThan(0.01);
+    expect(apart.test).toBe('Mann-Whitney, one-sided');
+    expect(helps({ from: group(1, 2, 6), to: group(1, 3, 4) }).test).toBe('Brunner-Munzel, one-sided');
     expect(helps({ from: group(5, 5, 5, 5, 5), to: group(5, 5, 5, 5, 5) })).toMatchObject({ falseP: 1, trueP: 1 });
   });
 
