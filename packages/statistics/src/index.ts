@@ -20,6 +20,12 @@ export {
   type BootstrapDifference,
   type BootstrapDifferenceRequest,
 } from './bootstrap-difference.js';
+export {
+  type AnytimeOptions,
+  anytimeMeanInterval,
+  anytimeMultiple,
+  type MeanEvidence,
+} from './anytime-mean-interval.js';
 export { brunnerMunzel, type BrunnerMunzel } from './brunner-munzel.js';
 export { detectableDistance } from './detectable-distance.js';
 export { expectedHalfWidths, type HalfWidths } from './expected-half-widths.js';
@@ -51,6 +57,7 @@ export {
 export { correlation, type Correlation } from './correlation.js';
 export { rankCorrelationInterval, rankCorrelationTails } from './rank-correlation-interval.js';
 export { fitLine, fitSquareRoot } from './fit-line.js';
+export { fitRidge, type RidgeRegression } from './ridge-regression.js';
 export { fitSlope, type SlopeFit } from './fit-slope.js';
 
 // What they return, as everything that passes between packages, is declared in contracts
