@@ -40,6 +40,7 @@ const mayImport = {
   'run-store': ['contracts', 'content-hash', 'config-file'],
   imports: ['contracts', 'config-file', 'model-builder', 'pycls'],
   analysis: ['contracts', 'random', 'statistics', 'quantized-linear'],
+  refine: ['contracts', 'random', 'statistics', 'quantized-linear', 'design-space'],
   report: ['contracts', 'formats'],
   orchestrator: everythingBut('cli'),
   cli: everythingBut(),

@@ -28,6 +28,7 @@ export type { Architecture } from './architecture.js';
 // Populations
 export type { Random } from './random.js';
 export type { BoundsProblem, DistributionBounds, DistributionKind } from './distribution-kind.js';
+export type { DesignSpace, Distribution, Parameter, SpaceKind, Stride } from './design-space.js';
 export type { Population, SampledNetwork, SamplingReport } from './population.js';
 export type { QuantizedLinear, QuantizedLinearFit } from './quantized-linear.js';
 
@@ -118,6 +119,19 @@ export type {
   WeightedComparison,
   WidthTrend,
 } from './study-analysis.js';
+export type {
+  FinalSample,
+  ParameterImportance,
+  Proposal,
+  ProposalResult,
+  RefinedSpace,
+  Refinement,
+  RefinementGround,
+  RefinementKind,
+  RefinementStep,
+  SpaceChange,
+  TrainedNetwork,
+} from './refinement.js';
 export type { ArmStyle, FigureKind, FigureSpec, FigureStyle } from './figure.js';
 
 // Plugins

@@ -5,6 +5,7 @@ import type { DistributionKind } from './distribution-kind.js';
 import type { EngineAvailability } from './engine.js';
 import type { Evaluator } from './evaluator.js';
 import type { FigureKind } from './figure.js';
+import type { RefinementKind } from './refinement.js';
 import type { StemType } from './stem-type.js';
 
 /** What the study says of a dataset, an engine or an evaluator besides its name: checked by the plugin itself. */
@@ -63,6 +64,7 @@ export interface Plugin {
   readonly evaluators?: Readonly<Record<string, EvaluatorKind>>;
   readonly figures?: Readonly<Record<string, FigureKind>>;
   readonly claims?: Readonly<Record<string, ClaimKind>>;
+  readonly refinements?: Readonly<Record<string, RefinementKind>>;
 }
 
 /** The kinds of things a plugin may bring. */

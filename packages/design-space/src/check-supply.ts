@@ -8,25 +8,31 @@ import { sizeOf } from './size-of.js';
 const largestCounted = 100_000n;
 
 /**
- * Checks that a space has so many networks, as far as this can be known: the networks of a small space are counted; of
+ * How many networks a space has, up to so many, as far as this can be known: the networks of a small space are counted; of
  * another, the number of settings is a bound.
  *
- * @throws InvalidInputError where it has fewer, with their number.
+ * @throws InvalidInputError where it has none, or, unless `fewer` will do, less than wanted: with their number.
  */
-export async function checkSupply(search: PopulationSearch, wanted: number): Promise<void> {
+export async function checkSupply(search: PopulationSearch, wanted: number, fewer: boolean): Promise<number> {
   const { space, distributions } = search;
   const { combinations } = sizeOf(space, distributions);
   const candidates = combinations <= largestCounted ? everyCandidate(space, distributions) : undefined;
-  if (candidates !== undefined) await checkCount(search, candidates, wanted);
-  else if (combinations < wanted) throw shortage(`${space.name} has at most ${combinations} networks`, wanted);
+  const most = combinations < wanted ? Number(combinations) : wanted;
+  const supply = candidates === undefined ? most : await countUpTo(search, candidates, wanted);
+  if (supply === wanted || fewer) return supply;
+  const has = candidates === undefined ? `has at most ${supply} networks` : `has ${supply} networks in this regime`;
+  throw new InvalidInputError({
+    problem: `${space.name} ${has}, but ${wanted} are asked for`,
+    expected: 'fewer networks, or wider ranges of its parameters or of the regime',
+  });
 }
 
 /** Goes through all candidates, until there are enough distinct networks. */
-async function checkCount(
+async function countUpTo(
   { space, screening, turns }: PopulationSearch,
   candidates: Iterable<Candidate | undefined>,
   wanted: number,
-): Promise<void> {
+): Promise<number> {
   const tally = screening.newTally();
   const networks = new Set<string>();
   for (const candidate of candidates) {
@@ -34,16 +40,9 @@ async function checkCount(
     const network = screening.pass(candidate, tally);
     // Networks of one population differ in their stages alone.
     if (network !== undefined) networks.add(JSON.stringify(network.config.stages));
-    if (networks.size === wanted) return;
+    if (networks.size === wanted) return wanted;
   }
-  if (networks.size > 0) throw shortage(`${space.name} has ${networks.size} networks in this regime`, wanted);
+  if (networks.size > 0) return networks.size;
   const { problem, expected } = tally.binding();
   throw new InvalidInputError({ problem: `${space.name} has no network in this regime: ${problem}`, expected });
-}
-
-function shortage(problem: string, wanted: number): InvalidInputError {
-  return new InvalidInputError({
-    problem: `${problem}, but ${wanted} are asked for`,
-    expected: 'fewer networks, or wider ranges of its parameters or of the regime',
-  });
 }

@@ -1,16 +1,14 @@
 import { unknownName } from '@netspace/config-file';
-import { type BoundsProblem, type DistributionKind, InvalidInputError, type Random } from '@netspace/contracts';
+import {
+  type BoundsProblem,
+  type Distribution,
+  type DistributionKind,
+  InvalidInputError,
+  type Random,
+} from '@netspace/contracts';
 import { shippedDistributions } from './shipped-distributions.js';
 
-/** Values from `low` to `high`, both included, in steps of `quantum`, with the probabilities of a kind of distribution. */
-export interface Distribution {
-  /** Name of the kind: one of {@link shippedDistributions}, or of a plugin. */
-  readonly distribution: string;
-  readonly low: number;
-  readonly high: number;
-  /** Above 0. */
-  readonly quantum: number;
-}
+export type { Distribution } from '@netspace/contracts';
 
 /** Kinds of distributions by name: the shipped ones, or these and those of plugins. */
 export type Distributions = Readonly<Record<string, DistributionKind>>;

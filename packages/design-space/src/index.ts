@@ -18,6 +18,7 @@ export { type Distribution, type Distributions, draw } from './distribution.js';
 export { shippedDistributions } from './shipped-distributions.js';
 
 // Sampling
+export { includesNetwork, type NetworkTest } from './includes-network.js';
 export { networkId } from './network-id.js';
 export { imagenetSetting, type NetworkSetting } from './network-setting.js';
 export type { PopulationRequest } from './population-request.js';

@@ -19,6 +19,10 @@ export interface PopulationRequest {
   readonly architecture?: Architecture;
   /** The distributions that the space may name; the shipped ones by default. */
   readonly distributions?: Distributions;
+  /** Whether fewer networks will do where the space has no more, or none is found; at least one must be there. */
+  readonly fewer?: boolean;
+  /** Candidates drawn for one member before sampling gives up, >= 1; 2 million by default. */
+  readonly candidatesPerMember?: number;
   /** Ends the sampling when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }

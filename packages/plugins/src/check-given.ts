@@ -49,6 +49,15 @@ export function checkEvidence(given: unknown): void {
   for (const evidence of given as readonly unknown[]) checkMembers(evidence, evidenceMembers);
 }
 
+/** @throws InvalidInputError where it is no list of proposals. */
+export function checkProposals(given: unknown): void {
+  checkList(given);
+  for (const proposal of given as readonly unknown[]) {
+    checkMembers(proposal, { name: 'string', statement: 'string' });
+    membersOf((proposal as Members).change, 'change');
+  }
+}
+
 const nouns = { boolean: 'true or false', string: 'text', number: 'a number', function: 'a function' };
 
 function checkMembers(given: unknown, types: Readonly<Record<string, MemberType>>, prefix = ''): void {

@@ -1,5 +1,5 @@
 import type { PluginKind } from '@netspace/contracts';
-import { checkEngine, checkEvaluator, checkEvidence, checkList } from './check-given.js';
+import { checkEngine, checkEvaluator, checkEvidence, checkList, checkProposals } from './check-given.js';
 
 /** What a thing of a kind must be: a function, or an object with these functions and texts. */
 export interface KindForm {
@@ -33,6 +33,7 @@ export const kindForms: Readonly<Record<PluginKind, KindForm>> = {
     ...{ noun: 'claim', functions: ['evidence'], optional: [], texts: ['statement', 'source'] },
     ...{ mayWait: false, checkGiven: checkEvidence },
   },
+  refinements: { noun: 'refinement', functions: [], optional: [], mayWait: false, checkGiven: checkProposals },
 };
 
 /** The kinds by name. */

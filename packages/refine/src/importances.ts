@@ -1,0 +1,126 @@
+import type { ParameterImportance } from '@netspace/contracts';
+import { openRandom, shuffle } from '@netspace/random';
+import { percentile } from '@netspace/statistics';
+
+/** A trained network as its parameters. */
+export interface ParameterisedNetwork {
+  readonly parameters: Readonly<Record<string, number | string>>;
+  /** Per cent. */
+  readonly error: number;
+}
+
+/** Values of a parameter that are told apart: numbers fall into so many bins of about as many networks. */
+const bins = 4;
+
+/** Orders of the errors that chance is judged by. */
+const permutations = 200;
+
+/** Parameters whose pairs are looked at: the most important ones. */
+const paired = 8;
+
+/**
+ * How much each parameter, and each pair of the most important ones, tells of which networks are among the best fifth: the
+ * share of that uncertainty which its value takes away (mutual information over entropy), less what it takes away by chance,
+ * in the mean of 200 seeded permutations. Of a pair, only what neither of its parameters tells alone.
+ *
+ * @returns Most important first; none of fewer than ten networks.
+ */
+export function importancesOf(networks: readonly ParameterisedNetwork[]): ParameterImportance[] {
+  if (networks.length < 10) return [];
+  const good = goodOnes(networks.map(({ error }) => error));
+  const columns = columnsOf(networks);
+  const orders = permuted(good);
+  const single = columns.map((column) => ({
+    column,
+    ...importanceOf((of) => information(column.cells, of), good, orders),
+  }));
+  single.sort((a, b) => b.importance - a.importance);
+  const best = single.slice(0, paired);
+  const pairs = best.flatMap((one, index) =>
+    best.slice(index + 1).map((other) => {
+      const joint = crossed(one.column, other.column);
+      const surplus = (of: Uint8Array): number =>
+        information(joint.cells, of) - information(one.column.cells, of) - information(other.column.cells, of);
+      return { column: joint, ...importanceOf(surplus, good, orders) };
+    }),
+  );
+  return [...single, ...pairs]
+    .map(({ column, importance, p }) => ({ name: column.name, importance, p }))
+    .sort((a, b) => b.importance - a.importance);
+}
+
+/** 1 for each network among the best fifth. */
+function goodOnes(errors: readonly number[]): Uint8Array {
+  const limit = percentile(errors, 20);
+  return Uint8Array.from(errors, (error) => (error <= limit ? 1 : 0));
+}
+
+function permuted(good: Uint8Array): Uint8Array[] {
+  const random = openRandom(1, 'importances');
+  return Array.from({ length: permutations }, () => shuffle(good.slice(), random));
+}
+
+/** A parameter as the bin of each network. */
+interface Column {
+  readonly name: string;
+  readonly cells: Uint16Array;
+}
+
+/** Parameters that all networks have and that differ between them. */
+function columnsOf(networks: readonly ParameterisedNetwork[]): Column[] {
+  return Object.keys(networks[0]!.parameters).flatMap((name): Column[] => {
+    const values = networks.map(({ parameters }) => parameters[name]);
+    if (new Set(values).size < 2 || values.includes(undefined)) return [];
+    return [{ name, cells: cellsOf(values as (number | string)[]) }];
+  });
+}
+
+function cellsOf(values: readonly (number | string)[]): Uint16Array {
+  const distinct = [...new Set(values)];
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (distinct.length <= bins || numbers.length < values.length) {
+    return Uint16Array.from(values, (value) => distinct.indexOf(value));
+  }
+  const edges = Array.from({ length: bins - 1 }, (_, index) => percentile(numbers, (100 * (index + 1)) / bins));
+  return Uint16Array.from(numbers, (value) => edges.filter((edge) => value > edge).length);
+}
+
+function crossed(one: Column, other: Column): Column {
+  const width = Math.max(...other.cells) + 1;
+  const cells = one.cells.map((cell, index) => cell * width + other.cells[index]!);
+  return { name: `${one.name} and ${other.name}`, cells };
+}
+
+function importanceOf(
+  measure: (good: Uint8Array) => number,
+  good: Uint8Array,
+  orders: readonly Uint8Array[],
+): Pick<ParameterImportance, 'importance' | 'p'> {
+  const entropy = entropyOf(good.reduce((sum, one) => sum + one, 0) / good.length);
+  const observed = measure(good);
+  const byChance = orders.map(measure);
+  const mean = byChance.reduce((sum, value) => sum + value, 0) / byChance.length;
+  const asMuch = byChance.filter((value) => value >= observed).length;
+  return { importance: entropy === 0 ? 0 : (observed - mean) / entropy, p: (asMuch + 1) / (byChance.length + 1) };
+}
+
+/** Mutual information of cells and goodness, in nats. */
+function information(cells: Uint16Array, good: Uint8Array): number {
+  const size = cells.reduce((most, cell) => Math.max(most, cell), 0) + 1;
+  const [counts, goods] = [new Float64Array(size), new Float64Array(size)];
+  let all = 0;
+  for (let index = 0; index < cells.length; index++) {
+    counts[cells[index]!]!++;
+    goods[cells[index]!]! += good[index]!;
+    all += good[index]!;
+  }
+  const n = cells.length;
+  return counts.reduce(
+    (sum, count, cell) => (count === 0 ? sum : sum - (count / n) * entropyOf(goods[cell]! / count)),
+    entropyOf(all / n),
+  );
+}
+
+function entropyOf(share: number): number {
+  return share <= 0 || share >= 1 ? 0 : -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+}

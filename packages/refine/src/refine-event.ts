@@ -1,0 +1,24 @@
+import type { Interval, ProposalResult, RefinedSpace } from '@netspace/contracts';
+
+/** What happens while a space is refined. */
+export type RefineEvent =
+  /** Proposals are made for a space by so many of its networks; the prediction explains `r2` of their errors' variance. */
+  | {
+      readonly kind: 'proposing';
+      readonly step: number;
+      readonly space: RefinedSpace;
+      readonly networks: number;
+      readonly r2: number;
+    }
+  /** They are ordered by what is foretold: those that are worth trying. */
+  | { readonly kind: 'proposed'; readonly step: number; readonly proposals: readonly ProposalResult[] }
+  /** A proposal that is being confirmed was looked at. */
+  | {
+      readonly kind: 'looked';
+      readonly proposal: string;
+      readonly pairs: number;
+      readonly effect: number;
+      readonly interval: Interval;
+      readonly spent: number;
+    }
+  | { readonly kind: 'decided'; readonly step: number; readonly proposal: ProposalResult };

@@ -1,0 +1,234 @@
+import type { FinalSample, ProposalResult, RefinedSpace, Refinement, RefinementStep } from '@netspace/contracts';
+import { confirm, type DrawnSample } from './confirm.js';
+import { levelAfter } from './error-budget.js';
+import { farFence } from './far-fence.js';
+import type { Ground, ProposedSpace, Trained } from './ground.js';
+import { importancesOf } from './importances.js';
+import { Laboratory } from './laboratory.js';
+import type { RefineOptions } from './options.js';
+import { type ErrorPrediction, predictErrors } from './predict-errors.js';
+import { inOrder, screen, type Screened, type Screening } from './screen.js';
+import type { RefineEvent } from './refine-event.js';
+
+/** A space refined: the spaces themselves, from the first to the last, and how it came about. */
+export interface Refined<Space> {
+  readonly spaces: readonly Space[];
+  readonly refinement: Refinement;
+}
+
+/** Networks of each space of a confirmation that are drawn, most of which are not trained, for the mean of what is foretold. */
+const drawnForMeans = 1000;
+
+/**
+ * Refines a space: proposes simpler or narrower ones by networks that are trained, confirms the likeliest on fresh networks,
+ * takes the first that is confirmed, and goes on from there until nothing more is supported or the budget ends.
+ *
+ * The same ground, start and options come to the same result. The chance that the chain has a step that costs more than the
+ * margin is at most `errorRate`: see {@link levelAfter}.
+ *
+ * @throws InvalidInputError where the first space has no networks, or fewer than ten of them can be trained.
+ */
+export async function refine<Space, Network>(
+  ground: Ground<Space, Network>,
+  start: Space,
+  options: RefineOptions,
+  onEvent: (event: RefineEvent) => void = () => undefined,
+): Promise<Refined<Space>> {
+  return new Chain(ground, start, options, onEvent).follow();
+}
+
+/** What a step stands on. */
+interface StepGround<Network> {
+  readonly step: number;
+  readonly told: Omit<RefinementStep, 'proposals'>;
+  /** Trained networks of the space. */
+  readonly members: readonly Trained<Network>[];
+  readonly prediction: ErrorPrediction;
+  /** Fresh networks of the space. */
+  readonly base: DrawnSample<Network>;
+}
+
+class Chain<Space, Network> {
+  private readonly laboratory: Laboratory<Space, Network>;
+  private readonly spaces: Space[];
+  private readonly steps: RefinementStep[] = [];
+  /** Names of proposals that were tried and not accepted: they are not tried again in narrower spaces. */
+  private readonly closed: Set<string>;
+  /** Confirmations that were not accepted. */
+  private failures = 0;
+  private cap = 100;
+
+  constructor(
+    private readonly ground: Ground<Space, Network>,
+    start: Space,
+    private readonly options: RefineOptions,
+    private readonly onEvent: (event: RefineEvent) => void,
+  ) {
+    this.laboratory = new Laboratory(ground, options.budget);
+    this.spaces = [start];
+    this.closed = new Set(options.reject);
+  }
+
+  async follow(): Promise<Refined<Space>> {
+    const { ground, laboratory, options } = this;
+    await laboratory.errorsOf(await ground.draw(this.spaces[0]!, options.first, 'first'));
+    this.cap = farFence(laboratory.trained.map(({ error }) => error));
+    let ended: string | undefined;
+    while (ended === undefined) ended = await this.takeStep();
+    return { spaces: this.spaces, refinement: await this.summary(ended) };
+  }
+
+  /** Goes to the next space; why there is none, where there is none. */
+  private async takeStep(): Promise<string | undefined> {
+    const current = this.spaces[this.spaces.length - 1]!;
+    const step = await this.prepare(current);
+    const proposed = this.ground.propose(current, step.members, step.step).filter(({ name }) => !this.closed.has(name));
+    const byHand = proposed.find(({ name }) => this.options.accept.includes(name));
+    if (byHand !== undefined)
+      return this.take(byHand, step, [acceptedByHand(byHand, this.ground.describe(byHand.space))]);
+    const { worth, others } = await this.screenAll(proposed, step);
+    const list = [...worth.map(({ result }) => result), ...others];
+    this.onEvent({ kind: 'proposed', step: step.step, proposals: list });
+    if (this.options.proposeOnly) {
+      this.steps.push({ ...step.told, proposals: list });
+      return 'only proposals were asked for';
+    }
+    return this.tryInOrder(worth, others, step);
+  }
+
+  private async prepare(current: Space): Promise<StepGround<Network>> {
+    const { ground, laboratory } = this;
+    const step = this.spaces.length;
+    const known = laboratory.trained;
+    const features = known.map(({ network }) => ground.featuresOf(network));
+    const prediction = predictErrors(
+      features,
+      known.map(({ error }) => Math.min(error, this.cap)),
+    );
+    const members = known.filter(({ network }) => ground.includes(current, network));
+    const space = ground.describe(current);
+    this.onEvent({ kind: 'proposing', step, space, networks: members.length, r2: prediction.r2 });
+    const importances = importancesOf(
+      members.map(({ network, error }) => ({ parameters: ground.parametersOf(network), error })),
+    );
+    const networks = await laboratory.drawFresh(current, drawnForMeans, `step ${step}`);
+    const told = { space, networks: members.length, importances };
+    return { step, told, members, prediction, base: this.foretold(networks, prediction) };
+  }
+
+  private foretold(networks: readonly Network[], prediction: ErrorPrediction): DrawnSample<Network> {
+    return { networks, predicted: networks.map((network) => prediction.predict(this.ground.featuresOf(network))) };
+  }
+
+  /** Proposals that are worth trying, in order, and what is foretold of the others. */
+  private async screenAll(
+    proposed: readonly ProposedSpace<Space>[],
+    { step, told, prediction, base }: StepGround<Network>,
+  ): Promise<{ readonly worth: Screened<Space>[]; readonly others: ProposalResult[] }> {
+    const { margin, pairs, errorRate } = this.options;
+    const errors = this.laboratory.trained.map(({ error }) => Math.min(error, this.cap));
+    const screening: Screening<Space, Network> = {
+      ...{ laboratory: this.laboratory, prediction, current: told.space, margin, pairs },
+      currentErrors: base.predicted,
+      deviation: Math.sqrt(varianceOf(errors) * (1 - prediction.r2)),
+      confidence: 1 - levelAfter(this.failures, errorRate),
+    };
+    const all: Screened<Space>[] = [];
+    for (const one of proposed) all.push(await screen(one, streamOf(step, one), screening));
+    return {
+      worth: inOrder(
+        all.filter(({ result }) => result.reason === ''),
+        margin,
+      ),
+      others: all.filter(({ result }) => result.reason !== '').map(({ result }) => result),
+    };
+  }
+
+  private async tryInOrder(
+    worth: readonly Screened<Space>[],
+    others: readonly ProposalResult[],
+    step: StepGround<Network>,
+  ): Promise<string | undefined> {
+    const tried: ProposalResult[] = [];
+    for (const [index, { proposed, result }] of worth.entries()) {
+      const outcome = await this.tryOne(proposed, result, step);
+      tried.push(outcome);
+      this.onEvent({ kind: 'decided', step: step.step, proposal: outcome });
+      const left = [...worth.slice(index + 1).map(passedOver), ...others];
+      if (outcome.verdict === 'accepted') return this.take(proposed, step, [...left, ...tried]);
+      this.closed.add(proposed.name);
+      if (outcome.reason === outOfBudget) {
+        this.steps.push({ ...step.told, proposals: [...left, ...tried] });
+        return outOfBudget;
+      }
+    }
+    this.steps.push({ ...step.told, proposals: [...others, ...tried] });
+    return worth.length === 0 ? 'no proposal is worth trying' : 'no proposal was confirmed';
+  }
+
+  private async tryOne(
+    proposed: ProposedSpace<Space>,
+    result: ProposalResult,
+    { step, prediction, base }: StepGround<Network>,
+  ): Promise<ProposalResult> {
+    const { margin, errorRate, pairs: most, final } = this.options;
+    const { laboratory } = this;
+    const confidence = 1 - levelAfter(this.failures, errorRate);
+    const networks = await laboratory.drawFresh(proposed.space, drawnForMeans, streamOf(step, proposed));
+    const confirmed = await confirm(this.foretold(networks, prediction), {
+      ...{ laboratory, base, cap: this.cap, reserve: final * (this.spaces.length + 1) },
+      question: { threshold: result.goal === 'helps' ? 0 : margin, confidence, most },
+      onLook: (look) => this.onEvent({ kind: 'looked', proposal: proposed.name, ...look, spent: laboratory.spent }),
+    });
+    if (confirmed.verdict !== 'accepted') this.failures++;
+    return { ...result, ...confirmed, confidence };
+  }
+
+  private take(proposed: ProposedSpace<Space>, { told }: StepGround<Network>, proposals: ProposalResult[]): undefined {
+    this.steps.push({ ...told, proposals });
+    this.spaces.push(proposed.space);
+    return undefined;
+  }
+
+  private async summary(ended: string): Promise<Refinement> {
+    const { ground, laboratory, options, spaces, cap } = this;
+    const final: FinalSample[] = [];
+    for (const space of options.proposeOnly || options.final === 0 ? [] : spaces) {
+      const { name } = ground.describe(space);
+      const fresh = await laboratory.drawFresh(space, options.final + laboratory.trainings, `final ${name}`);
+      const errors = await laboratory.errorsOf(fresh.slice(0, options.final));
+      final.push({ space: name, errors: errors.filter((error) => error !== null) });
+    }
+    const { margin, errorRate, budget } = options;
+    const { trainings, spent } = laboratory;
+    const told = spaces.map((space) => ground.describe(space));
+    return { margin, errorRate, cap, trainings, spent, budget, spaces: told, steps: this.steps, ended, final };
+  }
+}
+
+function passedOver({ result }: Screened<unknown>): ProposalResult {
+  return { ...result, reason: 'another was tried first' };
+}
+
+const outOfBudget = 'the budget ended';
+
+function streamOf(step: number, { name }: { readonly name: string }): string {
+  return `step ${step} ${name}`;
+}
+
+function acceptedByHand({ name, statement }: ProposedSpace<unknown>, space: RefinedSpace): ProposalResult {
+  return {
+    ...{ name, statement, space, goal: 'loses nothing', predicted: null, effect: null, interval: null },
+    ...{ confidence: null, pairs: 0, explained: null, trainings: 0 },
+    ...{ verdict: 'accepted', reason: 'by hand, not confirmed' },
+  };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function varianceOf(values: readonly number[]): number {
+  const mean = meanOf(values);
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+}
