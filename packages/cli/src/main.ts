@@ -30,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
 const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> = {
   study: async (terminal) => (await import('./commands/study-command.js')).studyCommand(terminal),
   import: async (terminal) => (await import('./commands/import-command.js')).importCommand(terminal),
+  refine: async (terminal) => (await import('./commands/refine-command.js')).refineCommand(terminal),
   recipe: async (terminal) => (await import('./commands/recipe-command.js')).recipeCommand(terminal),
   spaces: async (terminal) => (await import('./commands/spaces-command.js')).spacesCommand(terminal),
   complexity: async (terminal) => (await import('./commands/complexity-command.js')).complexityCommand(terminal),

@@ -1,4 +1,5 @@
 import { definitionOf } from './definition-of.js';
+import type { DesignSpaceDefinition } from './definition-schema.js';
 import type { DesignSpace } from './design-space.js';
 
 /**
@@ -12,10 +13,14 @@ import type { DesignSpace } from './design-space.js';
  * parseConfig(text, 'e.yaml', designSpaceSchema()).nondecreasing; // => ['w', 'd']
  */
 export function formatDesignSpace(space: DesignSpace): string {
-  const { parameters, constraints = [], ...rest } = definitionOf(space);
+  return formatDefinition(definitionOf(space));
+}
+
+/** A definition as YAML: keys in the order of the definition, constraints last. */
+export function formatDefinition({ parameters, constraints = [], ...rest }: DesignSpaceDefinition): string {
   const lines = [
     ...Object.entries(rest).map(([key, value]) => `${key}: ${inline(value)}`),
-    'parameters:',
+    ...(parameters === undefined ? [] : ['parameters:']),
     ...Object.entries(parameters ?? {}).map(([name, parameter]) => `  ${inline(name)}: ${inline(parameter)}`),
     ...(constraints.length === 0 ? [] : ['constraints:']),
     ...constraints.map((constraint) => `  - ${inline(constraint)}`),

@@ -3,6 +3,7 @@ export type { DesignSpace, Parameter, SpaceKind, Stride } from './design-space.j
 export type { DesignSpaceDefinition, ParameterDefinition } from './definition-schema.js';
 export { defineDesignSpace, findDesignSpace } from './define-design-space.js';
 export { designSpaceListSchema, designSpaceSchema } from './design-space-schema.js';
+export { formatDesignSpaceChain } from './format-design-space-chain.js';
 export { formatDesignSpace } from './format-design-space.js';
 export { designSpaceNames } from './resolve-space.js';
 export type { SpaceEntry } from './resolve-space-list.js';

@@ -4,6 +4,15 @@ export { type ArmEstimate, estimateStudy } from './estimate-study.js';
 export { planStudy, type PlanOptions } from './plan-study.js';
 export type { PipelineEvent, StepControl } from './pipeline-event.js';
 
+// A space refined
+export {
+  readRefinement,
+  refinedDirectory,
+  type RefinedStudy,
+  refineStudy,
+  type RefineStudyOptions,
+} from './refine-study.js';
+
 // Its folder
 export { beginRun, type OpenRun, openRun, openRunOf, type Run } from './run.js';
 export type { RunContent, SpaceContent, TrainingContent } from './run-content.js';
@@ -15,7 +24,8 @@ export {
   type ReadPopulations,
   samplePopulations,
 } from './steps/sample-populations.js';
-export { type TrainOptions, trainPopulations } from './steps/train-populations.js';
+export type { TrainOptions } from './steps/prepare-training.js';
+export { trainPopulations } from './steps/train-populations.js';
 export { type Fits, fitNetworks, type KnownFits } from './steps/fit-networks.js';
 export { analyseRun, readAnalysis } from './steps/analyse-run.js';
 export { type LatencyOptions, measureLatencies } from './steps/measure-latencies.js';

@@ -2,7 +2,8 @@ import { openRunFolder } from '@netspace/run-store';
 import { armsOf, type Study } from '@netspace/study';
 import type { MemoryPlan } from './memory-plan.js';
 import { samplePopulations } from './steps/sample-populations.js';
-import { planTraining, type TrainOptions } from './steps/train-populations.js';
+import type { TrainOptions } from './steps/prepare-training.js';
+import { planTraining } from './steps/train-populations.js';
 
 /** How a study would be run. */
 export interface PlanOptions extends TrainOptions {

@@ -6,7 +6,8 @@ import { analyseRun, readLatencies } from './steps/analyse-run.js';
 import { drawReport } from './steps/draw-report.js';
 import { fitNetworks } from './steps/fit-networks.js';
 import { readPopulations, samplePopulations } from './steps/sample-populations.js';
-import { type TrainOptions, trainPopulations } from './steps/train-populations.js';
+import type { TrainOptions } from './steps/prepare-training.js';
+import { trainPopulations } from './steps/train-populations.js';
 import { beginRun, openRun } from './run.js';
 
 /** Where a study's results are, and how it is run. */

@@ -1,3 +1,4 @@
+export { KeptWorkers } from './kept-workers.js';
 // Training
 export { type PopulationRun, type TrainingCounts, trainPopulation } from './train-population.js';
 export type { PopulationEvent, PopulationState } from './population-event.js';

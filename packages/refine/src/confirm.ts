@@ -53,7 +53,7 @@ export async function confirm<Space, Network>(
   for (const pairs of looksUpTo(most)) {
     if (!laboratory.canAfford(2 * (pairs - last.pairs), reserve)) return ending(outOfBudget);
     const { effect, interval, explained, ...compared } = await look(other, confirmation, pairs);
-    last = { effect, interval, explained, pairs };
+    last = { effect, interval: Number.isFinite(interval.low) ? interval : null, explained, pairs };
     onLook({ pairs, effect, interval });
     const decision = decide({ effect, interval, explained, pairs: compared.pairs }, { ...question, most });
     if (decision !== undefined) return ending(decision);

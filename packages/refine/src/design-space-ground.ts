@@ -63,7 +63,13 @@ export function designSpaceGround(options: DesignSpaceGroundOptions): Ground<Des
     },
     draw: async (space, count, stream) => {
       // A seed of its own for each stream: the sampler's streams are of the seed, the space's name and the member.
-      const drawn = { ...request, space, count, fewer: true, seed: openRandom(seed, 'refine', stream).integer(0, 2 ** 31 - 1) };
+      const drawn = {
+        ...request,
+        space,
+        count,
+        fewer: true,
+        seed: openRandom(seed, 'refine', stream).integer(0, 2 ** 31 - 1),
+      };
       const { networks } = await samplePopulation(space === start ? drawn : { ...drawn, candidatesPerMember });
       return networks;
     },
@@ -125,10 +131,21 @@ function capitalised(text: string): string {
 /** Stages that features are told of: of networks with fewer, the last one's are repeated. */
 const featureStages = 4;
 
-/** Logarithms of what a network is: its complexity, depth, and each stage. */
+/**
+ * Logarithms of what a network is: its complexity, depth and each stage; and by how many doublings widths and depths fall
+ * from stage to stage, which no sum of the others tells.
+ */
 function featuresOf({ config: { stages }, complexity: { flops, params, acts } }: SampledNetwork): number[] {
   const depth = stages.reduce((sum, stage) => sum + stage.depth, 0);
   const told = Array.from({ length: featureStages }, (_, index) => stages[Math.min(index, stages.length - 1)]!);
   const ofStages = told.flatMap((stage) => [stage.depth, stage.width, stage.bottleneckRatio, stage.groupWidth]);
-  return [flops, params, acts, depth, ...ofStages].map(Math.log2);
+  const logarithms = [flops, params, acts, depth, ...ofStages].map(Math.log2);
+  return [...logarithms, fallOf(stages.map((stage) => stage.width)), fallOf(stages.map((stage) => stage.depth))];
+}
+
+function fallOf(values: readonly number[]): number {
+  return values.reduce(
+    (sum, value, index) => sum + (index === 0 ? 0 : Math.max(0, Math.log2(values[index - 1]! / value))),
+    0,
+  );
 }

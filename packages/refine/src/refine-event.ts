@@ -9,6 +9,8 @@ export type RefineEvent =
       readonly space: RefinedSpace;
       readonly networks: number;
       readonly r2: number;
+      /** Pairs that tell a difference of the margin, by what is left after the prediction. */
+      readonly marginPairs: number;
     }
   /** They are ordered by what is foretold: those that are worth trying. */
   | { readonly kind: 'proposed'; readonly step: number; readonly proposals: readonly ProposalResult[] }
@@ -21,4 +23,6 @@ export type RefineEvent =
       readonly interval: Interval;
       readonly spent: number;
     }
+  /** The chain has ended: so many networks of each of its spaces are trained for the end. */
+  | { readonly kind: 'ended'; readonly spaces: number; readonly networks: number }
   | { readonly kind: 'decided'; readonly step: number; readonly proposal: ProposalResult };

@@ -1,4 +1,12 @@
-import type { FinalSample, ProposalResult, RefinedSpace, Refinement, RefinementStep } from '@netspace/contracts';
+import {
+  type FinalSample,
+  InvalidInputError,
+  type ProposalResult,
+  type RefinedSpace,
+  type Refinement,
+  type RefinementStep,
+} from '@netspace/contracts';
+import { pairsFor } from './decide.js';
 import { confirm, type DrawnSample } from './confirm.js';
 import { levelAfter } from './error-budget.js';
 import { farFence } from './far-fence.js';
@@ -7,12 +15,14 @@ import { importancesOf } from './importances.js';
 import { Laboratory } from './laboratory.js';
 import type { RefineOptions } from './options.js';
 import { type ErrorPrediction, predictErrors } from './predict-errors.js';
-import { inOrder, screen, type Screened, type Screening } from './screen.js';
+import { fewestNetworks, inOrder, screen, type Screened, type Screening } from './screen.js';
 import type { RefineEvent } from './refine-event.js';
 
 /** A space refined: the spaces themselves, from the first to the last, and how it came about. */
-export interface Refined<Space> {
+export interface Refined<Space, Network> {
   readonly spaces: readonly Space[];
+  /** Of each space, the fresh networks of the end. */
+  readonly final: readonly (readonly Network[])[];
   readonly refinement: Refinement;
 }
 
@@ -33,16 +43,22 @@ export async function refine<Space, Network>(
   start: Space,
   options: RefineOptions,
   onEvent: (event: RefineEvent) => void = () => undefined,
-): Promise<Refined<Space>> {
+): Promise<Refined<Space, Network>> {
   return new Chain(ground, start, options, onEvent).follow();
 }
+
+/** Networks that proposals are made of, at least. */
+const suggestingNetworks = 100;
+
+/** Networks that are drawn for the end beyond those that are trained: some may have been trained before. */
+const drawnForFinal = 200;
 
 /** What a step stands on. */
 interface StepGround<Network> {
   readonly step: number;
   readonly told: Omit<RefinementStep, 'proposals'>;
-  /** Trained networks of the space. */
-  readonly members: readonly Trained<Network>[];
+  /** Networks that proposals are made of. */
+  readonly suggesting: readonly Trained<Network>[];
   readonly prediction: ErrorPrediction;
   /** Fresh networks of the space. */
   readonly base: DrawnSample<Network>;
@@ -69,20 +85,29 @@ class Chain<Space, Network> {
     this.closed = new Set(options.reject);
   }
 
-  async follow(): Promise<Refined<Space>> {
+  async follow(): Promise<Refined<Space, Network>> {
     const { ground, laboratory, options } = this;
     await laboratory.errorsOf(await ground.draw(this.spaces[0]!, options.first, 'first'));
-    this.cap = farFence(laboratory.trained.map(({ error }) => error));
+    const errors = laboratory.trained.map(({ error }) => error);
+    if (errors.length < least) throw tooFew(errors.length);
+    this.cap = farFence(errors);
     let ended: string | undefined;
     while (ended === undefined) ended = await this.takeStep();
-    return { spaces: this.spaces, refinement: await this.summary(ended) };
+    const final = await this.drawFinal();
+    return { spaces: this.spaces, final, refinement: await this.summary(ended, final) };
   }
 
   /** Goes to the next space; why there is none, where there is none. */
   private async takeStep(): Promise<string | undefined> {
     const current = this.spaces[this.spaces.length - 1]!;
     const step = await this.prepare(current);
-    const proposed = this.ground.propose(current, step.members, step.step).filter(({ name }) => !this.closed.has(name));
+    if (step.base.networks.length < fewestNetworks) {
+      this.steps.push({ ...step.told, proposals: [] });
+      return 'the space has too few networks that are not trained yet';
+    }
+    const proposed = this.ground
+      .propose(current, step.suggesting, step.step)
+      .filter(({ name }) => !this.closed.has(name));
     const byHand = proposed.find(({ name }) => this.options.accept.includes(name));
     if (byHand !== undefined)
       return this.take(byHand, step, [acceptedByHand(byHand, this.ground.describe(byHand.space))]);
@@ -107,13 +132,42 @@ class Chain<Space, Network> {
     );
     const members = known.filter(({ network }) => ground.includes(current, network));
     const space = ground.describe(current);
-    this.onEvent({ kind: 'proposing', step, space, networks: members.length, r2: prediction.r2 });
+    const { margin } = this.options;
+    const marginPairs = pairsFor({
+      ...{ deviation: Math.SQRT2 * this.unexplained(prediction), distance: margin, confidence: this.confidence },
+    });
+    this.onEvent({ kind: 'proposing', step, space, networks: members.length, r2: prediction.r2, marginPairs });
     const importances = importancesOf(
       members.map(({ network, error }) => ({ parameters: ground.parametersOf(network), error })),
     );
     const networks = await laboratory.drawFresh(current, drawnForMeans, `step ${step}`);
     const told = { space, networks: members.length, importances };
-    return { step, told, members, prediction, base: this.foretold(networks, prediction) };
+    const suggesting = [...members, ...(await this.foretoldMembers(current, members.length, step, prediction))];
+    return { step, told, suggesting, prediction, base: this.foretold(networks, prediction) };
+  }
+
+  /** Where few networks of a space are trained, others with what is foretold of them: they are only proposed by. */
+  private async foretoldMembers(
+    space: Space,
+    trained: number,
+    step: number,
+    prediction: ErrorPrediction,
+  ): Promise<readonly Trained<Network>[]> {
+    if (trained >= suggestingNetworks) return [];
+    const networks = await this.laboratory.drawFresh(space, suggestingNetworks - trained, `proposing ${step}`);
+    const { predicted } = this.foretold(networks, prediction);
+    return networks.map((network, index) => ({ network, error: predicted[index]! }));
+  }
+
+  /** Of the next confirmation. */
+  private get confidence(): number {
+    return 1 - levelAfter(this.failures, this.options.errorRate);
+  }
+
+  /** Standard deviation of what a prediction leaves of errors, percentage points. */
+  private unexplained({ r2 }: ErrorPrediction): number {
+    const errors = this.laboratory.trained.map(({ error }) => Math.min(error, this.cap));
+    return Math.sqrt(varianceOf(errors) * (1 - r2));
   }
 
   private foretold(networks: readonly Network[], prediction: ErrorPrediction): DrawnSample<Network> {
@@ -125,13 +179,12 @@ class Chain<Space, Network> {
     proposed: readonly ProposedSpace<Space>[],
     { step, told, prediction, base }: StepGround<Network>,
   ): Promise<{ readonly worth: Screened<Space>[]; readonly others: ProposalResult[] }> {
-    const { margin, pairs, errorRate } = this.options;
-    const errors = this.laboratory.trained.map(({ error }) => Math.min(error, this.cap));
+    const { margin, pairs } = this.options;
     const screening: Screening<Space, Network> = {
       ...{ laboratory: this.laboratory, prediction, current: told.space, margin, pairs },
       currentErrors: base.predicted,
-      deviation: Math.sqrt(varianceOf(errors) * (1 - prediction.r2)),
-      confidence: 1 - levelAfter(this.failures, errorRate),
+      deviation: this.unexplained(prediction),
+      confidence: this.confidence,
     };
     const all: Screened<Space>[] = [];
     for (const one of proposed) all.push(await screen(one, streamOf(step, one), screening));
@@ -171,9 +224,8 @@ class Chain<Space, Network> {
     result: ProposalResult,
     { step, prediction, base }: StepGround<Network>,
   ): Promise<ProposalResult> {
-    const { margin, errorRate, pairs: most, final } = this.options;
-    const { laboratory } = this;
-    const confidence = 1 - levelAfter(this.failures, errorRate);
+    const { margin, pairs: most, final } = this.options;
+    const { laboratory, confidence } = this;
     const networks = await laboratory.drawFresh(proposed.space, drawnForMeans, streamOf(step, proposed));
     const confirmed = await confirm(this.foretold(networks, prediction), {
       ...{ laboratory, base, cap: this.cap, reserve: final * (this.spaces.length + 1) },
@@ -190,20 +242,42 @@ class Chain<Space, Network> {
     return undefined;
   }
 
-  private async summary(ended: string): Promise<Refinement> {
-    const { ground, laboratory, options, spaces, cap } = this;
-    const final: FinalSample[] = [];
+  /** Networks of every space of the chain that decided nothing. */
+  private async drawFinal(): Promise<(readonly Network[])[]> {
+    const { ground, laboratory, spaces, options } = this;
+    const final: (readonly Network[])[] = [];
+    if (!options.proposeOnly) this.onEvent({ kind: 'ended', spaces: spaces.length, networks: options.final });
     for (const space of options.proposeOnly || options.final === 0 ? [] : spaces) {
-      const { name } = ground.describe(space);
-      const fresh = await laboratory.drawFresh(space, options.final + laboratory.trainings, `final ${name}`);
-      const errors = await laboratory.errorsOf(fresh.slice(0, options.final));
-      final.push({ space: name, errors: errors.filter((error) => error !== null) });
+      const networks = await laboratory.drawFresh(
+        space,
+        options.final + drawnForFinal,
+        `final ${ground.describe(space).name}`,
+      );
+      final.push(networks.slice(0, options.final));
+    }
+    return final;
+  }
+
+  private async summary(ended: string, drawn: readonly (readonly Network[])[]): Promise<Refinement> {
+    const { ground, laboratory, options, cap, steps } = this;
+    const spaces = this.spaces.map((space) => ground.describe(space));
+    const final: FinalSample[] = [];
+    for (const [index, networks] of drawn.entries()) {
+      const errors = await laboratory.errorsOf(networks);
+      final.push({ space: spaces[index]!.name, errors: errors.filter((error) => error !== null) });
     }
     const { margin, errorRate, budget } = options;
     const { trainings, spent } = laboratory;
-    const told = spaces.map((space) => ground.describe(space));
-    return { margin, errorRate, cap, trainings, spent, budget, spaces: told, steps: this.steps, ended, final };
+    return { margin, errorRate, cap, trainings, spent, budget, spaces, steps, ended, final };
   }
+}
+
+/** Trained networks by which proposals can be made. */
+const least = 10;
+
+function tooFew(trained: number): InvalidInputError {
+  const problem = `${trained} of the first networks could be trained`;
+  return new InvalidInputError({ problem, expected: `at least ${least}, by which proposals are made` });
 }
 
 function passedOver({ result }: Screened<unknown>): ProposalResult {

@@ -79,7 +79,7 @@ function hopelessness<Space, Network>(
 async function drawn<Network>(draw: () => Promise<readonly Network[]>): Promise<readonly Network[] | string> {
   try {
     const networks = await draw();
-    return networks.length >= fewest ? networks : `has ${networks.length} networks that are not trained yet`;
+    return networks.length >= fewestNetworks ? networks : `has ${networks.length} networks that are not trained yet`;
   } catch (error) {
     if (error instanceof InvalidInputError) return `cannot be drawn: ${error.input.problem}`;
     throw error;
@@ -87,7 +87,7 @@ async function drawn<Network>(draw: () => Promise<readonly Network[]>): Promise<
 }
 
 /** Networks that a space must have, so that it is worth comparing. */
-const fewest = 12;
+export const fewestNetworks = 12;
 
 /**
  * The order in which proposals are tried: by what they are foretold to gain, in whole margins, then by the degrees of freedom

@@ -1,4 +1,4 @@
-import type { ArmAnalysis, FigureStyle, StudyAnalysis } from '@netspace/contracts';
+import type { ArmAnalysis, FigureStyle, Refinement, StudyAnalysis } from '@netspace/contracts';
 import { partialNote } from './coverage.js';
 import type { Figure } from './figure.js';
 import { figureStyle } from './figure-style.js';
@@ -8,6 +8,7 @@ import { bestNetworksSection } from './sections/best-networks-section.js';
 import { armsWithFigures, figureSections, sharedFigures } from './sections/figure-sections.js';
 import { claimsSection } from './sections/claims-section.js';
 import { comparisonsSection } from './sections/comparisons-section.js';
+import { refinementSection } from './sections/refinement-section.js';
 import { repeatabilitySection } from './sections/repeatability-section.js';
 import { drawnArms, samplingSection } from './sections/sampling-section.js';
 import { summarySection } from './sections/summary-section.js';
@@ -28,6 +29,8 @@ export interface ReportInput {
   readonly analysis: StudyAnalysis;
   /** The study as plain JSON, complete: with what its file left to defaults. Null where there was none. */
   readonly study: object | null;
+  /** How the first of the spaces became the last; left out where none was refined. */
+  readonly refinement?: Refinement;
   /** Of {@link drawFigures}; those that are about one arm stand together. */
   readonly figures: readonly Figure[];
 }
@@ -41,7 +44,7 @@ export interface ReportInput {
  * const page = renderReport({ title: 'a < b', facts: [], study: null, analysis, figures: [] });
  * page.includes('<h1>a &lt; b</h1>'); // => true
  */
-export function renderReport({ title, facts, study, analysis, figures }: ReportInput): string {
+export function renderReport({ title, facts, study, analysis, refinement, figures }: ReportInput): string {
   const style = figureStyle(analysis);
   const page = html`<!doctype html>
     <html lang="en">
@@ -58,9 +61,10 @@ export function renderReport({ title, facts, study, analysis, figures }: ReportI
           <h1>${title}</h1>
           ${coverage(analysis.arms)}
         </header>
-        ${contents(analysis, figures, style)}
+        ${contents(analysis, figures, style, refinement)}
         <main>
-          ${claimsSection(analysis)} ${bestNetworksSection(analysis, style)} ${comparisonsSection(analysis, style)}
+          ${refinement === undefined ? '' : refinementSection(refinement)} ${claimsSection(analysis)}
+          ${bestNetworksSection(analysis, style)} ${comparisonsSection(analysis, style)}
           ${summarySection(analysis, style)} ${figureSections(figures, analysis, style)}
           ${repeatabilitySection(analysis, style)} ${samplingSection(analysis, style)} ${studySection(facts, study)}
         </main>
@@ -104,9 +108,15 @@ function isRepeated({ arms }: StudyAnalysis): boolean {
   return arms.some(({ repeatability, epochRankings }) => repeatability !== null || epochRankings.length > 0);
 }
 
-function contents(analysis: StudyAnalysis, figures: readonly Figure[], style: FigureStyle): Markup {
+function contents(
+  analysis: StudyAnalysis,
+  figures: readonly Figure[],
+  style: FigureStyle,
+  refinement: Refinement | undefined,
+): Markup {
   const hasBest = analysis.arms.some(({ counts }) => counts.completed > 0);
   return html`<nav>
+    ${refinement === undefined ? '' : html`<a href="#refinement">Refinement</a>`}
     ${analysis.claims.length > 0 ? html`<a href="#claims">Claims</a>` : ''}
     ${hasBest ? html`<a href="#best-networks">Best networks</a>` : ''}
     ${analysis.comparisons.length > 0 ? html`<a href="#comparisons">Comparisons</a>` : ''}

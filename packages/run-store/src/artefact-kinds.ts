@@ -4,6 +4,7 @@ import type {
   Latencies,
   Population,
   QuantizedLinearFit,
+  Refinement,
   StudyAnalysis,
 } from '@netspace/contracts';
 import { z } from 'zod';
@@ -13,6 +14,7 @@ import { conditionsSchema } from './schemas/conditions.js';
 import { importedStudySchema } from './schemas/imported-study.js';
 import { latenciesSchema } from './schemas/latencies.js';
 import { populationSchema } from './schemas/network.js';
+import { refinementSchema } from './schemas/refinement.js';
 
 /** The networks of an arm as drawn: {@link RunFolder.population}. */
 export const populationKind: ArtefactKind<Population> = {
@@ -52,6 +54,14 @@ export const importKind: ArtefactKind<ImportedStudy> = {
   version: 1,
   command: 'netspace import',
   content: importedStudySchema,
+};
+
+/** How a study's space was refined: {@link RunFolder.refinement}. */
+export const refinementKind: ArtefactKind<Refinement> = {
+  schema: 'netspace/refinement',
+  version: 1,
+  command: 'netspace refine --resume',
+  content: refinementSchema,
 };
 
 /** All that is computed from a study's results: {@link RunFolder.analysis}. */

@@ -5,7 +5,15 @@ export { isFresh, lockRunFolder, openRunFolder } from './open-run-folder.js';
 // Artefacts
 export { type Artefact, type ArtefactKind, type MadeFrom, writeArtefact } from './artefact.js';
 export { readArtefact, readMadeFrom } from './read-artefact.js';
-export { analysisKind, conditionsKind, fitsKind, importKind, latenciesKind, populationKind } from './artefact-kinds.js';
+export {
+  analysisKind,
+  conditionsKind,
+  fitsKind,
+  importKind,
+  latenciesKind,
+  populationKind,
+  refinementKind,
+} from './artefact-kinds.js';
 export { datasetDescriptionSchema } from './schemas/conditions.js';
 
 // Records

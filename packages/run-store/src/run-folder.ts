@@ -44,6 +44,16 @@ export class RunFolder {
     return join(this.directory, 'import.json');
   }
 
+  /** How the space of the study was refined. */
+  get refinement(): string {
+    return join(this.directory, 'refinement.json');
+  }
+
+  /** The spaces that refining came to, as definitions of which each extends the one before. */
+  get refinedSpaces(): string {
+    return join(this.directory, 'refined.yaml');
+  }
+
   /** The inference time of every network. */
   get latencies(): string {
     return join(this.directory, 'latencies.json');

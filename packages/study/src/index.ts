@@ -10,6 +10,7 @@ export { studyFileDocument } from './study-file-document.js';
 
 // What it may name
 export { automaticEngine, shippedEngines } from './vocabulary.js';
+export { type RefineSection, refineSchema } from './refine-schema.js';
 export { shippedClaims } from './shipped-claims.js';
 export { shippedFigures } from './shipped-figures.js';
 export { openPlugins } from './read-study-plugins.js';

@@ -36,7 +36,7 @@ spaces:
   - RegNetX
   # - { name: RegNetX-narrow, extends: RegNetX, parameters: { w_0: { high: 64 } } }
   # - ./my-space.yaml
-# plugins: [./my-plugin.mjs] # modules that bring blocks, stems, distributions, datasets, engines, evaluators, figures, claims
+# plugins: [./my-plugin.mjs] # modules that bring blocks, stems, distributions, datasets, engines, evaluators, figures, claims, refinements
 
 networks: 24 # drawn from each space
 # replicates: 3 # trainings of each network

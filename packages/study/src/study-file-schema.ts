@@ -37,7 +37,7 @@ export function studyFileSchema(context: StudyContext): z.ZodType<Omit<StudyReco
 
 function studyOf(file: StudyFile, context: StudyContext): Omit<StudyRecord, 'plugins'> {
   const { name, seed, networks, replicates, replicated, engine, evaluator = { kind: 'train' } } = file;
-  const { compare, matched, claims, stop } = file;
+  const { compare, matched, claims, stop, refine } = file;
   checkKnown(['engine'], engine, context.vocabulary.engine);
   if (evaluator.kind === 'plugin') checkKnown(['evaluator', 'name'], evaluator.name, context.vocabulary.evaluator);
   checkReplicated(replicates, replicated);
@@ -50,6 +50,7 @@ function studyOf(file: StudyFile, context: StudyContext): Omit<StudyRecord, 'plu
     ...{ name, seed, networks, replicates, engine, evaluator, compare, matched, claims, settings },
     ...(replicated === undefined ? {} : { replicated }),
     ...(stop === undefined ? {} : { stop }),
+    ...(refine === undefined ? {} : { refine }),
   };
 }
 

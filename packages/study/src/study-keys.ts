@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { analysisKeys } from './analysis-keys.js';
 import { evaluatorSchema } from './evaluator-schema.js';
 import { nameSchema } from './name-schema.js';
+import { refineSchema } from './refine-schema.js';
 import { settingKeys } from './setting-schema.js';
 import { automaticEngine } from './vocabulary.js';
 
 /** The modules of a study, which are loaded before the rest of its file is read. */
 export const pluginsSchema = z.array(z.string().min(1)).default([]).meta({
   description:
-    'Modules that bring blocks, stems, distributions, datasets, engines, evaluators, figures or claims: paths, or packages of npm.',
+    'Modules that bring blocks, stems, distributions, datasets, engines, evaluators, figures, claims or refinements: paths, or packages of npm.',
 });
 
 const settingsSchema = z.union(
@@ -46,6 +47,9 @@ export const studyKeys = {
     description: 'What turns a network into a result, where that is not training on the engine.',
   }),
   ...analysisKeys,
+  refine: z.exactOptional(refineSchema).meta({
+    description: 'How `netspace refine` refines the space of a study that has one.',
+  }),
   settings: settingsSchema.optional().meta({
     description:
       'What varies beside the space: a list of named settings, or a matrix, of which each combination is a setting.',

@@ -18,12 +18,14 @@ export function studyRecord({
   matched,
   claims,
   stop,
+  refine,
   settings,
 }: Study): StudyRecord {
   return {
     ...{ name, seed, networks, replicates, engine, compare, matched, claims },
     ...(replicated === undefined ? {} : { replicated }),
     ...(stop === undefined ? {} : { stop }),
+    ...(refine === undefined ? {} : { refine }),
     evaluator: withoutAbsolutePaths(evaluator),
     plugins: plugins.map((plugin) => ({ ...plugin, specifier: withoutAbsolutePaths(plugin.specifier) })),
     settings: settings.map((setting) => ({ ...setting, dataset: withoutAbsolutePaths(setting.dataset) })),

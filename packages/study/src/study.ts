@@ -1,6 +1,7 @@
 import type { ComparedArms, PluginPlace, Recipe, Regime, StopRule } from '@netspace/contracts';
 import type { DesignSpace } from '@netspace/design-space';
 import type { Plugins } from '@netspace/plugins';
+import type { RefineSection } from './refine-schema.js';
 
 /** Everything of a study but the space: what a population is drawn for and how its networks are evaluated. */
 export interface Setting {
@@ -66,6 +67,8 @@ export interface StudyRecord {
   readonly claims: 'all' | readonly string[];
   /** Where left out, all networks are trained. */
   readonly stop?: StopRule;
+  /** How its space is refined; with the defaults where left out. */
+  readonly refine?: RefineSection;
   /** At least one. */
   readonly settings: readonly Setting[];
 }

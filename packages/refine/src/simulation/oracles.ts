@@ -35,10 +35,10 @@ function ground({ config: { stages } }: SampledNetwork): number {
 
 type Stage = SampledNetwork['config']['stages'][number];
 
-/** How far a number of the stages falls from one to the next, in all, in doublings. */
-function falls({ parameters: drawn, config: { stages } }: SampledNetwork, name: string): number {
-  const values = stages.map((_, index) => Math.log2(drawn[`${name}[${index + 1}]`] ?? drawn[name]!));
-  return values.reduce((sum, value, index) => sum + (index === 0 ? 0 : Math.max(0, values[index - 1]! - value)), 0);
+/** How many doublings widths fall short of doubling from one stage to the next, in all. */
+function missingDoublings({ config: { stages } }: SampledNetwork): number {
+  const ratios = stages.slice(1).map(({ width }, index) => Math.log2(width / stages[index]!.width));
+  return ratios.reduce((sum, ratio) => sum + Math.max(0, 1 - ratio), 0);
 }
 
 function isSame({ config: { stages } }: SampledNetwork, of: (stage: Stage) => number): boolean {
@@ -59,9 +59,9 @@ export const oracles: readonly Oracle[] = [
   },
   {
     name: 'widths must rise',
-    truth: 'each halving of the width from stage to stage costs 3 points',
+    truth: 'widths should double from stage to stage: each doubling less costs 1.5 points',
     space: free,
-    error: (network) => ground(network) + 3 * falls(network, 'w'),
+    error: (network) => ground(network) + 1.5 * missingDoublings(network),
     found: /^rising-w$/,
   },
   {

@@ -47,11 +47,18 @@ export function studyFileCommand(name: string, description: string): Command {
 
 /** A command that trains. */
 export function trainingCommand(name: string, description: string): Command {
+  return trainingFlags(name, description).option(
+    '--dry-run',
+    'print the memory that training would take; train nothing, write nothing',
+  );
+}
+
+/** A command that trains what it finds out as it goes, so that it cannot be planned. */
+export function trainingFlags(name: string, description: string): Command {
   return studyFileCommand(name, description)
     .option('--workers <count>', 'worker processes', positiveInteger, availableParallelism())
     .option('--memory <megabytes>', 'memory that training may take (default: all there is)', positiveInteger)
-    .option('--resume', 'go on where there are results: train only what is missing')
-    .option('--dry-run', 'print the memory that training would take; train nothing, write nothing');
+    .option('--resume', 'go on where there are results: train only what is missing');
 }
 
 /** How a command's flags say that it trains. */

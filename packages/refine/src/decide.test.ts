@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import { decide } from './decide.js';
+
+const question = { threshold: 1, confidence: 0.975, most: 100 };
+
+function comparison(low: number, effect: number, high: number, pairs: number) {
+  return { effect, interval: { low, high }, pairs, explained: 0.5 };
+}
+
+describe('decide(comparison, question)', () => {
+  test.each([
+    ['helps', comparison(-3, -2, -1, 12), 'accepted', 'helps'],
+    ['loses less than the margin', comparison(-0.8, 0, 0.8, 40), 'accepted', 'loses nothing, by the margin'],
+    ['costs the margin', comparison(1.1, 2, 2.9, 12), 'rejected', 'costs the margin'],
+    ['may cost it, and few pairs are there', comparison(-1, 1.2, 3.4, 15), undefined, undefined],
+    ['is measured to cost it', comparison(-1, 1.2, 3.4, 24), 'undecided', 'given up: measured above the margin'],
+    ['is near, with some pairs to go', comparison(-1.2, 0.1, 1.4, 40), undefined, undefined],
+    ['is too near', comparison(-1.1, 0.9, 2.9, 40), 'undecided', 'given up: would take about 20949 pairs'],
+    ['is the threshold, nearly', comparison(-1.1, 0.999, 2.9, 40), 'undecided', 'given up: would take too many pairs'],
+    ['has had its pairs', comparison(-1.2, 0.1, 1.4, 100), 'undecided', 'would take about 214 pairs; 100 were allowed'],
+  ])('a proposal that %s', (_, compared, verdict, reason) => {
+    expect(decide(compared, question)).toEqual(verdict === undefined ? undefined : { verdict, reason });
+  });
+
+  test('asks of one that must help that it is better', () => {
+    const helps = { ...question, threshold: 0 };
+    expect(decide(comparison(-0.8, 0, 0.8, 12), helps)).toBeUndefined();
+    expect(decide(comparison(-0.8, -0.4, -0.1, 12), helps)?.verdict).toBe('accepted');
+    expect(decide(comparison(0.1, 0.4, 0.8, 12), helps)).toEqual({ verdict: 'rejected', reason: 'costs' });
+  });
+});
