@@ -54,9 +54,7 @@ function listChange(before: readonly string[], now: readonly string[]): { lost: 
 /** Of a drawn parameter that stays one, only what differs. */
 function parameterChange(before: Parameter, now: Parameter): ParameterDefinition {
   if (!('distribution' in before && 'distribution' in now)) return { ...now };
-  return Object.fromEntries(
-    Object.entries(now).filter(([key, value]) => before[key as keyof typeof before] !== value),
-  ) as ParameterDefinition;
+  return Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key as keyof typeof before] !== value));
 }
 
 function isSame(a: unknown, b: unknown): boolean {

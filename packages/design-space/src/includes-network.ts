@@ -30,7 +30,7 @@ export function includesNetwork(space: DesignSpace): NetworkTest {
     const lists = listsOf(space, network);
     if (lists === undefined) return false;
     const scope = space.kind === 'anynet' ? { stages: lists, rule: {} } : ruleScope(network);
-    return constraints.every((constraint) => constraint.holds(scopeOf(scope as Candidate, complexity)));
+    return constraints.every((constraint) => constraint.holds(scopeOf(scope, complexity)));
   };
 }
 

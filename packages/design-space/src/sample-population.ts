@@ -23,8 +23,8 @@ const candidatesBeforeDoubt = 5000;
  *
  * @param onProgress - Called after each member with the number of members so far.
  * @throws InvalidInputError where `count`, `seed` or a range is invalid; where a space of at most 100,000 settings has
- * fewer networks than asked for; where the regime is out of its networks' reach; where `candidatesPerMember` candidates
- * for one member do not fit: with what keeps them out and what would help.
+ * fewer networks than asked for; where the regime is out of its networks' reach; where 2 million candidates for one
+ * member, or `candidates` in all, do not fit: with what keeps them out and what would help.
  * @throws The signal's reason where it is aborted.
  * @example
  * import { findDesignSpace, samplePopulation } from '@netspace/design-space';
@@ -37,7 +37,7 @@ export async function samplePopulation(
   onProgress?: (members: number) => void,
 ): Promise<Population> {
   checkRequest(request);
-  return drawPopulation(request, request.candidatesPerMember ?? candidateLimit, onProgress);
+  return drawPopulation(request, candidateLimit, onProgress);
 }
 
 /** {@link samplePopulation} with its bound on the candidates for one member. */
@@ -46,15 +46,16 @@ export async function drawPopulation(
   candidatesPerMember: number,
   onProgress?: (members: number) => void,
 ): Promise<Population> {
-  const { space, regime, seed, signal, fewer = false } = request;
+  const { space, regime, seed, signal, fewer = false, candidates = Infinity } = request;
   const search = searchOf(request);
   const count = await checkSupply(search, request.count, fewer);
   const networks: SampledNetwork[] = [];
   for (let index = 0; index < count; index++) {
     const random = openRandom(seed, space.name, index);
-    const network = await drawMember(search, random, candidatesPerMember);
+    const most = Math.min(candidatesPerMember, candidates - search.tally.drawn);
+    const network = await drawMember(search, random, most);
     if (network === undefined && fewer && index > 0) break;
-    if (network === undefined) throw notFound(search, index, candidatesPerMember);
+    if (network === undefined) throw notFound(search, index, most);
     networks.push({ ...network, index });
     search.members.add(network.id);
     onProgress?.(networks.length);

@@ -16,7 +16,8 @@ interface Passage {
 
 /** Counts what became of the candidates of a population. */
 export class SamplingTally {
-  private drawn = 0;
+  /** Candidates so far. */
+  drawn = 0;
   private accepted = 0;
   private readonly rejected = new Map<string, number>();
   /** Of the candidates whose complexity was computed. */

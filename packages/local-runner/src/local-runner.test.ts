@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Runner, RunnerWorker } from '@netspace/contracts';
+import { type Runner, type RunnerWorker, type TrainingTask, WorkerLost } from '@netspace/contracts';
 // The builds: worker processes run them.
 import { localRunner } from '@netspace/local-runner';
+import { KeptWorkers } from '@netspace/population';
 import { runnerConformance, type TrainerScript } from '@netspace/population/conformance';
 
 const workerModule = pathToFileURL(createRequire(import.meta.url).resolve('@netspace/population/conformance'));
@@ -18,7 +19,42 @@ describe('localRunner(options) keeps the promises of every runner', () => {
   });
 });
 
+describe('KeptWorkers over it keep the promises of every runner', () => {
+  const kept: KeptWorkers[] = [];
+  afterEach(() => Promise.all(kept.splice(0).map((runner) => runner.close())));
+  const keptRunner = (script: TrainerScript): Runner => {
+    const runner = new KeptWorkers(runnerOf(script));
+    kept.push(runner);
+    return runner;
+  };
+
+  test.each(runnerConformance)('$title', ({ check }) => check(keptRunner), 30_000);
+
+  test('a worker that is given back is lent again, one that was stopped as it trained is not', async () => {
+    let starts = 0;
+    const inner = runnerOf({ tasks: { n1: 'hang' } });
+    const runner = new KeptWorkers({ start: (signal) => (starts++, inner.start(signal)) });
+    kept.push(runner);
+    const first = await runner.start(unheard);
+    await first.stop();
+    const again = await runner.start(unheard);
+    expect(starts).toBe(1);
+    const hung = again.train(hangingTask, { onProgress: () => undefined, onEpoch: () => undefined });
+    await again.stop();
+    await expect(hung).rejects.toThrow(WorkerLost);
+    await (await runner.start(unheard)).stop();
+    expect(starts).toBe(2);
+  });
+});
+
 const unheard = new AbortController().signal;
+const hangingTask = {
+  arm: 'a',
+  network: { id: 'n1' },
+  replicate: 0,
+  seed: 1,
+  conditions: 'c',
+} as unknown as TrainingTask;
 const workers: RunnerWorker[] = [];
 afterEach(() => Promise.all(workers.splice(0).map((worker) => worker.stop())));
 

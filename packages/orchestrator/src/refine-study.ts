@@ -175,7 +175,7 @@ async function refineArm(run: OpenRun, arm: Arm, { section, training, options }:
     },
   });
   const { margin, errorRate, pairs, final, accept, reject, budget } = section;
-  const limit = Object.values(budget)[0] as number;
+  const limit = Object.values(budget)[0]!;
   const asked: RefineOptions = {
     ...{ margin, errorRate, pairs, final, accept, reject, proposeOnly },
     ...{ budget: limit, first: study.networks },

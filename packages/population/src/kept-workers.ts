@@ -1,4 +1,11 @@
-import { type Runner, type RunnerWorker, WorkerLost } from '@netspace/contracts';
+import {
+  type Runner,
+  type RunnerWorker,
+  type TrainingTask,
+  type TrainingWatch,
+  WorkerLost,
+  type WorkerResult,
+} from '@netspace/contracts';
 
 /**
  * A runner whose workers are kept when they are given back, for the next that is asked for: of populations that are trained
@@ -30,28 +37,36 @@ export class KeptWorkers implements Runner {
   }
 
   private lend(worker: RunnerWorker): RunnerWorker {
-    let state: 'idle' | 'training' | 'lost' | 'back' = 'idle';
-    return {
-      description: worker.description,
-      train: async (task, watch) => {
-        state = 'training';
-        try {
-          const result = await worker.train(task, watch);
-          if (state === 'training') state = 'idle';
-          return result;
-        } catch (error) {
-          if (error instanceof WorkerLost) state = 'lost';
-          else if (state === 'training') state = 'idle';
-          throw error;
-        }
-      },
-      stop: async () => {
-        if (state === 'back') return;
-        const isKept = state === 'idle';
-        state = 'back';
-        if (isKept) this.idle.push(worker);
-        else await worker.stop();
-      },
-    };
+    return new LentWorker(worker, (kept) => this.idle.push(kept));
+  }
+}
+
+/** A worker until it is given back. */
+class LentWorker implements RunnerWorker {
+  readonly description: RunnerWorker['description'];
+  private isBack = false;
+  /** Whether it trains, or was lost as it trained: then it is not kept. */
+  private isUnfit = false;
+
+  constructor(
+    private readonly worker: RunnerWorker,
+    private readonly keep: (worker: RunnerWorker) => void,
+  ) {
+    this.description = worker.description;
+  }
+
+  async train(task: TrainingTask, watch: TrainingWatch): Promise<WorkerResult> {
+    if (this.isBack) throw new WorkerLost('the worker was given back');
+    this.isUnfit = true;
+    const result = await this.worker.train(task, watch);
+    this.isUnfit = false;
+    return result;
+  }
+
+  async stop(): Promise<void> {
+    if (this.isBack) return;
+    this.isBack = true;
+    if (this.isUnfit) await this.worker.stop();
+    else this.keep(this.worker);
   }
 }

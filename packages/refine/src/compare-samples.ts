@@ -60,7 +60,7 @@ interface Pair {
 function pairsOf(base: Sample, other: Sample): Pair[] {
   const count = Math.min(base.errors.length, other.errors.length);
   return Array.from({ length: count }, (_, index): Pair[] => {
-    const [a, b] = [base.errors[index]!, other.errors[index]!];
+    const [a, b] = [base.errors[index] ?? null, other.errors[index] ?? null];
     if (a === null || b === null) return [];
     const difference = b - a;
     return [{ difference, residual: difference - (other.predicted[index]! - base.predicted[index]!) }];

@@ -3,6 +3,7 @@ import { compareSamples, type Sample } from './compare-samples.js';
 import { decide, type Decision, type Question } from './decide.js';
 import type { Laboratory } from './laboratory.js';
 import { looksUpTo } from './looks.js';
+import { fewestNetworks } from './screen.js';
 
 /** Fresh networks of a space, and what is foretold of each. */
 export interface DrawnSample<Network> {
@@ -25,7 +26,7 @@ export interface Confirmation<Space, Network> {
 }
 
 /** A proposal that is being confirmed, looked at. */
-export interface Look {
+interface Look {
   readonly pairs: number;
   readonly effect: number;
   readonly interval: Interval;
@@ -50,6 +51,8 @@ export async function confirm<Space, Network>(
   const ending = (decision: Decision): Confirmed => {
     return { ...last, ...decision, trainings: laboratory.trainings - before };
   };
+  if (most < fewestNetworks)
+    return ending({ verdict: 'undecided', reason: 'has too few networks that are not trained' });
   for (const pairs of looksUpTo(most)) {
     if (!laboratory.canAfford(2 * (pairs - last.pairs), reserve)) return ending(outOfBudget);
     const { effect, interval, explained, ...compared } = await look(other, confirmation, pairs);

@@ -35,8 +35,8 @@ export interface DesignSpaceGroundOptions {
   readonly train: (networks: readonly SampledNetwork[]) => Promise<readonly TrainingOutcome[]>;
 }
 
-/** Candidates after which a member of a proposed space is given up: it would be too rare to be worth its search. */
-const candidatesPerMember = 100_000;
+/** Candidates for each network of a proposed space, on average, after which no more are drawn: its networks would be too rare. */
+const candidatesEach = 2000;
 
 /** The ground of design spaces, whose refinements are definitions that extend them. */
 export function designSpaceGround(options: DesignSpaceGroundOptions): Ground<DesignSpace, SampledNetwork> {
@@ -70,7 +70,9 @@ export function designSpaceGround(options: DesignSpaceGroundOptions): Ground<Des
         fewer: true,
         seed: openRandom(seed, 'refine', stream).integer(0, 2 ** 31 - 1),
       };
-      const { networks } = await samplePopulation(space === start ? drawn : { ...drawn, candidatesPerMember });
+      const { networks } = await samplePopulation(
+        space === start ? drawn : { ...drawn, candidates: candidatesEach * count },
+      );
       return networks;
     },
     train,

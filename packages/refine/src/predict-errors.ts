@@ -4,7 +4,7 @@ import { fitRidge } from '@netspace/statistics';
 export interface ErrorPrediction {
   /** Share of the errors' variance that it explains of networks which it was not fitted to; 0 to 1. */
   readonly r2: number;
-  predict(features: readonly number[]): number;
+  readonly predict: (features: readonly number[]) => number;
 }
 
 /**

@@ -70,6 +70,8 @@ class Chain<Space, Network> {
   private readonly steps: RefinementStep[] = [];
   /** Names of proposals that were tried and not accepted: they are not tried again in narrower spaces. */
   private readonly closed: Set<string>;
+  /** Names of proposals that a person accepts, each once. */
+  private readonly byHand: Set<string>;
   /** Confirmations that were not accepted. */
   private failures = 0;
   private cap = 100;
@@ -83,6 +85,7 @@ class Chain<Space, Network> {
     this.laboratory = new Laboratory(ground, options.budget);
     this.spaces = [start];
     this.closed = new Set(options.reject);
+    this.byHand = new Set(options.accept);
   }
 
   async follow(): Promise<Refined<Space, Network>> {
@@ -108,9 +111,11 @@ class Chain<Space, Network> {
     const proposed = this.ground
       .propose(current, step.suggesting, step.step)
       .filter(({ name }) => !this.closed.has(name));
-    const byHand = proposed.find(({ name }) => this.options.accept.includes(name));
-    if (byHand !== undefined)
-      return this.take(byHand, step, [acceptedByHand(byHand, this.ground.describe(byHand.space))]);
+    const byHand = proposed.find(({ name }) => this.byHand.delete(name));
+    if (byHand !== undefined) {
+      this.take(byHand, step, [acceptedByHand(byHand, this.ground.describe(byHand.space))]);
+      return;
+    }
     const { worth, others } = await this.screenAll(proposed, step);
     const list = [...worth.map(({ result }) => result), ...others];
     this.onEvent({ kind: 'proposed', step: step.step, proposals: list });
@@ -208,7 +213,10 @@ class Chain<Space, Network> {
       tried.push(outcome);
       this.onEvent({ kind: 'decided', step: step.step, proposal: outcome });
       const left = [...worth.slice(index + 1).map(passedOver), ...others];
-      if (outcome.verdict === 'accepted') return this.take(proposed, step, [...left, ...tried]);
+      if (outcome.verdict === 'accepted') {
+        this.take(proposed, step, [...left, ...tried]);
+        return;
+      }
       this.closed.add(proposed.name);
       if (outcome.reason === outOfBudget) {
         this.steps.push({ ...step.told, proposals: [...left, ...tried] });

@@ -26,7 +26,7 @@ export interface Screening<Space, Network> {
 }
 
 /** Networks that are drawn of a proposed space, none of which is trained, to foretell its mean error. */
-export const screened = 200;
+const screened = 200;
 
 /** What is foretold of a proposal, and whether it is worth trying. */
 export async function screen<Space, Network>(
@@ -79,7 +79,9 @@ function hopelessness<Space, Network>(
 async function drawn<Network>(draw: () => Promise<readonly Network[]>): Promise<readonly Network[] | string> {
   try {
     const networks = await draw();
-    return networks.length >= fewestNetworks ? networks : `has ${networks.length} networks that are not trained yet`;
+    return networks.length >= fewestNetworks
+      ? networks
+      : `has hardly more than ${networks.length} networks, or they are too rare`;
   } catch (error) {
     if (error instanceof InvalidInputError) return `cannot be drawn: ${error.input.problem}`;
     throw error;

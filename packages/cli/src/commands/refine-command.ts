@@ -38,7 +38,10 @@ export function refineCommand(terminal: Terminal): Command {
           onRefine: view.show,
         }),
       );
-      if (report === null) return printProposals(terminal, refinement);
+      if (report === null) {
+        printProposals(terminal, refinement);
+        return;
+      }
       printChain(terminal, refinement);
       terminal.print(`Spaces: ${spacesFile}`);
       terminal.print(`Report: ${report}`);

@@ -54,21 +54,21 @@ export const oracles: readonly Oracle[] = [
     name: 'b matters little',
     truth: 'b explains 0.05 points, the depth 2: a common b loses nothing',
     space: free,
-    error: (network) => ground(network) + 0.05 * network.config.stages[0]!.bottleneckRatio,
+    error: (network: SampledNetwork): number => ground(network) + 0.05 * network.config.stages[0]!.bottleneckRatio,
     found: /^(share-b|fix-b-)/,
   },
   {
     name: 'widths must rise',
     truth: 'widths should double from stage to stage: each doubling less costs 1.5 points',
     space: free,
-    error: (network) => ground(network) + 1.5 * missingDoublings(network),
+    error: (network: SampledNetwork): number => ground(network) + 1.5 * missingDoublings(network),
     found: /^rising-w$/,
   },
   {
     name: 'a quantised line is best',
     truth: 'a factor of 2 between widths and their line costs 7 points',
     space: common,
-    error: (network) => {
+    error: (network: SampledNetwork): number => {
       const { stages } = network.config;
       const shape = { widths: stages.map(({ width }) => width), depths: stages.map(({ depth }) => depth) };
       return ground(network) + 10 * fit(shape).fitError;
@@ -79,14 +79,15 @@ export const oracles: readonly Oracle[] = [
     name: 'an optimum inside',
     truth: 'half or twice of 32 channels in the last stage costs 3 points, a quarter 12',
     space: free,
-    error: (network) => ground(network) + 3 * Math.log2(network.parameters['w[4]']! / 32) ** 2,
+    error: (network: SampledNetwork): number =>
+      ground(network) + 3 * Math.log2(network.config.stages.at(-1)!.width / 32) ** 2,
     found: /^(narrow|lower|raise|falling|rising|share)-w$/,
   },
   {
     name: 'an interaction',
     truth: 'b and g cost 2 points a doubling of their product beyond 4 in a stage',
     space: free,
-    error: (network) => {
+    error: (network: SampledNetwork): number => {
       const products = network.config.stages.map(({ bottleneckRatio: b, groupWidth: g }) => Math.log2((b * g) / 4));
       return ground(network) + 2 * products.reduce((sum, product) => sum + Math.max(0, product), 0);
     },
@@ -103,7 +104,7 @@ export const oracles: readonly Oracle[] = [
     name: 'everything costs too much',
     truth: 'a common b, a common g, rising d or rising w each cost 1.1 points or more; the margin is 1',
     space: free,
-    error: (network) => {
+    error: (network: SampledNetwork): number => {
       const { stages } = network.config;
       const rises = (of: (stage: Stage) => number): boolean =>
         stages.every((stage, index) => index === 0 || of(stage) >= of(stages[index - 1]!));
