@@ -56,6 +56,7 @@ const everyKind = `
   export const engines = { mine: { load: (cores) => ({ available: false, name: 'mine', reason: 'none of ' + cores, remedy: 'no' }) } };
   export const evaluators = { oracle: async () => ({ description: 'an oracle', evaluate() {}, close() {} }) };
   export const figures = { spread: () => [] };
+  export const refinements = { halves: () => [{ name: 'half', statement: 'Half.', change: { shared: ['d'] } }] };
   export const claims = { wide: { statement: 'Wide is good.', source: 'here', evidence: () => [] } };
   export const widths = [8, 16];
 `;
@@ -72,22 +73,24 @@ test('loadPlugins(specifiers, directory) gives the things of each kind by name',
     evaluators: ['oracle'],
     figures: ['spread'],
     claims: ['wide'],
+    refinements: ['halves'],
   });
   const calls = `Promise.all([
     extensions.distributions.even.sampler({ low: 3 })(), extensions.distributions.even.boundsProblem === undefined,
     extensions.datasets.mine.describe({ shape: 5 }, {}), extensions.engines.mine.load(4).reason,
     (async () => (await extensions.evaluators.oracle({}, {})).description)(),
-    extensions.claims.wide.statement, extensions.claims.wide.source, extensions.claims.wide.evidence({}).length,
+    extensions.claims.wide.statement, extensions.claims.wide.source, extensions.claims.wide.evidence({}).length, extensions.refinements.halves({})[0].name,
   ])`;
   expect(load(['./mine.mjs'], calls).value).toEqual([
     ...[3, true, 5, 'none of 4', 'an oracle'],
-    ...['Wide is good.', 'here', 0],
+    ...['Wide is good.', 'here', 0, 'half'],
   ]);
 });
 
 test('loadPlugins(specifiers, directory) of no plugins has every kind, empty', () => {
   expect(load([], 'extensions').value).toEqual({
     ...{ blocks: {}, stems: {}, distributions: {}, datasets: {}, engines: {}, evaluators: {}, figures: {}, claims: {} },
+    refinements: {},
   });
 });
 

@@ -12,6 +12,7 @@ export { studyFileDocument } from './study-file-document.js';
 export { automaticEngine, shippedEngines } from './vocabulary.js';
 export { type RefineSection, refineSchema } from './refine-schema.js';
 export { shippedClaims } from './shipped-claims.js';
+export { shippedRefinementKinds } from './shipped-refinements.js';
 export { shippedFigures } from './shipped-figures.js';
 export { openPlugins } from './read-study-plugins.js';
 export { externalImages } from './dataset-section.js';

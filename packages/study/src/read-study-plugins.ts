@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { isMap } from './setting-layers.js';
 import { allClaims, shippedClaims } from './shipped-claims.js';
 import { shippedFigures } from './shipped-figures.js';
+import { shippedRefinementKinds } from './shipped-refinements.js';
 import type { PluginRecord } from './study.js';
 import { pluginsSchema } from './study-keys.js';
 import { automaticEngine, builtInDatasets, externalDataset, shippedEngines } from './vocabulary.js';
@@ -20,6 +21,7 @@ const taken: TakenNames = {
   engines: [automaticEngine, ...shippedEngines],
   figures: shippedFigures,
   claims: [allClaims, ...shippedClaims],
+  refinements: shippedRefinementKinds,
 };
 
 /**

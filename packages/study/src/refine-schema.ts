@@ -39,14 +39,18 @@ export const refineSchema = z.strictObject({
   }),
   budget: z
     .union([
-      z.strictObject({ networks: z.int().min(1) }),
-      z.strictObject({ hours: z.number().positive() }),
-      z.strictObject({ flops: z.number().positive() }),
+      z.strictObject({ networks: z.int().min(1).meta({ description: 'Trainings.', unit: 'networks' }) }),
+      z.strictObject({ hours: z.number().positive().meta({ description: 'Time of all workers.', unit: 'hours' }) }),
+      z.strictObject({
+        flops: z
+          .number()
+          .positive()
+          .meta({ description: 'Of one pass of each network over one image.', unit: 'multiply-adds' }),
+      }),
     ])
     .default({ networks: 1000 })
     .meta({
-      description:
-        'What trainings may take in all: a number of `networks`, `hours` of workers, or `flops` (multiply-adds of one pass of each network over one image).',
+      description: 'What trainings may take in all, in one of three units.',
     }),
   pairs: z.int().min(12).default(100).meta({
     description: 'Fresh networks of each of two spaces that one confirmation may take.',

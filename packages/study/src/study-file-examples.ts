@@ -17,6 +17,18 @@ claims: [regnet-loses-nothing, depth-is-stable]
 stop: { halfWidth: 1, confidence: 0.95 }
 regime: { flops: [600k, 1M] }
 dataset: { name: mnist }
+refine:
+  margin: 1
+  errorRate: 0.05
+  budget: { networks: 1000 } # or { hours: 3 }, or { flops: 1e9 }
+  pairs: 100
+  final: 50
+  accept: [share-b]
+  reject: [share-w]
+  proposals:
+    - name: wide-end
+      statement: the last stage is wide
+      change: { constraints: ['w[end] >= 64'] } # and kind: , parameters: , shared: , nondecreasing: as in a space
 engine: native
 evaluator: { command: [python3, train.py] }
 settings:
