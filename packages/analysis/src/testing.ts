@@ -21,6 +21,8 @@ export interface MadeNetwork {
   readonly flops?: number;
   readonly params?: number;
   readonly acts?: number;
+  /** 0 unless told. */
+  readonly squeezeExcitationRatio?: number;
   readonly parameters?: Readonly<Record<string, number>>;
   /** Of each training; none where it is left out. */
   readonly validationError?: number;
@@ -132,7 +134,7 @@ export function variedNetworks(count: number, bestError: number): MadeNetwork[] 
 
 function networkOf(arm: string, made: MadeNetwork, index: number): SampledNetwork {
   const { depths = [1, 2], widths = [16, 32], flops = 4.5e6, params = 1e5, acts = 9e4, parameters = {} } = made;
-  const config = configOf(depths, widths);
+  const config = { ...configOf(depths, widths), squeezeExcitationRatio: made.squeezeExcitationRatio ?? 0 };
   return { id: `${arm}-${index}`, index, config, complexity: { flops, params, acts }, parameters };
 }
 

@@ -224,7 +224,9 @@ class Chain<Space, Network> {
       }
     }
     this.steps.push({ ...step.told, proposals: [...others, ...tried] });
-    return worth.length === 0 ? 'no proposal is worth trying' : 'no proposal was confirmed';
+    return worth.length === 0
+      ? 'no proposal for the last space is worth trying'
+      : 'no proposal for the last space was confirmed';
   }
 
   private async tryOne(

@@ -74,6 +74,26 @@ describe('a step between two spaces', () => {
   });
 });
 
+describe('RegNets against AnyNetX-E', () => {
+  const random = openRandom(8, 'excited');
+  const anynets = (ratio: number) => arm('AnyNetX-E', normals(random, 20), { squeezeExcitationRatio: ratio });
+  const regnets = (name: string, ratio: number) =>
+    madeArm(
+      name,
+      normals(random, 20, 40).map((error, index) => ({
+        ...{ error, squeezeExcitationRatio: ratio },
+        parameters: rule(16 + index, 10 + index, 2 + index / 100),
+      })),
+    );
+  const told = (...arms: MadeArm[]) => claimsOf(arms, 'regnet-loses-nothing').map(({ where }) => where);
+
+  test('are compared where both have squeeze-excitation, or neither has', () => {
+    expect(told(anynets(0.25), regnets('RegNetY', 0.25))).toEqual(['AnyNetX-E to RegNetY']);
+    expect(told(anynets(0), regnets('RegNetY', 0.25), regnets('RegNetX', 0))).toEqual(['AnyNetX-E to RegNetX']);
+    expect(told(anynets(0), regnets('RegNetY', 0.25))).toEqual([]);
+  });
+});
+
 describe('restrictions of RegNets', () => {
   const random = openRandom(2, 'regnets');
   const regnets = (name: string, parametersOf: (index: number) => Record<string, number>, centre: number): MadeArm =>

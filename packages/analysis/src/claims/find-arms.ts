@@ -53,8 +53,18 @@ export function varies({ networks }: ArmAnalysis, parameter: string): boolean {
 
 /** An arm of RegNets without squeeze-excitation whose widths follow from three free parameters. */
 export function isFreeRegNet(arm: ArmAnalysis): boolean {
+  return hasFreeRule(arm) && !isExcited(arm);
+}
+
+/** Whether networks of an arm are known to have squeeze-excitation. */
+export function isExcited({ networks }: ArmAnalysis): boolean {
+  return networks.some(({ network }) => hasSqueezeExcitation(network));
+}
+
+/** An arm of RegNets whose widths follow from three free parameters. */
+export function hasFreeRule(arm: ArmAnalysis): boolean {
   return (
-    allNetworks((network) => isRegNet(network) && !hasSqueezeExcitation(network))(arm) &&
+    allNetworks(isRegNet)(arm) &&
     ['w_0', 'w_a', 'w_m'].every((parameter) => varies(arm, parameter)) &&
     arm.networks.some(({ network: { parameters } }) => parameters.w_a !== parameters.w_0)
   );
