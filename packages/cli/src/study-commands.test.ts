@@ -261,7 +261,8 @@ describe('netspace study run', () => {
       const failed = [...errors.matchAll(/^picky-E \S+ failed: .*no odd widths on this machine/gm)].length;
       expect(failed).toBeGreaterThan(0);
       expect(errors).toContain(`${failed === 1 ? '1 training' : `${failed} trainings`} failed: the reasons are above.`);
-      expect(output).toMatch(new RegExp(`^picky-E +${6 - failed} of 6 +0 +0 +${failed} `, 'm'));
+      // How many of the others learn in two epochs depends on the last bits, which differ from machine to machine.
+      expect(output).toMatch(new RegExp(`^picky-E +${6 - failed} of 6 +\\d +0 +${failed} `, 'm'));
       expect(status).toBe(1);
     },
     limit,

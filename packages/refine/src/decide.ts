@@ -67,7 +67,7 @@ export interface Power {
  *
  * @example
  * import { pairsFor } from '@netspace/refine';
- * pairsFor({ deviation: 2, distance: 1, confidence: 0.975 }); // => 46
+ * pairsFor({ deviation: 2, distance: 1, confidence: 0.975 }); // => 48
  */
 export function pairsFor({ deviation, distance, confidence }: Power): number {
   const isWide = (pairs: number): boolean =>

@@ -33,7 +33,7 @@ export interface AnytimeOptions {
  * @example
  * import { anytimeMeanInterval } from '@netspace/statistics';
  * const { low, high } = anytimeMeanInterval({ n: 40, mean: 1, variance: 4 }, { confidence: 0.95, narrowAt: 40 });
- * [low.toFixed(2), high.toFixed(2)]; // => ['0.03', '1.97']
+ * [low.toFixed(2), high.toFixed(2)]; // => ['-0.01', '2.01']
  */
 export function anytimeMeanInterval({ n, mean, variance }: MeanEvidence, options: AnytimeOptions): Interval {
   if (!(Number.isInteger(n) && n >= 0)) fail('n', n, 'an integer of at least 0');
