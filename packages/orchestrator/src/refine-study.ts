@@ -12,6 +12,7 @@ import { fitPopulation } from '@netspace/analysis';
 import { degreesOfFreedom, formatDesignSpaceChain, formatSize, sizeOf } from '@netspace/design-space';
 import {
   designSpaceGround,
+  firstLook,
   refine,
   type Refined,
   type RefineEvent,
@@ -122,9 +123,6 @@ function onlyArm({ file, settings }: Study): Arm {
   }
   return { name: space!.name, setting: setting!, space: space! };
 }
-
-/** Pairs of the first look at a confirmation. */
-const firstLook = 12;
 
 /** Networks by which proposals can be made at all. */
 const leastNetworks = 20;

@@ -13,5 +13,5 @@ export { compareSamples, type Sample, type SampleComparison } from './compare-sa
 export { pairsFor, type Power } from './decide.js';
 export { levelAfter } from './error-budget.js';
 export { importancesOf, type ParameterisedNetwork } from './importances.js';
-export { looksUpTo } from './looks.js';
+export { firstLook, looksUpTo } from './looks.js';
 export { type ErrorPrediction, predictErrors } from './predict-errors.js';

@@ -1,5 +1,5 @@
 /** Pairs of the first look: fewer tell nothing at any level that is used. */
-const first = 12;
+export const firstLook = 12;
 
 /** Each look has so many times the pairs of the one before. */
 const growth = 1.25;
@@ -14,6 +14,6 @@ const growth = 1.25;
  */
 export function looksUpTo(most: number): number[] {
   const looks: number[] = [];
-  for (let pairs = first; pairs < most; pairs = Math.ceil(pairs * growth)) looks.push(pairs);
+  for (let pairs = firstLook; pairs < most; pairs = Math.ceil(pairs * growth)) looks.push(pairs);
   return [...looks, most];
 }

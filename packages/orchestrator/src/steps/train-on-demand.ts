@@ -4,7 +4,7 @@ import { seedOf } from '@netspace/evaluators';
 import { localRunner } from '@netspace/local-runner';
 import { KeptWorkers, trainPopulation } from '@netspace/population';
 import { openRecords } from '@netspace/run-store';
-import { describeDatasets } from '../evaluation.js';
+import { describeDatasets, type Evaluation } from '../evaluation.js';
 import type { OpenRun } from '../run.js';
 import { untilAborted } from '../until-aborted.js';
 import {
@@ -35,14 +35,33 @@ export interface Training {
  * memory, or results are of other conditions.
  */
 export async function openTraining(run: OpenRun, populations: Populations, options: TrainOptions): Promise<Training> {
-  const { workers = availableParallelism(), signal, onEvent } = options;
   const evaluation = await announceEvaluation(run, options);
+  try {
+    return await trainingWith(evaluation, run, populations, options);
+  } catch (error) {
+    await evaluation.close();
+    throw error;
+  }
+}
+
+async function trainingWith(
+  evaluation: Evaluation,
+  run: OpenRun,
+  populations: Populations,
+  options: TrainOptions,
+): Promise<Training> {
+  const { workers = availableParallelism(), signal, onEvent } = options;
   const datasets = await untilAborted(describeDatasets(run.study, evaluation), signal);
   const conditions = run.arms.map((arm) => armConditions(run, arm, evaluation, datasets));
   await plan(run, populations, evaluation, options);
   const store = await openRecords(run.folder, writer);
-  await checkConditions(run, store, conditions);
-  await writeTraining(run, conditions, { evaluator: evaluation.description, datasets });
+  try {
+    await checkConditions(run, store, conditions);
+    await writeTraining(run, conditions, { evaluator: evaluation.description, datasets });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   const data = workerData(run, conditions, workers, evaluation);
   const runner = new KeptWorkers(
     localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data }),
@@ -55,7 +74,8 @@ export async function openTraining(run: OpenRun, populations: Populations, optio
       }));
       const watched = { ...(signal === undefined ? {} : { signal }), ...(onEvent === undefined ? {} : { onEvent }) };
       await trainPopulation({ tasks, store, runner, workers, writer, ...watched });
-      const records = new Map((await store.records()).map((record) => [record.network.id, record]));
+      const own = (await store.records()).filter(({ conditions: made }) => made === hash);
+      const records = new Map(own.map((record) => [record.network.id, record]));
       return networks.map(({ id }) => records.get(id)!);
     },
     async close() {
