@@ -79,7 +79,7 @@ describe('samplePopulation({ fewer: true })', () => {
     const space = findDesignSpace('AnyNetX-A');
     const request = { space, regime: { flops: { low: 0.8e6, high: 1.2e6 } }, count: 30, seed: 2, setting };
     const all = (await samplePopulation(request)).networks;
-    const found = (await samplePopulation({ ...request, fewer: true, candidates: 600 })).networks;
+    const found = (await samplePopulation({ ...request, fewer: true, candidates: 60 })).networks;
     expect(found.length).toBeLessThan(30);
     expect(found).toEqual(all.slice(0, found.length));
   });

@@ -21,7 +21,7 @@ export interface PopulationRequest {
   readonly distributions?: Distributions;
   /** Whether fewer networks will do where the space has no more, or none is found; at least one must be there. */
   readonly fewer?: boolean;
-  /** Candidates drawn for all members together before sampling gives up, >= 1; no limit but 2 million for each by default. */
+  /** Candidates drawn for one member before sampling gives up, >= 1; 2 million by default. */
   readonly candidates?: number;
   /** Ends the sampling when it is aborted. */
   readonly signal?: AbortSignal | undefined;

@@ -18,7 +18,7 @@ export interface PopulationSearch {
   readonly screening: Screening;
   /** What became of the candidates so far. */
   readonly tally: SamplingTally;
-  /** Ids of the members so far. */
+  /** The stages of the members so far, as JSON: networks of one population differ in nothing else. */
   readonly members: Set<string>;
   readonly turns: EventLoopTurns;
 }

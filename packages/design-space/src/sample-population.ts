@@ -7,7 +7,7 @@ import { networkId } from './network-id.js';
 import { checkRequest, type PopulationRequest } from './population-request.js';
 import { type PopulationSearch, searchOf } from './population-search.js';
 
-/** Candidates drawn for one member before sampling gives up. */
+/** Candidates drawn for one member before sampling gives up, by default. */
 const candidateLimit = 2_000_000;
 
 /** Candidates drawn for the first member before it is asked whether the regime can be reached at all. */
@@ -24,7 +24,7 @@ const candidatesBeforeDoubt = 5000;
  * @param onProgress - Called after each member with the number of members so far.
  * @throws InvalidInputError where `count`, `seed` or a range is invalid; where a space of at most 100,000 settings has
  * fewer networks than asked for; where the regime is out of its networks' reach; where 2 million candidates for one
- * member, or `candidates` in all, do not fit: with what keeps them out and what would help.
+ * member, or `candidates`, do not fit: with what keeps them out and what would help.
  * @throws The signal's reason where it is aborted.
  * @example
  * import { findDesignSpace, samplePopulation } from '@netspace/design-space';
@@ -37,27 +37,16 @@ export async function samplePopulation(
   onProgress?: (members: number) => void,
 ): Promise<Population> {
   checkRequest(request);
-  return drawPopulation(request, candidateLimit, onProgress);
-}
-
-/** {@link samplePopulation} with its bound on the candidates for one member. */
-export async function drawPopulation(
-  request: PopulationRequest,
-  candidatesPerMember: number,
-  onProgress?: (members: number) => void,
-): Promise<Population> {
-  const { space, regime, seed, signal, fewer = false, candidates = Infinity } = request;
+  const { space, regime, seed, signal, fewer = false, candidates = candidateLimit } = request;
   const search = searchOf(request);
   const count = await checkSupply(search, request.count, fewer);
   const networks: SampledNetwork[] = [];
   for (let index = 0; index < count; index++) {
     const random = openRandom(seed, space.name, index);
-    const most = Math.min(candidatesPerMember, candidates - search.tally.drawn);
-    const network = await drawMember(search, random, most);
+    const network = await drawMember(search, random, candidates);
     if (network === undefined && fewer && index > 0) break;
-    if (network === undefined) throw notFound(search, index, most);
+    if (network === undefined) throw notFound(search, index, candidates);
     networks.push({ ...network, index });
-    search.members.add(network.id);
     onProgress?.(networks.length);
     signal?.throwIfAborted();
   }
@@ -85,13 +74,14 @@ function drawNetwork(
   const candidate = sampler(random);
   const network = screening.pass(candidate, tally);
   if (candidate === undefined || network === undefined) return undefined;
-  const id = networkId(network.config);
-  if (members.has(id)) {
+  const stages = JSON.stringify(network.config.stages);
+  if (members.has(stages)) {
     tally.reject('duplicate');
     return undefined;
   }
+  members.add(stages);
   tally.accept();
-  return { id, ...network, parameters: parametersOf(space, candidate) };
+  return { id: networkId(network.config), ...network, parameters: parametersOf(space, candidate) };
 }
 
 function notFound({ space, tally }: PopulationSearch, index: number, candidates: number): InvalidInputError {

@@ -35,8 +35,8 @@ export interface DesignSpaceGroundOptions {
   readonly train: (networks: readonly SampledNetwork[]) => Promise<readonly TrainingOutcome[]>;
 }
 
-/** Candidates for each network of a proposed space, on average, after which no more are drawn: its networks would be too rare. */
-const candidatesEach = 2000;
+/** Candidates for one network of a proposed space, after which no more are drawn: its other networks would be too rare. */
+const candidatesEach = 5000;
 
 /** The ground of design spaces, whose refinements are definitions that extend them. */
 export function designSpaceGround(options: DesignSpaceGroundOptions): Ground<DesignSpace, SampledNetwork> {
@@ -71,7 +71,7 @@ export function designSpaceGround(options: DesignSpaceGroundOptions): Ground<Des
         seed: openRandom(seed, 'refine', stream).integer(0, 2 ** 31 - 1),
       };
       const { networks } = await samplePopulation(
-        space === start ? drawn : { ...drawn, candidates: candidatesEach * count },
+        space === start ? drawn : { ...drawn, candidates: candidatesEach },
       );
       return networks;
     },
