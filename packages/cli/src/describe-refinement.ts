@@ -64,11 +64,19 @@ export function printChain(terminal: Terminal, refinement: Refinement): void {
     `Effects: its mean error - that of the one before, percentage points; ${percent(errorRate)} is the most that the chance is of any step that costs ${margin} or more.`,
   );
   terminal.print(`${trainings} trainings. It ended: ${ended}.`);
+  printNotProposed(terminal, refinement);
 }
 
 /** Prints what would be tried, and what would not. */
-export function printProposals(terminal: Terminal, { steps }: Refinement): void {
+export function printProposals(terminal: Terminal, refinement: Refinement): void {
+  const { steps } = refinement;
   printStep(terminal, steps[steps.length - 1]!, steps.length);
+  printNotProposed(terminal, refinement);
+}
+
+function printNotProposed(terminal: Terminal, { notProposed }: Refinement): void {
+  if (notProposed.length === 0) return;
+  terminal.print(`Never proposed, and so neither accepted nor rejected: ${notProposed.join(', ')}.`);
 }
 
 /** Prints all proposals of a step, and which parameters matter. */

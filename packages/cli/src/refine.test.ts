@@ -54,13 +54,15 @@ describe('netspace refine STUDY', () => {
       expect(spaces.length).toBeGreaterThan(1);
       expect(trainings).toBe(recordsOf('whole').length);
       expect(final.map(({ errors }) => errors.length)).toEqual(spaces.map(() => 40));
-      const chain = readFileSync(join(folder, 'whole/refined.yaml'), 'utf8');
-      const read = parseConfig(chain, 'refined.yaml', designSpaceListSchema());
+      const written = readFileSync(join(folder, 'whole/refined.yaml'), 'utf8');
+      const read = parseConfig(written, 'refined.yaml', designSpaceListSchema());
       expect(read.map(({ name }) => name)).toEqual(spaces.map(({ name }) => name));
       const page = readFileSync(join(folder, 'whole/report.html'), 'utf8');
       for (const { name } of spaces) expect(page).toContain(`>${name}<`);
       for (const { name } of steps[0]!.proposals) expect(page).toContain(`>${name}<`);
 
+      const chain = output.slice(output.indexOf('\nspace '), output.indexOf('Spaces: '));
+      expect(await refine(file, 'whole', '--explain')).toMatchObject({ status: 0, output: chain });
       const explained = await refine(file, 'whole', '--explain', '1');
       expect(explained.status).toBe(0);
       for (const { name } of steps[0]!.proposals) expect(explained.output).toContain(`\n${name} `);
@@ -100,12 +102,15 @@ describe('netspace refine STUDY', () => {
   );
 
   test(
-    '--propose lists what would be tried, and trains no more',
+    '--propose lists what would be tried, trains no more, and tells which names are none of a proposal',
     async () => {
-      const { status, output } = await refine(write('proposed'), 'proposed', '--propose');
+      const names = ['--accept', 'share-bb', '--reject', 'share-b'];
+      const { status, output } = await refine(write('proposed'), 'proposed', '--propose', ...names);
       expect(status).toBe(0);
       expect(output).toMatch(/^rising-w +w never decreases +helps +−\d\.\d\d .* worth trying$/m);
       expect(output).toMatch(/^parameter +tells of the best fifth +p$/m);
+      expect(output).toMatch(/^Never proposed, and so neither accepted nor rejected: share-bb\.$/m);
+      expect(output).not.toMatch(/^share-b /m);
       expect(recordsOf('proposed')).toHaveLength(60);
     },
     limit,

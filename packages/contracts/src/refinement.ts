@@ -128,5 +128,7 @@ export interface Refinement {
   readonly steps: readonly RefinementStep[];
   /** Why it ended: for people. */
   readonly ended: string;
+  /** Names that were to be accepted or not to be tried, and that no step proposed. */
+  readonly notProposed: readonly string[];
   readonly final: readonly FinalSample[];
 }

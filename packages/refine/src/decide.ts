@@ -20,10 +20,11 @@ const patience = 24;
 /**
  * What a look decides; undefined where more networks shall be trained.
  *
- * Giving up early, where an acceptance is out of reach if the effect stays as it is, makes no wrong acceptance likelier.
+ * It gives up where an acceptance is out of reach even if the effect is better than measured by a standard error: that makes
+ * no wrong acceptance likelier.
  */
 export function decide(comparison: SampleComparison, question: Question): Decision | undefined {
-  const { interval, effect, pairs } = comparison;
+  const { interval, pairs } = comparison;
   const { threshold, most } = question;
   const compared = threshold > 0 ? 'the margin' : '0';
   if (interval.high < threshold) {
@@ -31,26 +32,30 @@ export function decide(comparison: SampleComparison, question: Question): Decisi
   }
   if (interval.low >= threshold) return { verdict: 'rejected', reason: threshold > 0 ? 'costs the margin' : 'costs' };
   if (pairs < Math.min(patience, most)) return undefined;
-  const verdict = 'undecided';
-  if (effect >= threshold) return { verdict, reason: `given up: measured above ${compared}` };
-  const needed = pairsNeeded(comparison, question);
-  if (pairs >= most) return { verdict, reason: `would take ${toldPairs(needed)}; ${most} were allowed` };
-  return needed > most ? { verdict, reason: `given up: would take ${toldPairs(needed)}` } : undefined;
+  const deviation = deviationOf(comparison, question);
+  const ended = pairs >= most;
+  const effect = ended ? comparison.effect : comparison.effect - deviation / Math.sqrt(pairs);
+  if (effect >= threshold) return undecided(`${ended ? '' : 'given up: '}measured above ${compared}`);
+  const needed = pairsFor({ deviation, distance: threshold - effect, confidence: question.confidence });
+  if (ended) return undecided(`would take ${toldPairs('about', needed)}; ${most} were allowed`);
+  return needed > most ? undecided(`given up: would take ${toldPairs('at least', needed)}`) : undefined;
+}
+
+function undecided(reason: string): Decision {
+  return { verdict: 'undecided', reason };
 }
 
 /** Pairs that would be far more than anybody trains. */
 const hopeless = 100_000;
 
-function toldPairs(pairs: number): string {
-  return pairs < hopeless ? `about ${pairs} pairs` : 'too many pairs';
+function toldPairs(about: string, pairs: number): string {
+  return pairs < hopeless ? `${about} ${pairs} pairs` : 'too many pairs';
 }
 
-/** Pairs at which the proposal would be accepted were effect and variance as they are; `hopeless` where more. */
-function pairsNeeded({ interval, effect, pairs }: SampleComparison, { threshold, confidence }: Question): number {
-  const options = { confidence, narrowAt };
-  const multiple = anytimeMultiple(Math.max(pairs, 2), options);
-  const deviation = ((interval.high - effect) / multiple) * Math.sqrt(pairs);
-  return pairsFor({ deviation, distance: threshold - effect, confidence });
+/** Standard deviation of a pair's difference, percentage points: infinite where it is not known. */
+function deviationOf({ interval, effect, pairs }: SampleComparison, { confidence }: Question): number {
+  const multiple = anytimeMultiple(Math.max(pairs, 2), { confidence, narrowAt });
+  return ((interval.high - effect) / multiple) * Math.sqrt(pairs);
 }
 
 /** A difference that shall be told from a threshold. */

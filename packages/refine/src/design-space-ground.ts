@@ -70,9 +70,7 @@ export function designSpaceGround(options: DesignSpaceGroundOptions): Ground<Des
         fewer: true,
         seed: openRandom(seed, 'refine', stream).integer(0, 2 ** 31 - 1),
       };
-      const { networks } = await samplePopulation(
-        space === start ? drawn : { ...drawn, candidates: candidatesEach },
-      );
+      const { networks } = await samplePopulation(space === start ? drawn : { ...drawn, candidates: candidatesEach });
       return networks;
     },
     train,
@@ -101,9 +99,7 @@ function spaceOf(
   try {
     const options = distributions === undefined ? {} : { distributions };
     const changed = defineDesignSpace(
-      { ...extended, name: newName, description: `${capitalised(statement)}.` } as Parameters<
-        typeof defineDesignSpace
-      >[0],
+      { ...extended, name: newName, description: `${statement}.` } as Parameters<typeof defineDesignSpace>[0],
       options,
     );
     return [{ name, statement, space: changed }];
@@ -124,10 +120,6 @@ function keptOf({ block, squeezeExcitationRatio, stages, strides }: DesignSpace)
 function distinct(proposed: readonly ProposedSpace<DesignSpace>[]): ProposedSpace<DesignSpace>[] {
   const names = new Set<string>();
   return proposed.filter(({ name }) => !names.has(name) && names.add(name));
-}
-
-function capitalised(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Stages that features are told of: of networks with fewer, the last one's are repeated. */

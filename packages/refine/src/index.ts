@@ -8,6 +8,9 @@ export type { Ground, ProposedSpace, Trained, TrainingOutcome } from './ground.j
 export { designSpaceGround, type DesignSpaceGroundOptions } from './design-space-ground.js';
 export { shippedRefinements } from './kinds/index.js';
 
+// Tables of networks that were trained elsewhere
+export { tableGround, type TableNetwork, type TableSpace } from './table-ground.js';
+
 // What it is made of
 export { compareSamples, type Sample, type SampleComparison } from './compare-samples.js';
 export { pairsFor, type Power } from './decide.js';

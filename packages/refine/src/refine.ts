@@ -72,6 +72,8 @@ class Chain<Space, Network> {
   private readonly closed: Set<string>;
   /** Names of proposals that a person accepts, each once. */
   private readonly byHand: Set<string>;
+  /** Names of everything that was proposed. */
+  private readonly named = new Set<string>();
   /** Confirmations that were not accepted. */
   private failures = 0;
   private cap = 100;
@@ -108,9 +110,9 @@ class Chain<Space, Network> {
       this.steps.push({ ...step.told, proposals: [] });
       return 'the space has too few networks that are not trained yet';
     }
-    const proposed = this.ground
-      .propose(current, step.suggesting, step.step)
-      .filter(({ name }) => !this.closed.has(name));
+    const all = this.ground.propose(current, step.suggesting, step.step);
+    all.forEach(({ name }) => this.named.add(name));
+    const proposed = all.filter(({ name }) => !this.closed.has(name));
     const byHand = proposed.find(({ name }) => this.byHand.delete(name));
     if (byHand !== undefined) {
       this.take(byHand, step, [acceptedByHand(byHand, this.ground.describe(byHand.space))]);
@@ -242,7 +244,7 @@ class Chain<Space, Network> {
       question: { threshold: result.goal === 'helps' ? 0 : margin, confidence, most },
       onLook: (look) => this.onEvent({ kind: 'looked', proposal: proposed.name, ...look, spent: laboratory.spent }),
     });
-    if (confirmed.verdict !== 'accepted') this.failures++;
+    if (confirmed.verdict !== 'accepted' && confirmed.pairs > 0) this.failures++;
     return { ...result, ...confirmed, confidence };
   }
 
@@ -276,9 +278,10 @@ class Chain<Space, Network> {
       const errors = await laboratory.errorsOf(networks);
       final.push({ space: spaces[index]!.name, errors: errors.filter((error) => error !== null) });
     }
-    const { margin, errorRate, budget } = options;
+    const { margin, errorRate, budget, accept, reject } = options;
+    const notProposed = [...accept, ...reject].filter((name) => !this.named.has(name));
     const { trainings, spent } = laboratory;
-    return { margin, errorRate, cap, trainings, spent, budget, spaces, steps, ended, final };
+    return { margin, errorRate, cap, trainings, spent, budget, spaces, steps, ended, notProposed, final };
   }
 }
 

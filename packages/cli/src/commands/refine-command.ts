@@ -13,7 +13,7 @@ interface RefineFlags extends TrainFlags {
   readonly propose?: boolean;
   readonly accept: readonly string[];
   readonly reject: readonly string[];
-  readonly explain?: number;
+  readonly explain?: number | true;
 }
 
 /** `netspace refine STUDY`: finds simpler and better spaces by itself. */
@@ -23,7 +23,7 @@ export function refineCommand(terminal: Terminal): Command {
     .option('--propose', 'only list what would be tried, by the first networks')
     .addOption(namesOption('--accept <name>', 'accept a proposal without confirming it; may be repeated'))
     .addOption(namesOption('--reject <name>', 'do not try a proposal; may be repeated'))
-    .option('--explain <step>', 'tell what was tried in a step of a refinement that is there', stepNumber)
+    .option('--explain [step]', 'tell the chain that is there, or what was tried in one of its steps', stepNumber)
     .action(async (file: string, flags: RefineFlags) => {
       const study = steered(await openStudy(file, flags), flags);
       const directory = flags.out ?? refinedDirectory(study);
@@ -70,9 +70,14 @@ function steered(study: Study, { accept, reject }: RefineFlags): Study {
 
 async function explain(
   terminal: Terminal,
-  { study, directory, step }: { readonly study: Study; readonly directory: string; readonly step: number },
+  { study, directory, step }: { readonly study: Study; readonly directory: string; readonly step: number | true },
 ): Promise<void> {
-  const { steps } = await readRefinement(study, directory);
+  const refinement = await readRefinement(study, directory);
+  const { steps } = refinement;
+  if (step === true) {
+    printChain(terminal, refinement);
+    return;
+  }
   const told = steps[step - 1];
   if (told === undefined) {
     const expected = steps.length === 1 ? '1' : `1 to ${steps.length}`;

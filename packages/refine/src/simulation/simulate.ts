@@ -15,6 +15,10 @@ export interface SimulatedChain {
   readonly worstLoss: number;
   /** True mean errors of the first and the last space, per cent. */
   readonly means: readonly [first: number, last: number];
+  /** Share of the first space's networks that are better than one of the last space, in the mean: ties count half. */
+  readonly rank: number;
+  /** True error, per cent, of the network that measured best of all that were trained. */
+  readonly best: number;
   readonly trainings: number;
 }
 
@@ -27,10 +31,12 @@ export async function simulate(
   options: RefineOptions,
   { noise, seed }: { readonly noise: number; readonly seed: number },
 ): Promise<SimulatedChain> {
-  const ground = groundOf(oracle, noise, seed);
+  const measured: Measured[] = [];
+  const ground = groundOf(oracle, { noise, seed, measured });
   const { spaces, refinement } = await refine(ground, oracle.space, options);
-  const means: number[] = [];
-  for (const space of spaces) means.push(await trueMean(ground, space, oracle));
+  const truths: number[][] = [];
+  for (const space of spaces) truths.push(await trueErrors(ground, space, oracle));
+  const means = truths.map(meanOf);
   const losses = means.slice(1).map((mean, index) => mean - means[index]!);
   return {
     accepted: refinement.steps.flatMap(({ proposals }) =>
@@ -38,21 +44,40 @@ export async function simulate(
     ),
     worstLoss: Math.max(0, ...losses),
     means: [means[0]!, means[means.length - 1]!],
+    rank: meanRank(truths[truths.length - 1]!, truths[0]!),
+    best: measured.reduce((a, b) => (b.error < a.error ? b : a)).truth,
     trainings: refinement.trainings,
   };
 }
 
-function groundOf({ space: start, error }: Oracle, noise: number, seed: number): Ground<DesignSpace, SampledNetwork> {
+/** What a training came to, and what is true. */
+interface Measured {
+  readonly error: number;
+  readonly truth: number;
+}
+
+interface Simulated {
+  readonly noise: number;
+  readonly seed: number;
+  /** Takes what every training comes to. */
+  readonly measured: Measured[];
+}
+
+function groundOf(
+  { space: start, error }: Oracle,
+  { noise, seed, measured }: Simulated,
+): Ground<DesignSpace, SampledNetwork> {
   return designSpaceGround({
     ...{ start, seed, kinds: shippedRefinements, own: [] },
     request: { regime: {}, setting },
-    train: (networks) =>
-      Promise.resolve(
-        networks.map((network) => ({
-          error: error(network) + noise * openRandom(seed, 'noise', network.id).normal(),
-          cost: 1,
-        })),
-      ),
+    train: (networks) => {
+      const outcomes = networks.map((network): Measured => {
+        const truth = error(network);
+        return { truth, error: truth + noise * openRandom(seed, 'noise', network.id).normal() };
+      });
+      measured.push(...outcomes);
+      return Promise.resolve(outcomes.map((outcome) => ({ error: outcome.error, cost: 1 })));
+    },
   });
 }
 
@@ -64,11 +89,21 @@ const setting = {
   imageChannels: 3,
 };
 
-async function trueMean(
+async function trueErrors(
   ground: Ground<DesignSpace, SampledNetwork>,
   space: DesignSpace,
   { error }: Oracle,
-): Promise<number> {
+): Promise<number[]> {
   const networks = await ground.draw(space, known, 'truth');
-  return networks.reduce((sum, network) => sum + error(network), 0) / networks.length;
+  return networks.map(error);
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function meanRank(errors: readonly number[], all: readonly number[]): number {
+  const rankOf = (error: number): number =>
+    all.reduce((sum, other) => sum + (other < error ? 1 : other === error ? 0.5 : 0), 0) / all.length;
+  return meanOf(errors.map(rankOf));
 }

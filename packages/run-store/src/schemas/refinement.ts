@@ -45,5 +45,6 @@ export const refinementSchema = z.strictObject({
   spaces: z.array(space).min(1),
   steps: z.array(step),
   ended: z.string(),
+  notProposed: z.array(z.string()),
   final: z.array(z.strictObject({ space: z.string(), errors: z.array(z.number()) })),
 }) satisfies z.ZodType<Refinement>;
