@@ -1,6 +1,7 @@
 import type { Interval, ProposalResult, Refinement, RefinementStep } from '@netspace/contracts';
 import type { RefineEvent } from '@netspace/refine';
 import { formatProbability } from '@netspace/formats';
+import { expectedBest, percentile } from '@netspace/statistics';
 import { intervalText, shortNumber } from './interval-text.js';
 import type { Terminal } from './terminal.js';
 
@@ -65,6 +66,26 @@ export function printChain(terminal: Terminal, refinement: Refinement): void {
   );
   terminal.print(`${trainings} trainings. It ended: ${ended}.`);
   printNotProposed(terminal, refinement);
+  printFinal(terminal, refinement);
+}
+
+/** Networks of a search by which spaces are compared at the end. */
+const searched = 5;
+
+/** Prints what fresh networks, which decided nothing, say of every space. */
+function printFinal(terminal: Terminal, { final }: Refinement): void {
+  if (final.length === 0) return;
+  terminal.print('');
+  terminal.printTable(
+    ['fresh networks', 'n', 'min test %', `best of ${searched} %`, 'median %', 'mean %'],
+    final.map(({ space, errors }) => {
+      if (errors.length === 0) return [space, '0', '', '', '', ''];
+      const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+      const best = expectedBest(errors, Math.min(searched, errors.length));
+      const told = [Math.min(...errors), best, percentile(errors, 50), mean];
+      return [space, String(errors.length), ...told.map(shortNumber)];
+    }),
+  );
 }
 
 /** Prints what would be tried, and what would not. */

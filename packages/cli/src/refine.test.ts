@@ -78,6 +78,25 @@ describe('netspace refine STUDY', () => {
   );
 
   test(
+    'decides by validation errors where there are some, and tells test errors of the end',
+    async () => {
+      const oracle = readFileSync(join(example, 'oracle.mjs'), 'utf8');
+      const validated = oracle.replace(
+        'error: expectedError(network) + normal(seed) / 2, ...nothingElse',
+        'error: 50, ...nothingElse, validationError: expectedError(network) + normal(seed) / 2',
+      );
+      expect(validated).not.toBe(oracle);
+      writeFileSync(join(folder, 'validated.mjs'), validated);
+      const file = write('validated', (text) => text.replace('./oracle.mjs', './validated.mjs'));
+      expect((await refine(file, 'validated')).status).toBe(0);
+      const { spaces, steps, final } = refinementOf('validated');
+      expect({ spaces, steps }).toEqual({ spaces: refinementOf('whole').spaces, steps: refinementOf('whole').steps });
+      expect(new Set(final.flatMap(({ errors }) => errors))).toEqual(new Set([50]));
+    },
+    limit,
+  );
+
+  test(
     'goes on where it was interrupted, to the same chain, and trains nothing twice',
     async () => {
       const file = write('again');

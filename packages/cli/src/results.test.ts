@@ -102,4 +102,17 @@ describe('the table of graph networks', () => {
     },
     limit,
   );
+
+  test(
+    'refines to what its README says',
+    () => {
+      const printed = execFileSync(process.execPath, [join(results, 'graphgym/refine.mjs')], { encoding: 'utf8' });
+      const told = printed.replace(/ +/g, ' ').trim();
+      const readme = readFileSync(join(results, 'graphgym/README.md'), 'utf8')
+        .replace(/ +/g, ' ')
+        .replace(/-{3,}/g, '---');
+      expect(readme).toContain(told);
+    },
+    limit,
+  );
 });

@@ -107,7 +107,7 @@ export interface RefinementStep {
 /** A space of the chain, by fresh networks that decided nothing. */
 export interface FinalSample {
   readonly space: string;
-  /** Per cent, in the order in which they were drawn. */
+  /** Test errors, per cent, in the order in which they were drawn. */
   readonly errors: readonly number[];
 }
 

@@ -39,7 +39,7 @@ import {
 } from '@netspace/study';
 import { imagesOf } from './images-of.js';
 import type { StepControl } from './pipeline-event.js';
-import { beginRun, hasResult, openRun, type OpenRun } from './run.js';
+import { beginRun, openRun, type OpenRun } from './run.js';
 import { analyseInThread } from './steps/analyse-run.js';
 import { writeReport } from './steps/draw-report.js';
 import type { TrainOptions } from './steps/prepare-training.js';
@@ -189,7 +189,14 @@ function outcomeOf(
   budget: RefineSection['budget'],
 ): TrainingOutcome {
   const cost = 'networks' in budget ? 1 : 'hours' in budget ? record.seconds / secondsAnHour : complexity.flops;
-  return { error: hasResult(record) ? (record as { readonly error: number }).error : null, cost };
+  const testError = record.status === 'failed' ? null : record.error;
+  return { error: decidingError(record), testError, cost };
+}
+
+/** The validation error where there is one, so that test images decide nothing; null without a result. */
+function decidingError(record: TrainingRecord): number | null {
+  if (record.status === 'completed') return record.validationError ?? record.error;
+  return record.status === 'diverged' ? record.error : null;
 }
 
 async function writeRefined(

@@ -11,8 +11,10 @@ export interface ProposedSpace<Space> {
 
 /** What training a network came to. */
 export interface TrainingOutcome {
-  /** Per cent; null where it could not be trained. */
+  /** Per cent: what decides; null where it could not be trained. */
   readonly error: number | null;
+  /** Per cent, of data that decide nothing: what is told of the networks at the end. `error` where it is left out. */
+  readonly testError?: number | null;
   /** What it took of the budget, in its unit. */
   readonly cost: number;
 }

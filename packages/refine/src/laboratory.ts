@@ -1,8 +1,8 @@
-import type { Ground, Trained } from './ground.js';
+import type { Ground, Trained, TrainingOutcome } from './ground.js';
 
 /** Trains networks of a ground once each, counts what they cost, and knows which were trained. */
 export class Laboratory<Space, Network> {
-  private readonly outcomes = new Map<string, { readonly network: Network; readonly error: number | null }>();
+  private readonly outcomes = new Map<string, { readonly network: Network; readonly outcome: TrainingOutcome }>();
   /** What trainings cost so far. */
   spent = 0;
 
@@ -18,7 +18,9 @@ export class Laboratory<Space, Network> {
 
   /** All networks with a result, in the order in which they were trained. */
   get trained(): readonly Trained<Network>[] {
-    return [...this.outcomes.values()].flatMap(({ network, error }) => (error === null ? [] : [{ network, error }]));
+    return [...this.outcomes.values()].flatMap(({ network, outcome: { error } }) =>
+      error === null ? [] : [{ network, error }],
+    );
   }
 
   /** Whether the budget has so much left that `networks` can be trained, and `reserve` more after them, at the mean cost. */
@@ -35,6 +37,15 @@ export class Laboratory<Space, Network> {
 
   /** The errors of networks, in their order: those that were not trained are. */
   async errorsOf(networks: readonly Network[]): Promise<readonly (number | null)[]> {
+    return (await this.outcomesOf(networks)).map(({ error }) => error);
+  }
+
+  /** Their errors on data that decide nothing. */
+  async testErrorsOf(networks: readonly Network[]): Promise<readonly (number | null)[]> {
+    return (await this.outcomesOf(networks)).map(({ error, testError = error }) => testError);
+  }
+
+  private async outcomesOf(networks: readonly Network[]): Promise<readonly TrainingOutcome[]> {
     const missing = new Map<string, Network>();
     for (const network of networks) {
       const id = this.ground.idOf(network);
@@ -42,10 +53,10 @@ export class Laboratory<Space, Network> {
     }
     const outcomes = missing.size === 0 ? [] : await this.ground.train([...missing.values()]);
     [...missing].forEach(([id, network], index) => {
-      const { error, cost } = outcomes[index]!;
-      this.outcomes.set(id, { network, error });
-      this.spent += cost;
+      const outcome = outcomes[index]!;
+      this.outcomes.set(id, { network, outcome });
+      this.spent += outcome.cost;
     });
-    return networks.map((network) => this.outcomes.get(this.ground.idOf(network))!.error);
+    return networks.map((network) => this.outcomes.get(this.ground.idOf(network))!.outcome);
   }
 }

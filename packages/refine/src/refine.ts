@@ -275,7 +275,7 @@ class Chain<Space, Network> {
     const spaces = this.spaces.map((space) => ground.describe(space));
     const final: FinalSample[] = [];
     for (const [index, networks] of drawn.entries()) {
-      const errors = await laboratory.errorsOf(networks);
+      const errors = await laboratory.testErrorsOf(networks);
       final.push({ space: spaces[index]!.name, errors: errors.filter((error) => error !== null) });
     }
     const { margin, errorRate, budget, accept, reject } = options;

@@ -6,6 +6,7 @@ import { shippedRefinements } from '../kinds/index.js';
 import type { RefineOptions } from '../options.js';
 import { refine } from '../refine.js';
 import type { Oracle } from './oracles.js';
+import { setting } from './setting.js';
 
 /** A simulated chain, and what is true of it. */
 export interface SimulatedChain {
@@ -80,14 +81,6 @@ function groundOf(
     },
   });
 }
-
-const setting = {
-  stem: { type: 'res_stem_cifar', width: 16 },
-  headWidth: 0,
-  classes: 10,
-  imageSize: 32,
-  imageChannels: 3,
-};
 
 async function trueErrors(
   ground: Ground<DesignSpace, SampledNetwork>,
