@@ -16,16 +16,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
 const results = fileURLToPath(new URL('../docs/results/', import.meta.url));
+const studies = fileURLToPath(new URL('../studies/', import.meta.url));
 const command = fileURLToPath(new URL('../packages/cli/bin/netspace.js', import.meta.url));
 
 const names = process.argv.slice(2);
 /** What is kept of a result, and what analyses and draws it in a new folder; each returns what was printed. */
-const kept = { 'run.tgz': analyseRun, 'networks.csv.gz': importTable };
+const kept = { 'run.tgz': analyseRun, 'networks.csv.gz': importTable, 'refinement.tgz': explainRefinement };
 
 for (const name of names.length > 0 ? names : readdirSync(results).filter((one) => keptIn(join(results, one)))) {
   writeResult(join(results, name));
@@ -40,8 +41,8 @@ function writeResult(folder) {
   const run = mkdtempSync(join(tmpdir(), 'netspace-result-'));
   try {
     const printed = kept[keptIn(folder)](folder, run);
-    writeText(join(folder, 'README.md'), printed.slice(0, printed.search(/\n(Analysis|Report): /)));
-    copyFigures(join(run, 'figures'), join(folder, 'figures'));
+    writeText(join(folder, 'README.md'), printed.replace(/\n(Analysis|Report): [^]*/, '').trim());
+    if (existsSync(join(run, 'figures'))) copyFigures(join(run, 'figures'), join(folder, 'figures'));
   } finally {
     rmSync(run, { recursive: true });
   }
@@ -53,6 +54,12 @@ function analyseRun(folder, run) {
   const printed = netspace('study', 'analyse', run);
   netspace('study', 'report', run);
   return printed;
+}
+
+/** Its figures are drawn by refining again, which needs the images. */
+function explainRefinement(folder, run) {
+  execFileSync('tar', ['-xzf', join(folder, 'refinement.tgz'), '-C', run]);
+  return netspace('refine', join(studies, `${basename(folder)}.yaml`), '--out', run, '--explain');
 }
 
 function importTable(folder, run) {

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recipeOutcomes } from '@netspace/analysis';
-import type { StudyAnalysis } from '@netspace/contracts';
+import { parseConfig } from '@netspace/config-file';
+import type { Refinement, StudyAnalysis } from '@netspace/contracts';
+import { degreesOfFreedom, designSpaceListSchema } from '@netspace/design-space';
 import { netspace } from './fixtures/netspace.js';
 
 const results = fileURLToPath(new URL('../../../docs/results/', import.meta.url));
@@ -36,6 +38,25 @@ test.each(runs)(
     const { output } = await analysed(`${name}/run.tgz`);
     const readme = readFileSync(join(results, name, 'README.md'), 'utf8');
     expect(readme).toContain(`\`\`\`\n${output.slice(0, output.indexOf('\nAnalysis: '))}\n\`\`\``);
+  },
+  limit,
+);
+
+test(
+  'the page of refine says what its refinement says, and its chain is the file beside it',
+  async () => {
+    const run = mkdtempSync(join(folder, 'run-'));
+    execFileSync('tar', ['-xzf', join(results, 'refine/refinement.tgz'), '-C', run]);
+    const study = fileURLToPath(new URL('../../../studies/refine.yaml', import.meta.url));
+    const { status, output } = await netspace('refine', study, '--out', run, '--explain');
+    expect(status).toBe(0);
+    expect(readFileSync(join(results, 'refine/README.md'), 'utf8')).toContain(`\`\`\`\n${output.trim()}\n\`\`\``);
+    const chain = readFileSync(join(results, 'refine/refined.yaml'), 'utf8');
+    const spaces = parseConfig(chain, 'refined.yaml', designSpaceListSchema());
+    const { content } = JSON.parse(readFileSync(join(run, 'refinement.json'), 'utf8')) as { content: Refinement };
+    expect(spaces.map((space) => [space.name, degreesOfFreedom(space)])).toEqual(
+      content.spaces.map((space) => [space.name, space.degreesOfFreedom]),
+    );
   },
   limit,
 );
