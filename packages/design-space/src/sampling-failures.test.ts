@@ -17,7 +17,12 @@ const setting: NetworkSetting = {
 };
 
 /** Tries to draw a population with a bound on the candidates. */
-const draw = (definition: DesignSpaceDefinition, regime: Regime, count: number, candidates = 2e6): Promise<Population> =>
+const draw = (
+  definition: DesignSpaceDefinition,
+  regime: Regime,
+  count: number,
+  candidates = 2e6,
+): Promise<Population> =>
   samplePopulation({ space: defineDesignSpace(definition), regime, count, seed: 1, setting, candidates });
 
 const messageOf = async (population: Promise<Population>): Promise<string> =>
@@ -180,7 +185,9 @@ describe('a regime that no network reaches', () => {
     for (const { flops, params, acts } of [ordered[0]!, ordered[29]!]) {
       const around = (value: number): { low: number; high: number } => ({ low: 0.9999 * value, high: 1.0001 * value });
       const regime = { flops: around(flops), params: around(params), acts: around(acts) };
-      const message = await messageOf(samplePopulation({ space, regime, count: 1, seed: 1, setting, candidates: 6000 }));
+      const message = await messageOf(
+        samplePopulation({ space, regime, count: 1, seed: 1, setting, candidates: 6000 }),
+      );
       expect(message).not.toContain('no network');
     }
   });
