@@ -2,6 +2,7 @@ import type { Interval, ProposalResult, Refinement, RefinementStep } from '@nets
 import type { RefineEvent } from '@netspace/refine';
 import { formatProbability } from '@netspace/formats';
 import { expectedBest, percentile } from '@netspace/statistics';
+import { mean } from 'simple-statistics';
 import { intervalText, shortNumber } from './interval-text.js';
 import type { Terminal } from './terminal.js';
 
@@ -80,9 +81,8 @@ function printFinal(terminal: Terminal, { final }: Refinement): void {
     ['fresh networks', 'n', 'min test %', `best of ${searched} %`, 'median %', 'mean %'],
     final.map(({ space, errors }) => {
       if (errors.length === 0) return [space, '0', '', '', '', ''];
-      const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
       const best = expectedBest(errors, Math.min(searched, errors.length));
-      const told = [Math.min(...errors), best, percentile(errors, 50), mean];
+      const told = [Math.min(...errors), best, percentile(errors, 50), mean(errors)];
       return [space, String(errors.length), ...told.map(shortNumber)];
     }),
   );

@@ -1,6 +1,7 @@
 import type { ParameterImportance } from '@netspace/contracts';
 import { openRandom, shuffle } from '@netspace/random';
 import { percentile } from '@netspace/statistics';
+import { mean } from 'simple-statistics';
 
 /** A trained network as its parameters. */
 export interface ParameterisedNetwork {
@@ -99,9 +100,11 @@ function importanceOf(
   const entropy = entropyOf(good.reduce((sum, one) => sum + one, 0) / good.length);
   const observed = measure(good);
   const byChance = orders.map(measure);
-  const mean = byChance.reduce((sum, value) => sum + value, 0) / byChance.length;
   const asMuch = byChance.filter((value) => value >= observed).length;
-  return { importance: entropy === 0 ? 0 : (observed - mean) / entropy, p: (asMuch + 1) / (byChance.length + 1) };
+  return {
+    importance: entropy === 0 ? 0 : (observed - mean(byChance)) / entropy,
+    p: (asMuch + 1) / (byChance.length + 1),
+  };
 }
 
 /** Mutual information of cells and goodness, in nats. */

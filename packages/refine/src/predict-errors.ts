@@ -1,4 +1,5 @@
 import { fitRidge } from '@netspace/statistics';
+import { mean, standardDeviation } from 'simple-statistics';
 
 /** Predicts errors from features. */
 export interface ErrorPrediction {
@@ -29,11 +30,10 @@ export function predictErrors(features: readonly (readonly number[])[], errors: 
 function standardisationOf(points: readonly (readonly number[])[]): (point: readonly number[]) => number[] {
   const columns = points[0]!.map((_, column) => {
     const values = points.map((point) => point[column]!);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-    return { mean, deviation: deviation > 1e-12 * Math.abs(mean) ? deviation : Infinity };
+    const [centre, deviation] = [mean(values), standardDeviation(values)];
+    return { centre, deviation: deviation > 1e-12 * Math.abs(centre) ? deviation : Infinity };
   });
-  return (point) => columns.map(({ mean, deviation }, column) => (point[column]! - mean) / deviation);
+  return (point) => columns.map(({ centre, deviation }, column) => (point[column]! - centre) / deviation);
 }
 
 function withSquares(values: readonly number[]): number[] {

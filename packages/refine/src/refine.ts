@@ -6,6 +6,7 @@ import {
   type Refinement,
   type RefinementStep,
 } from '@netspace/contracts';
+import { sampleVariance } from 'simple-statistics';
 import { pairsFor } from './decide.js';
 import { confirm, type DrawnSample } from './confirm.js';
 import { levelAfter } from './error-budget.js';
@@ -174,7 +175,7 @@ class Chain<Space, Network> {
   /** Standard deviation of what a prediction leaves of errors, percentage points. */
   private unexplained({ r2 }: ErrorPrediction): number {
     const errors = this.laboratory.trained.map(({ error }) => Math.min(error, this.cap));
-    return Math.sqrt(varianceOf(errors) * (1 - r2));
+    return Math.sqrt(sampleVariance(errors) * (1 - r2));
   }
 
   private foretold(networks: readonly Network[], prediction: ErrorPrediction): DrawnSample<Network> {
@@ -309,13 +310,4 @@ function acceptedByHand({ name, statement }: ProposedSpace<unknown>, space: Refi
     ...{ confidence: null, pairs: 0, explained: null, trainings: 0 },
     ...{ verdict: 'accepted', reason: 'by hand, not confirmed' },
   };
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function varianceOf(values: readonly number[]): number {
-  const mean = meanOf(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError, type ProposalResult, type RefinedSpace } from '@netspace/contracts';
 import { expectedBest } from '@netspace/statistics';
+import { mean } from 'simple-statistics';
 import { pairsFor } from './decide.js';
 import type { ProposedSpace } from './ground.js';
 import type { Laboratory } from './laboratory.js';
@@ -42,7 +43,7 @@ export async function screen<Space, Network>(
   const networks = await drawn(() => laboratory.drawFresh(proposed.space, screened, stream));
   if (typeof networks === 'string') return { proposed, result: { ...untried, predicted: null, reason: networks } };
   const errors = networks.map((network) => prediction.predict(ground.featuresOf(network)));
-  const predicted = meanOf(errors) - meanOf(currentErrors);
+  const predicted = mean(errors) - mean(currentErrors);
   const threshold = goal === 'helps' ? 0 : margin;
   const losesBest = bestOf(errors) > bestOf(currentErrors) + margin;
   const reason = losesBest ? 'foretold to lose the best networks' : hopelessness(threshold - predicted, screening);
@@ -54,10 +55,6 @@ const searched = 32;
 
 function bestOf(errors: readonly number[]): number {
   return expectedBest(errors, Math.min(searched, errors.length));
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 const unmeasured = {

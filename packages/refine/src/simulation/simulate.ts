@@ -1,5 +1,6 @@
 import type { DesignSpace, SampledNetwork } from '@netspace/contracts';
 import { openRandom } from '@netspace/random';
+import { mean } from 'simple-statistics';
 import { designSpaceGround } from '../design-space-ground.js';
 import type { Ground } from '../ground.js';
 import { shippedRefinements } from '../kinds/index.js';
@@ -37,8 +38,8 @@ export async function simulate(
   const { spaces, refinement } = await refine(ground, oracle.space, options);
   const truths: number[][] = [];
   for (const space of spaces) truths.push(await trueErrors(ground, space, oracle));
-  const means = truths.map(meanOf);
-  const losses = means.slice(1).map((mean, index) => mean - means[index]!);
+  const means = truths.map((errors) => mean(errors));
+  const losses = means.slice(1).map((one, index) => one - means[index]!);
   return {
     accepted: refinement.steps.flatMap(({ proposals }) =>
       proposals.filter(({ verdict }) => verdict === 'accepted').map(({ name }) => name),
@@ -91,12 +92,8 @@ async function trueErrors(
   return networks.map(error);
 }
 
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function meanRank(errors: readonly number[], all: readonly number[]): number {
   const rankOf = (error: number): number =>
     all.reduce((sum, other) => sum + (other < error ? 1 : other === error ? 0.5 : 0), 0) / all.length;
-  return meanOf(errors.map(rankOf));
+  return mean(errors.map(rankOf));
 }
