@@ -20,10 +20,11 @@ export class RefineView {
 function lineOf(event: RefineEvent): string | undefined {
   switch (event.kind) {
     case 'proposing': {
-      const { step, space, networks, r2, marginPairs } = event;
+      const { step, space, networks, r2, marginPairs, allowedPairs } = event;
       const size = `${space.degreesOfFreedom} degrees of freedom, 10^${space.log10Size.toFixed(1)} settings`;
       const explained = `${networks} trained networks, of whose errors ${percent(r2)} is foretold`;
-      return `Step ${step}: ${space.name} (${size}); ${explained}: about ${marginPairs} pairs tell the margin`;
+      const power = `about ${marginPairs} pairs tell the margin, ${allowedPairs} are allowed`;
+      return `Step ${step}: ${space.name} (${size}); ${explained}: ${power}`;
     }
     case 'proposed': {
       const worth = event.proposals.filter(({ reason }) => reason === '').map(({ name }) => name);

@@ -54,7 +54,7 @@ export async function confirm<Space, Network>(
   if (most < fewestNetworks)
     return ending({ verdict: 'undecided', reason: 'has too few networks that are not trained' });
   for (const pairs of looksUpTo(most)) {
-    if (!laboratory.canAfford(2 * (pairs - last.pairs), reserve)) return ending(outOfBudget);
+    if (2 * (pairs - last.pairs) > laboratory.affordable(reserve)) return ending(outOfBudget);
     const { effect, interval, explained, ...compared } = await look(other, confirmation, pairs);
     last = { effect, interval: Number.isFinite(interval.low) ? interval : null, explained, pairs };
     onLook({ pairs, effect, interval });

@@ -23,10 +23,10 @@ export class Laboratory<Space, Network> {
     );
   }
 
-  /** Whether the budget has so much left that `networks` can be trained, and `reserve` more after them, at the mean cost. */
-  canAfford(networks: number, reserve: number): boolean {
-    const each = this.trainings === 0 ? 0 : this.spent / this.trainings;
-    return this.spent + (networks + reserve) * each <= this.budget;
+  /** Networks that the budget still allows at the mean cost, with `reserve` more after them; at least 0. */
+  affordable(reserve: number): number {
+    const meanCost = this.trainings === 0 ? 0 : this.spent / this.trainings;
+    return Math.max(0, Math.floor((this.budget - this.spent) / meanCost - reserve));
   }
 
   /** The first networks of a stream that no decision has seen; fewer where there are no more. */

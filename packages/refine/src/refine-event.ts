@@ -11,6 +11,8 @@ export type RefineEvent =
       readonly r2: number;
       /** Pairs that tell a difference of the margin, by what is left after the prediction. */
       readonly marginPairs: number;
+      /** Pairs that one confirmation may take, by `pairs` and by what is left of the budget. */
+      readonly allowedPairs: number;
     }
   /** They are ordered by what is foretold: those that are worth trying. */
   | { readonly kind: 'proposed'; readonly step: number; readonly proposals: readonly ProposalResult[] }

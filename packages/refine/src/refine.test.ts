@@ -138,7 +138,10 @@ describe('refine(ground, start, options)', () => {
 
   test('ends where the budget does, and keeps what the end needs', async () => {
     const { ground, batches } = boxes();
-    const { refinement } = await refine(ground, start, { ...options, budget: 130 });
+    const events: RefineEvent[] = [];
+    const { refinement } = await refine(ground, start, { ...options, budget: 130 }, (event) => events.push(event));
+    // Of 130, 60 are trained, and 20 of each of two spaces are kept for the end.
+    expect(events[0]).toMatchObject({ kind: 'proposing', step: 1, allowedPairs: 15 });
     expect(batches.flat().length).toBeLessThanOrEqual(130);
     expect(refinement.final.map(({ errors }) => errors.length)).toEqual(refinement.spaces.map(() => 20));
   });

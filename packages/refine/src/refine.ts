@@ -144,7 +144,9 @@ class Chain<Space, Network> {
     const marginPairs = pairsFor({
       ...{ deviation: Math.SQRT2 * this.unexplained(prediction), distance: margin, confidence: this.confidence },
     });
-    this.onEvent({ kind: 'proposing', step, space, networks: members.length, r2: prediction.r2, marginPairs });
+    const allowedPairs = Math.min(this.options.pairs, Math.floor(laboratory.affordable(this.reserve) / 2));
+    const counts = { networks: members.length, marginPairs, allowedPairs };
+    this.onEvent({ kind: 'proposing', step, space, ...counts, r2: prediction.r2 });
     const importances = importancesOf(
       members.map(({ network, error }) => ({ parameters: ground.parametersOf(network), error })),
     );
@@ -165,6 +167,11 @@ class Chain<Space, Network> {
     const networks = await this.laboratory.drawFresh(space, suggestingNetworks - trained, `proposing ${step}`);
     const { predicted } = this.foretold(networks, prediction);
     return networks.map((network, index) => ({ network, error: predicted[index]! }));
+  }
+
+  /** Networks that are kept for the end, were a proposal of this step accepted. */
+  private get reserve(): number {
+    return this.options.final * (this.spaces.length + 1);
   }
 
   /** Of the next confirmation. */
@@ -237,11 +244,11 @@ class Chain<Space, Network> {
     result: ProposalResult,
     { step, prediction, base }: StepGround<Network>,
   ): Promise<ProposalResult> {
-    const { margin, pairs: most, final } = this.options;
+    const { margin, pairs: most } = this.options;
     const { laboratory, confidence } = this;
     const networks = await laboratory.drawFresh(proposed.space, drawnForMeans, streamOf(step, proposed));
     const confirmed = await confirm(this.foretold(networks, prediction), {
-      ...{ laboratory, base, cap: this.cap, reserve: final * (this.spaces.length + 1) },
+      ...{ laboratory, base, cap: this.cap, reserve: this.reserve },
       question: { threshold: result.goal === 'helps' ? 0 : margin, confidence, most },
       onLook: (look) => this.onEvent({ kind: 'looked', proposal: proposed.name, ...look, spent: laboratory.spent }),
     });
