@@ -8,11 +8,7 @@ import {
   samplePopulation,
 } from '@netspace/design-space';
 import { shippedRefinements } from '../index.js';
-
-const setting = {
-  stem: { type: 'res_stem_cifar', width: 16 },
-  ...{ headWidth: 0, classes: 10, imageSize: 32, imageChannels: 3 },
-};
+import { setting } from '../simulation/setting.js';
 
 /** Networks of a space whose errors fall with the depth of the last stage. */
 async function groundOf(space: DesignSpace): Promise<RefinementGround> {

@@ -81,7 +81,7 @@ export const oracles: readonly Oracle[] = [
     space: free,
     error: (network: SampledNetwork): number =>
       ground(network) + 3 * Math.log2(network.config.stages.at(-1)!.width / 32) ** 2,
-    found: /^(narrow|lower|raise|falling|rising|share)-w$/,
+    found: /^((narrow|lower|falling)-w|fix-w-(32|48))$/,
   },
   {
     name: 'an interaction',
@@ -91,7 +91,7 @@ export const oracles: readonly Oracle[] = [
       const products = network.config.stages.map(({ bottleneckRatio: b, groupWidth: g }) => Math.log2((b * g) / 4));
       return ground(network) + 2 * products.reduce((sum, product) => sum + Math.max(0, product), 0);
     },
-    found: /^(fix-b-1|fix-g-[124]|(narrow|lower)-[bg])$/,
+    found: /^(fix-b-1|fix-g-[12]|(narrow|lower)-[bg])$/,
   },
   {
     name: 'nothing matters',
