@@ -3,7 +3,7 @@
  *
  *     nx run refine:power                        200 chains of each oracle
  *     nx run refine:power -- 20                  20 of each
- *     nx run refine:power -- 200 chains.jsonl    keeps each chain there, and goes on from those that are there
+ *     nx run refine:power -- 200 chains.jsonl    keeps each chain there, and goes on from those of the same program
  *
  * Chains run on all cores; the same number gives the same table.
  */
