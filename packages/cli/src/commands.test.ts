@@ -62,6 +62,20 @@ describe('netspace', () => {
     expect(latency.imagesPerSecond).toBeCloseTo(3000 / latency.milliseconds.median, 6);
   });
 
+  test('complexity --kernels says what computes each convolution, by the engine that is asked', async () => {
+    const file = write('own.yaml', own);
+    const { status, output, errors } = await netspace('complexity', file, '--kernels', '--engine', 'native');
+    if (errors.includes("not available")) return;
+    expect(status).toBe(0);
+    expect(output).toMatch(/^layer +algorithm +forward +gradient of the input +gradient of the weights$/m);
+    expect(output).toMatch(/^s1\.b1\.f\.b +direct +rows 3x1 +spread rows 3x1 +rows 3x1$/m);
+    const { output: json } = await netspace('complexity', file, '--kernels', '--json', '--engine', 'native');
+    const { kernels } = JSON.parse(json) as { kernels: { layer: string; forward: { tiles: number[] } }[] };
+    expect(kernels.find(({ layer }) => layer === 's2.b1.f.b')!.forward.tiles).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    const refused = await netspace('complexity', file, '--kernels', '--engine', 'reference');
+    expect(refused.errors).toMatch(/^netspace: engine: reference does not choose among kernels \(valid: native\)/);
+  });
+
   test('complexity says what is wrong with a network, and where', async () => {
     const { status, errors } = await netspace(
       'complexity',

@@ -55,6 +55,25 @@ export interface Gradients {
   readonly parameters: ReadonlyMap<string, Float32Array>;
 }
 
+/** What computes one pass of a layer. */
+export interface PassKernel {
+  /** The engine's own name of it. */
+  readonly kernel: string;
+  /** Blocks of output channels that it computes at once, for each tile; none where it takes block by block. */
+  readonly tiles: readonly number[];
+}
+
+/** What computes a convolution or linear layer and its gradients in training. */
+export interface LayerKernels {
+  /** As {@link NetworkGraph} names it: `s1.b1.f.a`. */
+  readonly layer: string;
+  /** The engine's own name of the algorithm. */
+  readonly algorithm: string;
+  readonly forward: PassKernel;
+  readonly inputGradient: PassKernel;
+  readonly weightGradient: PassKernel;
+}
+
 /**
  * A network compiled for one batch size on one engine.
  *
@@ -66,6 +85,8 @@ export interface CompiledNetwork {
   readonly batchSize: number;
   /** Bytes planned for parameters, activations and scratch. */
   readonly memoryBytes: number;
+  /** Each convolution and linear layer in the graph's order; none where the engine does not choose among kernels. */
+  readonly kernels?: readonly LayerKernels[];
 
   /** A copy of every parameter and buffer. */
   getState(): Promise<NetworkState>;

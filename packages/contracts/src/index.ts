@@ -50,9 +50,11 @@ export type {
   Engine,
   EngineAvailability,
   Gradients,
+  LayerKernels,
   Metrics,
   NetworkState,
   OptimizerConfig,
+  PassKernel,
   Precision,
 } from './engine.js';
 export type { EpochRecord, LearningRateSchedule, Recipe, TrainingOutcome } from './training.js';

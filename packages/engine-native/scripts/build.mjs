@@ -14,7 +14,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { findCompiler } from './compiler.mjs';
@@ -89,11 +89,11 @@ function translationUnits() {
     }));
   const kernels = [...kernelUnits('kernels', instructionSets), ...kernelUnits('pair_kernels', pairSets)];
   const others = ['program', 'binding'].flatMap((folder) =>
-    readdirSync(join(native, folder))
+    readdirSync(join(native, folder), { recursive: true })
       .filter((file) => file.endsWith('.cc'))
       .map((file) => ({
         source: join(native, folder, file),
-        object: join(build, `${folder}-${file.slice(0, -3)}.o`),
+        object: join(build, `${folder}-${file.slice(0, -3).replaceAll(sep, '-')}.o`),
         flags: folder === 'binding' ? bindingFlags : [],
       })),
   );

@@ -1,11 +1,19 @@
 import { createRequire } from 'node:module';
 import { types } from 'node:util';
-import { type CompileOptions, InvalidInputError, type Metrics, type NetworkGraph } from '@netspace/contracts';
+import {
+  type CompileOptions,
+  InvalidInputError,
+  type LayerKernels,
+  type Metrics,
+  type NetworkGraph,
+} from '@netspace/contracts';
 import { findAddon } from './find-addon.js';
 
 /** A network of the addon. Tensors are numbered: the graph's parameters, then its buffers. */
 export interface AddonNetwork {
   readonly memoryBytes: number;
+  /** By the ids of the graph's nodes. */
+  kernels(): (Omit<LayerKernels, 'layer'> & { node: number })[];
   tensor(index: number): Float32Array;
   setTensor(index: number, values: Float32Array): void;
   gradient(index: number): Float32Array;

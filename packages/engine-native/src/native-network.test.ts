@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CompiledNetwork, InvalidInputError, type Metrics, type NetworkGraph } from '@netspace/contracts';
 import { buildGraph, initialState } from '@netspace/model-builder';
-import { GraphMaker, optimizer, randomBatch, randomState, withNetwork } from '@netspace/engine-testing';
+import {
+  benchmarkNetworks,
+  GraphMaker,
+  optimizer,
+  randomBatch,
+  randomState,
+  withNetwork,
+} from '@netspace/engine-testing';
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
 
 const fastest = instructionSets[0]!;
@@ -105,6 +112,47 @@ test('memory is planned: training takes no more of it', async () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(8e6);
     expect(network.memoryBytes).toBe(planned);
   });
+});
+
+test.each(['float32', 'bfloat16'] as const)(
+  'the memory that is told is what the process takes: in pages of 4 kB, in %s',
+  async (precision) => {
+    const large = buildGraph({ ...benchmarkNetworks.small!.config });
+    const engine = await nativeEngine(fastest, 2);
+    const compile = (): Promise<CompiledNetwork> => engine.compile(large, { batchSize: 256, optimizer, precision });
+    const first = await compile().catch(() => undefined); // where the processor has no bfloat16
+    if (first === undefined) return;
+    first.dispose(); // what is left free of it is used again
+    const before = process.memoryUsage().rss;
+    const network = await compile();
+    const taken = process.memoryUsage().rss - before;
+    const { memoryBytes } = network;
+    network.dispose();
+    expect(memoryBytes).toBeGreaterThan(4e8);
+    expect(Math.abs(taken / memoryBytes - 1)).toBeLessThan(0.03);
+  },
+);
+
+test('layers are computed by the algorithm that fits their groups', async () => {
+  const network = await (
+    await nativeEngine(fastest)
+  ).compile(
+    buildGraph({
+      ...{ stem: { type: 'res_stem_cifar', width: 16 }, block: 'x', squeezeExcitationRatio: 0, headWidth: 0 },
+      stages: [1, 5, 8, 16].map((groupWidth, stage) => {
+        const width = [8, 20, 24, 32][stage]!;
+        return { depth: 1, width, stride: 1, bottleneckRatio: 1, groupWidth };
+      }),
+      ...{ classes: 10, imageSize: 32, imageChannels: 3 },
+    }),
+    { batchSize: 1, optimizer },
+  );
+  const { kernels } = network;
+  network.dispose();
+  const of = (name: string): string | undefined => kernels!.find(({ layer }) => layer === name)?.algorithm;
+  expect(['s1.b1.f.b', 's2.b1.f.b', 's3.b1.f.b', 's4.b1.f.b', 'head.fc'].map(of)).toEqual([
+    ...['narrow', 'lanes', 'direct', 'Winograd', 'direct'],
+  ]);
 });
 
 test('networks in one process do not know of each other', async () => {

@@ -3,6 +3,7 @@ import type {
   CompiledNetwork,
   CompileOptions,
   Gradients,
+  LayerKernels,
   Metrics,
   NetworkGraph,
   NetworkState,
@@ -20,6 +21,7 @@ export interface NetworkSetting {
 /** A network that the addon has compiled. Every call runs to its end before it returns. */
 export class NativeNetwork implements CompiledNetwork {
   readonly batchSize: number;
+  readonly kernels: readonly LayerKernels[];
   private readonly network: AddonNetwork;
   private readonly parameterNames: readonly string[];
   private readonly tensorNames: readonly string[];
@@ -28,6 +30,9 @@ export class NativeNetwork implements CompiledNetwork {
   constructor(addon: Addon, graph: NetworkGraph, options: CompileOptions, { isa, threads }: NetworkSetting) {
     this.batchSize = options.batchSize;
     this.network = withInvalidInput(() => new addon.Network(graph, options, isa, threads));
+    this.kernels = this.network
+      .kernels()
+      .map(({ node, ...kernels }) => ({ layer: graph.nodes[node]!.layer, ...kernels }));
     this.parameterNames = graph.parameters.map(({ name }) => name);
     this.tensorNames = [...this.parameterNames, ...graph.buffers.map(({ name }) => name)];
     this.tensorIndices = new Map(this.tensorNames.map((name, index) => [name, index]));

@@ -41,6 +41,7 @@ export {
 
 // Engines and memory
 export { chooseEngine, type EngineChoice, type EngineKinds, loadEngines } from './engines.js';
+export { type KernelRoom, kernelsOf } from './kernels-of.js';
 export { type LatencyRoom, measureLatency } from './measure-latency.js';
 export { type MemoryPlan, mostMemory, type NetworkMemory } from './memory-plan.js';
 export { version } from './version.js';

@@ -77,6 +77,7 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
                            InstanceMethod<&NetworkObject::infer>("infer"),
                            InstanceMethod<&NetworkObject::differentiate>("differentiate"),
                            InstanceMethod<&NetworkObject::dispose>("dispose"),
+                           InstanceMethod<&NetworkObject::kernels>("kernels"),
                            InstanceAccessor<&NetworkObject::memoryBytes>("memoryBytes"),
                        });
   }
@@ -246,6 +247,36 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
   Napi::Value memoryBytes(const Napi::CallbackInfo& info) {
     return guarded(info.Env(),
                    [&] { return Napi::Number::New(info.Env(), static_cast<double>(network().memoryBytes())); });
+  }
+
+  // Returns: { kernel: string, tiles: number[] }.
+  static Napi::Object objectOf(Napi::Env env, const PassPlan& pass) {
+    Napi::Array tiles = Napi::Array::New(env);
+    for (const Tile& tile : pass.tiles) tiles.Set(tiles.Length(), tile.count);
+    Napi::Object object = Napi::Object::New(env);
+    object.Set("kernel", pass.kernel);
+    object.Set("tiles", tiles);
+    return object;
+  }
+
+  // Returns: { node, algorithm, forward, inputGradient, weightGradient } for each convolution and linear layer.
+  Napi::Value kernels(const Napi::CallbackInfo& info) {
+    return guarded(info.Env(), [&] {
+      Napi::Array layers = Napi::Array::New(info.Env());
+      const int nodes = static_cast<int>(network().graph().nodes.size());
+      for (int node = 0; node < nodes; node++) {
+        const ConvolutionPlan* plan = network().planOf(node);
+        if (!plan) continue;
+        Napi::Object layer = Napi::Object::New(info.Env());
+        layer.Set("node", node);
+        layer.Set("algorithm", plan->algorithm);
+        layer.Set("forward", objectOf(info.Env(), plan->forward));
+        layer.Set("inputGradient", objectOf(info.Env(), plan->inputGradient));
+        layer.Set("weightGradient", objectOf(info.Env(), plan->weightGradient));
+        layers.Set(layers.Length(), layer);
+      }
+      return layers;
+    });
   }
 
   std::unique_ptr<Network> network_;

@@ -1,4 +1,4 @@
-// Memory that is planned: aligned allocations and first-fit placement of buffers by lifetime.
+// Memory: aligned allocations, all of which are counted.
 #pragma once
 
 #if defined(__linux__)
@@ -7,18 +7,35 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace netspace {
 
 constexpr size_t kLargePage = size_t{1} << 21;
 
-// Zeroed floats, aligned to a cache line.
+// Bytes that are allocated now. What allocates, counts: nobody has to say sizes a second time.
+class Tally {
+ public:
+  Tally() = default;
+  Tally(const Tally&) = delete;
+  Tally& operator=(const Tally&) = delete;
+
+  size_t bytes() const { return bytes_; }
+  void add(size_t bytes) { bytes_ += bytes; }
+  void remove(size_t bytes) { bytes_ -= bytes; }
+
+ private:
+  size_t bytes_ = 0;
+};
+
+// Zeroed floats, aligned to a cache line, counted in a tally that must outlive them.
 class AlignedFloats {
  public:
   AlignedFloats() = default;
-  explicit AlignedFloats(size_t count) : count_(count) {
+  AlignedFloats(Tally& tally, size_t count) : count_(count) {
     if (count == 0) return;
     // What is large lies on large pages where the system has them: fewer of its addresses must be looked up.
     const size_t alignment = count * sizeof(float) >= 2 * kLargePage ? kLargePage : 64;
@@ -29,6 +46,9 @@ class AlignedFloats {
     if (alignment == kLargePage) madvise(data_, bytes, MADV_HUGEPAGE);
 #endif
     std::memset(data_, 0, bytes);
+    tally_ = &tally;
+    bytes_ = bytes;
+    tally.add(bytes);
   }
   AlignedFloats(AlignedFloats&& other) noexcept { swap(other); }
   AlignedFloats& operator=(AlignedFloats&& other) noexcept {
@@ -37,7 +57,10 @@ class AlignedFloats {
   }
   AlignedFloats(const AlignedFloats&) = delete;
   AlignedFloats& operator=(const AlignedFloats&) = delete;
-  ~AlignedFloats() { std::free(data_); }
+  ~AlignedFloats() {
+    if (tally_) tally_->remove(bytes_);
+    std::free(data_);
+  }
 
   float* data() const { return data_; }
   size_t size() const { return count_; }
@@ -46,20 +69,50 @@ class AlignedFloats {
   void swap(AlignedFloats& other) {
     std::swap(data_, other.data_);
     std::swap(count_, other.count_);
+    std::swap(bytes_, other.bytes_);
+    std::swap(tally_, other.tally_);
   }
 
   float* data_ = nullptr;
-  size_t count_ = 0;
+  size_t count_ = 0, bytes_ = 0;
+  Tally* tally_ = nullptr;
 };
 
-// Something that needs `floats` from time `first` to time `last`, both included.
-struct Placement {
-  size_t floats;
-  int first, last;
-  size_t offset = 0;
+// Counts what a container of the standard library allocates.
+template <typename T>
+class CountingAllocator {
+ public:
+  using value_type = T;
+
+  explicit CountingAllocator(Tally& tally) : tally_(&tally) {}
+  template <typename Other>
+  CountingAllocator(const CountingAllocator<Other>& other) : tally_(other.tally()) {}
+
+  Tally* tally() const { return tally_; }
+  T* allocate(size_t count) {
+    T* memory = std::allocator<T>().allocate(count);
+    tally_->add(count * sizeof(T));
+    return memory;
+  }
+  void deallocate(T* memory, size_t count) {
+    tally_->remove(count * sizeof(T));
+    std::allocator<T>().deallocate(memory, count);
+  }
+
+ private:
+  Tally* tally_;
 };
 
-// Gives each placement the lowest offset where nothing alive at the same time lies, largest first; returns the total.
-size_t placeAll(std::vector<Placement*> placements);
+template <typename A, typename B>
+bool operator==(const CountingAllocator<A>& a, const CountingAllocator<B>& b) {
+  return a.tally() == b.tally();
+}
+template <typename A, typename B>
+bool operator!=(const CountingAllocator<A>& a, const CountingAllocator<B>& b) {
+  return !(a == b);
+}
+
+template <typename T>
+using CountedVector = std::vector<T, CountingAllocator<T>>;
 
 }  // namespace netspace

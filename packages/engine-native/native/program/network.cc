@@ -20,7 +20,7 @@ Network::Network(Graph graph, const Options& options, const KernelTable& kernels
     : graph_(std::move(graph)),
       options_(options),
       kernels_(kernelsFor(options, kernels)),
-      layers_(graph_, kernels, options.bfloat16),
+      layers_(graph_, {kernels, options.bfloat16, tally_}),
       units_(unitsOf(graph_, layers_)),
       threadMemory_(options.threads),
       team_(options.threads) {
@@ -50,8 +50,7 @@ void Network::bindTensors() {
   tensors_.resize(graph_.tensors.size());
   for (size_t i = 0; i < graph_.tensors.size(); i++) indices_[graph_.tensors[i].name] = i;
   for (auto& [id, layer] : layers_.convolutions) {
-    const size_t perOutput = static_cast<size_t>(layer->input.channels / layer->groups) * layer->taps();
-    bind(graph_.nodes[id].weight, layer->output.channels * perOutput).layer = layer.get();
+    bind(graph_.nodes[id].weight, layer->shape.weights()).layer = layer.get();
     layer->weights.decay = optimizer.weightDecay;
   }
   for (auto& [id, layer] : layers_.biases) {
@@ -73,14 +72,16 @@ void Network::bindTensors() {
 
 std::unique_ptr<Program> Network::plan(Purpose purpose) {
   std::unique_ptr<Program> program =
-      planProgram(graph_, units_, kernels_, purpose, options_.batchSize, options_.threads);
+      planProgram(graph_, units_, {kernels_, purpose, options_.batchSize, options_.threads}, tally_);
   reserve(*program);
   return program;
 }
 
 void Network::reserve(const Program& program) {
-  const auto atLeast = [](AlignedFloats& memory, size_t floats) {
-    if (memory.size() < floats) memory = AlignedFloats(floats);
+  const auto atLeast = [this](AlignedFloats& memory, size_t floats) {
+    if (memory.size() >= floats) return;
+    memory = AlignedFloats();  // before there is more
+    memory = AlignedFloats(tally_, floats);
   };
   atLeast(stored_, program.storedFloats);
   for (ThreadMemory& own : threadMemory_) {
@@ -96,19 +97,9 @@ void Network::forEachParameter(F f) {
   for (auto& [id, layer] : layers_.norms) f(layer->gamma), f(layer->beta);
 }
 
-size_t Network::memoryBytes() const {
-  size_t floats = stored_.size();
-  for (const ThreadMemory& own : threadMemory_) floats += own.scratch.size() + own.partials.size();
-  for (const auto* program : {&train_, &statistics_, &evaluate_, &differentiate_})
-    if (*program) floats += options_.threads * (*program)->bordered[0].size();
-  for (const auto& [id, layer] : layers_.convolutions)
-    floats += 3 * layer->weights.size + layer->weights.valid.size() + layer->transposed.size() +
-              2 * layer->winogradWeights.size() + layer->winogradTransposed.size() + layer->weightPairs.size() +
-              layer->transposedPairs.size();
-  for (const FoldedConvolution& folded : evaluate_->folded) floats += folded.floats();
-  for (const auto& [id, layer] : layers_.biases) floats += 5 * layer->bias.size;
-  for (const auto& [id, layer] : layers_.norms) floats += 20 * static_cast<size_t>(layer->padded);
-  return floats * sizeof(float);
+const ConvolutionPlan* Network::planOf(int node) const {
+  const auto found = layers_.convolutions.find(node);
+  return found == layers_.convolutions.end() ? nullptr : &found->second->plan();
 }
 
 void Network::getTensor(size_t index, float* to) const {
@@ -132,7 +123,7 @@ void Network::getGradient(size_t index, float* to) const {
 
 void Network::prepareWeights() {
   if (!weightsChanged_) return;
-  for (auto& [id, layer] : layers_.convolutions) layer->prepareWeights(kernels_);
+  for (auto& [id, layer] : layers_.convolutions) layer->prepareWeights();
   weightsChanged_ = false;
 }
 

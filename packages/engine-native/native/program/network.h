@@ -6,7 +6,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "planner.h"
+#include "layers.h"
+#include "plan/planner.h"
 
 namespace netspace {
 
@@ -37,7 +38,9 @@ class Network {
 
   const Graph& graph() const { return graph_; }
   const Options& options() const { return options_; }
-  size_t memoryBytes() const;
+  size_t memoryBytes() const { return tally_.bytes(); }
+  // How the convolution of a node is computed; null where the node is none.
+  const ConvolutionPlan* planOf(int node) const;
 
   // By index in graph().tensors, in PyTorch's layout.
   void getTensor(size_t index, float* to) const;
@@ -56,9 +59,9 @@ class Network {
  private:
   // Where a tensor of the graph lives.
   struct Tensor {
-    ConvolutionLayer* layer = nullptr;  // its weights, or
-    Parameter* parameter = nullptr;     // a vector that is trained, or
-    AlignedFloats* buffer = nullptr;    // one that is not
+    Convolution* layer = nullptr;     // its weights, or
+    Parameter* parameter = nullptr;   // a vector that is trained, or
+    AlignedFloats* buffer = nullptr;  // one that is not
     size_t elements = 0;
   };
 
@@ -74,6 +77,7 @@ class Network {
   template <typename F>
   void forEachParameter(F f);
 
+  Tally tally_;  // of the memory below
   const Graph graph_;
   const Options options_;
   const KernelTable& kernels_;

@@ -2,18 +2,6 @@
 
 namespace netspace {
 
-Layers::Layers(const Graph& graph, const KernelTable& kernels, bool bfloat16) {
-  for (size_t id = 0; id < graph.nodes.size(); id++) {
-    const Node& node = graph.nodes[id];
-    const int key = static_cast<int>(id);
-    if (node.operation == Operation::kBatchNorm)
-      norms[key] = std::make_unique<BatchNormLayer>(node, node.shape.channels);
-    if (node.operation != Operation::kConv && node.operation != Operation::kLinear) continue;
-    convolutions[key] = std::make_unique<ConvolutionLayer>(node, graph.nodes[node.inputs[0]].shape, kernels, bfloat16);
-    if (!node.bias.empty()) biases[key] = std::make_unique<BiasLayer>(node.shape.channels);
-  }
-}
-
 namespace {
 
 class Joiner {

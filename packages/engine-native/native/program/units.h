@@ -2,22 +2,11 @@
 // batch normalisation. What is not part of a join stays as it is.
 #pragma once
 
-#include <map>
-#include <memory>
 #include <vector>
 
 #include "layers.h"
 
 namespace netspace {
-
-// The layers of a graph by node.
-struct Layers {
-  std::map<int, std::unique_ptr<ConvolutionLayer>> convolutions;
-  std::map<int, std::unique_ptr<BiasLayer>> biases;
-  std::map<int, std::unique_ptr<BatchNormLayer>> norms;
-
-  Layers(const Graph& graph, const KernelTable& kernels, bool bfloat16);
-};
 
 enum class UnitKind { kInput, kConvolution, kJoin, kScale, kSigmoid, kAveragePool, kMaxPool };
 
@@ -32,7 +21,7 @@ struct Unit {
   Shape shape;
   std::vector<Term> terms;  // what it reads; `norm` only in joins
   bool relu = false;
-  ConvolutionLayer* convolution = nullptr;
+  Convolution* convolution = nullptr;
   BiasLayer* bias = nullptr;
   int kernel = 1, stride = 1, padding = 0;  // max pool
 };

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "program.h"
+#include "../buffer.h"
 
-namespace netspace::steps {
+namespace netspace {
 
 // Calls f(first image, images) for each slab of the context's images.
 template <typename F>
@@ -27,4 +27,4 @@ void forEachBlock(const Context& context, const Buffer& buffer, F f) {
   });
 }
 
-}  // namespace netspace::steps
+}  // namespace netspace

@@ -2,8 +2,13 @@
 
 namespace netspace {
 
-FoldedConvolution::FoldedConvolution(const ConvolutionLayer& layer, const BiasLayer* bias, const BatchNormLayer& norm)
-    : layer_(layer), layerBias_(bias), norm_(norm), weights_(layer.forwardWeights().size()), bias_(norm.padded) {}
+FoldedConvolution::FoldedConvolution(Tally& tally, const Convolution& layer, const BiasLayer* bias,
+                                     const BatchNormLayer& norm)
+    : layer_(layer),
+      layerBias_(bias),
+      norm_(norm),
+      weights_(tally, layer.inferenceWeights().size()),
+      bias_(tally, norm.padded) {}
 
 void FoldedConvolution::fold() {
   const float* scale = norm_.scale.data();

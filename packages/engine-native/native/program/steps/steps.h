@@ -1,15 +1,12 @@
-// The steps of a program: each binds a kernel to buffers and layers. All write over their output, or add to it where
-// they have `accumulate`. Buffers and layers must outlive the step.
+// The steps of a program but for convolutions': each binds a kernel to buffers and layers. All write over their output,
+// or add to it where they have `accumulate`. Buffers and layers must outlive the step.
 #pragma once
 
-#include "../kernels/kernels.h"
-#include "layers.h"
-#include "program.h"
-#include "units.h"
+#include "../../kernels/kernels.h"
+#include "../buffer.h"
+#include "../units.h"
 
 namespace netspace::steps {
-
-using B = const Buffer&;
 
 struct Source {
   const Buffer* buffer;
@@ -17,28 +14,9 @@ struct Source {
   const float* shift = nullptr;
 };
 
-// The block that is not full, -1 where all are, and how many channels it has.
-int lastBlock(const Shape& shape);
-int lastChannels(const Shape& shape);
-
 Step loadImages(const KernelTable& k, B out);
 Step storeOutput(B value, float* Context::* target);
 Step loadGradient(const KernelTable& k, B out);
-
-// What a convolution multiplies with, and what becomes of its sums.
-struct Filter {
-  const float* weights;         // as ConvolutionLayer::forwardWeights()
-  const float* bias = nullptr;  // [B * 8]; null: none
-  bool accumulate = false, relu = false;
-};
-// Memory that the three steps of a layer need for themselves, in `work`: null where there is none.
-size_t workFloats(const ConvolutionLayer& layer);
-Step convolution(const KernelTable& k, const ConvolutionLayer& layer, Filter filter, B x, B y, const Buffer* work);
-Step convolutionInputGradient(const KernelTable& k, const ConvolutionLayer& layer, B dy, B dx, bool accumulate,
-                              const Buffer* work);
-// gradient: as ConvolutionLayer::gradientTotal().
-Step convolutionWeightGradient(const KernelTable& k, const ConvolutionLayer& layer, B x, B dy, Partial<float> gradient,
-                               const Buffer* work);
 
 // sums [2][B * 8] += x - origin and, where `squares`, its square.
 Step channelSums(const KernelTable& k, B x, Partial<float> origin, Partial<double> sums, bool squares);

@@ -1,4 +1,4 @@
-#include "memory.h"
+#include "placement.h"
 
 #include <algorithm>
 
