@@ -1,3 +1,5 @@
+import { withoutCurveLabels } from './curve-labels.js';
+
 /** A value of a figure's data. */
 type Cell = string | number | boolean | null | undefined;
 
@@ -13,7 +15,7 @@ type Row = Readonly<Record<string, Cell>>;
  * figureCsv({ layer: [{ data: { values: [{ x: 1, name: 'a, b' }] } }] }); // => 'layer,x,name\r\n1,1,"a, b"\r\n'
  */
 export function figureCsv(spec: object): string {
-  const layers = dataOf(spec);
+  const layers = dataOf(withoutCurveLabels(spec));
   const fields = [...new Set(layers.flatMap((rows) => rows.flatMap((row) => Object.keys(row))))];
   const lines = layers.flatMap((rows, index) =>
     rows.map((row) => [index + 1, ...fields.map((field) => row[field])].map(cellText).join(',')),

@@ -1,3 +1,5 @@
+import { withoutCurveLabels } from './curve-labels.js';
+
 /** Width of a chart on a phone, in pixels, without its axis. */
 const narrowWidth = 290;
 
@@ -10,8 +12,9 @@ interface Layout {
 
 /** A figure laid out for the width of a phone: a chart is narrower, panels and legends stand in as many columns as fit. */
 export function narrowSpec(spec: object): object {
-  const { width, concat, config }: Layout = spec;
-  const narrow = { ...spec, config: { ...config, legend: { ...config?.legend, columns: 1 } } };
+  const bare = withoutCurveLabels(spec);
+  const { width, concat, config }: Layout = bare;
+  const narrow = { ...bare, config: { ...config, legend: { ...config?.legend, columns: 1 } } };
   if (Array.isArray(concat)) return { ...narrow, columns: columnsOf(concat) };
   return typeof width === 'number' ? { ...narrow, width: Math.min(width, narrowWidth) } : narrow;
 }

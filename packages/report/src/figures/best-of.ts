@@ -1,12 +1,16 @@
 import type { ArmAnalysis, FigureStyle, StudyAnalysis } from '@netspace/contracts';
 import { axisScale } from '../axis-scale.js';
 import { partialNote } from '../coverage.js';
+import { type CurveEnd, labelsBeside } from '../curve-labels.js';
 import { armLine, errorTitle, positionOf } from '../encoding.js';
 import type { ChartSpec, Layer } from '../figure.js';
 import { sentences } from '../sentences.js';
 
 /** More bands would hide each other. */
 const mostBands = 2;
+
+/** Of the figure, in pixels. */
+const [width, height] = [620, 280];
 
 /** What a random search of so many networks finds. */
 export function bestOfFigure({ arms }: StudyAnalysis, style: FigureStyle): ChartSpec[] {
@@ -15,16 +19,18 @@ export function bestOfFigure({ arms }: StudyAnalysis, style: FigureStyle): Chart
   const networks = points.map((point) => point.networks);
   const errors = points.map(({ expected }) => expected);
   if (new Set(errors).size < 2 || Math.max(...networks) < 2) return [];
-  const x = positionOf('networks', networks, { type: 'log', domain: [1, Math.max(...networks)] }, 'networks trained');
-  const y = positionOf('expected', errors, axisScale(errors), `best ${errorTitle}`);
+  const [xScale, yScale] = [{ type: 'log', domain: [1, Math.max(...networks)] } as const, axisScale(errors)];
+  const x = positionOf('networks', networks, xScale, 'networks trained');
+  const y = positionOf('expected', errors, yScale, `best ${errorTitle}`);
+  const ends = trained.map(endOf);
   return [
     {
       name: 'best-of',
       title: 'What a random search finds',
       caption: captionOf(trained),
       spec: {
-        width: 620,
-        height: 280,
+        width,
+        height,
         layer: [
           ...(trained.length > mostBands ? [] : trained.map((arm) => bandLayer(arm, style))),
           {
@@ -32,10 +38,16 @@ export function bestOfFigure({ arms }: StudyAnalysis, style: FigureStyle): Chart
             mark: { type: 'line', strokeWidth: 2 },
             encoding: { x, y, ...armLine(trained, style) },
           },
+          ...labelsBeside(ends, { scale: xScale, length: width }, { scale: yScale, length: height }, style),
         ],
       },
     },
   ];
+}
+
+function endOf({ name, bestOf }: ArmAnalysis): CurveEnd {
+  const { networks, expected } = bestOf.at(-1)!;
+  return { arm: name, x: networks, y: expected };
 }
 
 function bandLayer({ name, bestOf }: ArmAnalysis, { arms }: FigureStyle): Layer {

@@ -1,6 +1,7 @@
 import type { ArmAnalysis, EdfBand, EdfStep, FigureStyle, StudyAnalysis } from '@netspace/contracts';
 import { formatPercent } from '@netspace/formats';
 import { networksText, partialNote } from '../coverage.js';
+import { type CurveEnd, labelsAbove, legendAbove } from '../curve-labels.js';
 import { armLine, errorPosition } from '../encoding.js';
 import type { ChartSpec, Layer } from '../figure.js';
 import { sentences } from '../sentences.js';
@@ -19,6 +20,9 @@ export function edfPoints(edf: readonly EdfStep[], [low, high]: readonly [number
   return [{ error: low, share: 0 }, ...steps, { error: high, share: steps.at(-1)?.share ?? 0 }];
 }
 
+/** Of the figure, in pixels. */
+const [width, height] = [720, 340];
+
 /** The error distributions of all arms. */
 export function errorEdfFigure(analysis: StudyAnalysis, style: FigureStyle): ChartSpec[] {
   const trained = analysis.arms.filter(({ networks }) => networks.length > 0);
@@ -27,14 +31,16 @@ export function errorEdfFigure(analysis: StudyAnalysis, style: FigureStyle): Cha
     edfPoints(arm.edf, style.errorScale.domain).map((point) => ({ ...point, arm: legendOf(arm) })),
   );
   const y = { field: 'share', type: 'quantitative', title: 'share of networks with at most this error' } as const;
+  const ends = trained.flatMap((arm) => endOf(arm, style));
   return [
     {
       name: 'error-edf',
       title: 'Error distributions',
       caption: captionOf(analysis, style),
       spec: {
-        width: 720,
-        height: 340,
+        width,
+        height,
+        ...legendAbove(ends),
         layer: [
           ...bandLayers(trained, style),
           {
@@ -47,10 +53,17 @@ export function errorEdfFigure(analysis: StudyAnalysis, style: FigureStyle): Cha
             },
           },
           ...distanceLayers(analysis, style),
+          ...labelsAbove(ends, { scale: style.errorScale, length: width }, height, style),
         ],
       },
     },
   ];
+}
+
+/** The last step of an arm's curve that the axis reaches; none where it reaches none. */
+function endOf({ name, edf }: ArmAnalysis, { errorScale: { domain } }: FigureStyle): CurveEnd[] {
+  const last = edf.filter(({ error }) => error <= domain[1]).at(-1);
+  return last === undefined ? [] : [{ arm: name, x: last.error, y: last.atMost }];
 }
 
 function legendOf({ name, counts, errors }: ArmAnalysis): string {
