@@ -27,6 +27,6 @@ export async function compute() {
   const fits = await fitPopulation(networks);
   const arm = { name: 'RegNetX', setting: 'base', population, records: [], replicates: 1, chanceLoss: null };
   const asked = { compare: 'first', matched: true, claims: claimKinds };
-  const study = { arms: [{ ...arm, degreesOfFreedom: 6, size: '3.0e8' }], fits, latencies: null, ...asked };
+  const study = { arms: [{ ...arm, degreesOfFreedom: 6, size: '3.0e8' }], fits, latencies: [], ...asked };
   return { fits, analysis: analyseStudy(study) };
 }

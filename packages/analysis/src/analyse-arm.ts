@@ -1,6 +1,6 @@
 import type { ArmAnalysis } from '@netspace/contracts';
 import { edfBand, errorEdf, summarise } from '@netspace/statistics';
-import { armLatency } from './arm-latency.js';
+import { armLatencies } from './arm-latencies.js';
 import { bestOfCurve } from './best-of.js';
 import { choiceError, chosenByOf } from './chosen-by.js';
 import { epochRankings, rankingEpochOf } from './epoch-rankings.js';
@@ -46,12 +46,10 @@ export function analyseArm(
     trends: trendsOf(completed),
     widthTrend: widthTrendOf(completed, seed),
     fitErrorCorrelation: fitErrorCorrelation(completed),
-    latency:
-      latencies &&
-      armLatency(
-        networks.map(({ network }) => network),
-        latencies,
-      ),
+    latencies: armLatencies(
+      networks.map(({ network }) => network),
+      latencies,
+    ),
   };
 }
 

@@ -129,7 +129,7 @@ describe('analyseStudy(results)', () => {
       counts: { networks: 2, trained: 0, failed: 1, missing: 1 },
       failures: [{ networkId: 'A-1', replicate: 0, message: 'out of memory' }],
       sampling: { drawn: 200 },
-      ...{ networks: [], errors: null, edf: [], band: null, bestOf: [], parameters: [], trends: null, latency: null },
+      ...{ networks: [], errors: null, edf: [], band: null, bestOf: [], parameters: [], trends: null, latencies: [] },
     });
   });
 

@@ -18,17 +18,16 @@ import type { StudyResults } from './study-results.js';
  * const population = { space: 'X', regime: {}, seed: 1, networks: [], sampling };
  * const space = { degreesOfFreedom: 16, size: '1.8e18' };
  * const arm = { name: 'X', setting: 'base', population, records: [], replicates: 1, chanceLoss: null, ...space };
- * const results = { arms: [arm], fits: {}, latencies: null, compare: 'first' as const, matched: false, claims: {} };
+ * const results = { arms: [arm], fits: {}, latencies: [], compare: 'first' as const, matched: false, claims: {} };
  * analyseStudy(results).arms[0]?.counts.trained; // => 0
  */
 export function analyseStudy(results: StudyResults): StudyAnalysis {
-  const { arms, latencies, compare, matched, claims } = results;
+  const { arms, compare, matched, claims } = results;
   checkNames(arms.map(({ name }) => name));
   const analyses = arms.map((arm) => analyseArm(arm, results));
   const analysis = {
     arms: analyses,
     comparisons: compareArms(analyses, { compare, matched }),
-    latency: latencies && { engine: latencies.engine, batchSize: latencies.batchSize },
   };
   return { ...analysis, claims: decideClaims(claims, analysis) };
 }

@@ -46,8 +46,8 @@ export interface StudyResults {
   readonly arms: readonly ArmResults[];
   /** The quantised-linear rule of each network that has a result and known widths, by network id: see `fitPopulation`. */
   readonly fits: Readonly<Record<string, QuantizedLinearFit>>;
-  /** Where inference times were measured; null elsewhere. */
-  readonly latencies: Latencies | null;
+  /** None where no inference time was measured. */
+  readonly latencies: Latencies;
   /** Which arms of a setting are compared. */
   readonly compare: ComparedArms;
   /** Whether pairs of networks of equal flops are compared too. */

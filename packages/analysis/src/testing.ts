@@ -86,7 +86,7 @@ export function madeStudy(arms: readonly MadeArm[]): StudyResults {
   return {
     arms,
     fits: Object.fromEntries(networks.map(({ id, config }) => [id, fitNetwork(config)])),
-    latencies: null,
+    latencies: [],
     compare: 'first',
     matched: false,
     claims: {},
@@ -94,11 +94,11 @@ export function madeStudy(arms: readonly MadeArm[]): StudyResults {
 }
 
 /**
- * Inference times that rise with acts.
+ * Inference times of single images that rise with acts.
  *
  * @example
  * import { madeArm, madeLatencies } from '@netspace/analysis/testing';
- * madeLatencies([madeArm('A', [{ error: 12, acts: 2e5 }])]).networks['A-0']?.median; // => 2
+ * madeLatencies([madeArm('A', [{ error: 12, acts: 2e5 }])])[0]?.networks['A-0']?.median; // => 2
  */
 export function madeLatencies(arms: readonly MadeArm[]): Latencies {
   const networks = arms.flatMap(({ population }) =>
@@ -107,7 +107,7 @@ export function madeLatencies(arms: readonly MadeArm[]): Latencies {
       return [id, { median, lowerQuartile: 0.9 * median, upperQuartile: 1.2 * median, passes: 30 }];
     }),
   );
-  return { engine: 'made', batchSize: 1, networks: Object.fromEntries(networks) };
+  return [{ engine: 'made', description: 'made up', batchSize: 1, networks: Object.fromEntries(networks) }];
 }
 
 /**

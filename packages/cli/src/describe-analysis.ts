@@ -1,5 +1,6 @@
 import type { ArmAnalysis, ArmComparison, StudyAnalysis } from '@netspace/contracts';
 import { formatProbability } from '@netspace/formats';
+import { printLatencies } from './describe-latencies.js';
 import { intervalText, shortNumber } from './interval-text.js';
 import type { Terminal } from './terminal.js';
 
@@ -16,6 +17,13 @@ export function printAnalysis(terminal: Terminal, { arms, comparisons }: StudyAn
     }),
   );
   printComparisons(terminal, comparisons);
+  printTimes(terminal, arms);
+}
+
+function printTimes(terminal: Terminal, arms: readonly ArmAnalysis[]): void {
+  if (arms.every(({ latencies }) => latencies.length === 0)) return;
+  terminal.print('');
+  printLatencies(terminal, arms);
 }
 
 function printComparisons(terminal: Terminal, comparisons: readonly ArmComparison[]): void {

@@ -82,7 +82,20 @@ describe('netspace study, step by step', () => {
         expect.stringMatching(/^AnyNetX-E +3 +\d+ .*\n(.*\n)+Next: netspace study train /m),
       ]);
       const latency = await netspace('study', 'latency', tiny, '--out', out(), '--batch', '2');
-      expect([latency.status, latency.output]).toEqual([0, expect.stringMatching(/^RegNetX +3 +\S+ +acts /m)]);
+      expect([latency.status, latency.output]).toEqual([0, expect.stringMatching(/^RegNetX +\w+ \(\w+\) +2 +3 /m)]);
+      // Those of another engine and another size come beside them; as the file says, where no flag does.
+      const timed = write('timed.yaml', [
+        'networks: 3',
+        'networks: 3\nlatency: { engines: [reference, tfjs], batchSizes: [1, 3] }',
+      ]);
+      const more = await netspace('study', 'latency', timed, '--out', out());
+      expect([
+        more.status,
+        more.output.match(/^RegNetX .*\)  +\d/gm)?.map((row) => row.replace(/^RegNetX +| \(.*\) +/g, '')),
+      ]).toEqual([0, expect.arrayContaining(['reference1', 'reference3', 'tfjs1', 'tfjs3'])]);
+      const rowOf = (output: string): string[] =>
+        /^RegNetX +(native|tfjs|reference) \(\w+\) +2 .*$/m.exec(output)![0].split(/ {2,}/);
+      expect(rowOf(more.output)).toEqual(rowOf(latency.output));
       const trained = await netspace('study', 'train', tiny, '--out', out());
       expect([trained.status, trained.output]).toEqual([
         0,
@@ -101,7 +114,7 @@ describe('netspace study, step by step', () => {
       ]);
       expect((await netspace('study', 'fit', copy)).status).toBe(0);
       expect((await netspace('study', 'report', copy)).status).toBe(0);
-      expect(readFileSync(join(copy, 'report.html'), 'utf8')).toContain('one inference pass of 2 images');
+      expect(readFileSync(join(copy, 'report.html'), 'utf8')).toContain('batches of 2');
     },
     limit,
   );

@@ -1,7 +1,7 @@
 // Networks
 export type { NetworkConfig, StageConfig } from './network-config.js';
 export type { Complexity, Range, Regime } from './complexity.js';
-export type { Latencies, Latency } from './latency.js';
+export type { Latencies, Latency, LatencySeries } from './latency.js';
 export type {
   ActivationShape,
   AddNode,

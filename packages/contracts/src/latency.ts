@@ -7,12 +7,17 @@ export interface Latency {
   readonly passes: number;
 }
 
-/** The inference times of a study's networks. */
-export interface Latencies {
-  /** What they were measured on, for people: engine, instruction set. */
+/** The inference times of a study's networks by one engine, in passes of one size. */
+export interface LatencySeries {
+  /** The engine and what it computes with: `native (avx512_256)`, `tfjs (wasm)`. */
   readonly engine: string;
+  /** The engine in full, for people: version, device, cores. */
+  readonly description: string;
   /** Images of one pass. */
   readonly batchSize: number;
   /** By network id. */
   readonly networks: Readonly<Record<string, Latency>>;
 }
+
+/** The inference times of a study's networks: one series for each engine and size of a pass. */
+export type Latencies = readonly LatencySeries[];

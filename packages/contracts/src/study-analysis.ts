@@ -1,5 +1,5 @@
 import type { Complexity, Regime } from './complexity.js';
-import type { Latencies, Latency } from './latency.js';
+import type { Latency, LatencySeries } from './latency.js';
 import type { NetworkConfig } from './network-config.js';
 import type { SampledNetwork, SamplingReport } from './population.js';
 import type { QuantizedLinearFit } from './quantized-linear.js';
@@ -131,8 +131,8 @@ export interface MeasuredNetwork {
   readonly latency: Latency;
 }
 
-/** The inference times of an arm's networks. */
-export interface ArmLatency {
+/** The inference times of an arm's networks by one engine, in passes of one size. */
+export interface ArmLatency extends Pick<LatencySeries, 'engine' | 'description' | 'batchSize'> {
   /** In the order of the population; at least one. */
   readonly networks: readonly MeasuredNetwork[];
   /** Median over the networks of their times, in milliseconds. */
@@ -226,8 +226,8 @@ export interface ArmAnalysis {
   readonly widthTrend: WidthTrend | null;
   /** Spearman's correlation of e_fit and error among the networks that completed; null where one of them does not vary. */
   readonly fitErrorCorrelation: number | null;
-  /** Null where no time was measured. */
-  readonly latency: ArmLatency | null;
+  /** By engine and size of a pass, in the order in which they were measured; none where no time was measured. */
+  readonly latencies: readonly ArmLatency[];
 }
 
 /** Pairs of networks of two arms, alike in all but what the arms differ in, or in cost. */
@@ -297,6 +297,4 @@ export interface StudyAnalysis {
   /** The arms with results of each setting as {@link ComparedArms} says; and each with the arm of its space in the first setting. */
   readonly comparisons: readonly ArmComparison[];
   readonly claims: readonly ClaimResult[];
-  /** What the inference times were measured on. */
-  readonly latency: Pick<Latencies, 'engine' | 'batchSize'> | null;
 }

@@ -42,6 +42,13 @@ export interface EngineChoice {
   readonly passedOver: readonly string[];
 }
 
+/** Engines, and why others that were named are not among them. */
+export interface EngineChoices {
+  readonly engines: readonly Engine[];
+  /** One line for each engine that was passed over: its reason and its remedy. */
+  readonly passedOver: readonly string[];
+}
+
 /**
  * Loads the named engine, or with `auto` the first available one of those that netspace ships.
  *
@@ -54,14 +61,48 @@ export interface EngineChoice {
  * engine.name; // => 'reference'
  */
 export async function chooseEngine(name: string, cores = 1, plugins: EngineKinds = {}): Promise<EngineChoice> {
+  const { engine, passedOver } = await firstAvailable(candidates(name, plugins), cores);
+  if (engine !== undefined) return { engine, passedOver };
+  throw new InvalidInputError({ key: 'engine', problem: passedOver.join('\n') });
+}
+
+/**
+ * Those of the named engines that are available, each once: `auto` may be one that is named, too.
+ *
+ * @param plugins - Engines of plugins.
+ * @throws InvalidInputError where a name is unknown, or none is available: the reasons and remedies.
+ */
+export async function availableEngines(names: readonly string[], plugins: EngineKinds = {}): Promise<EngineChoices> {
+  const engines = new Map<string, Engine>();
   const passedOver: string[] = [];
-  for (const kind of candidates(name, plugins)) {
+  for (const name of names) {
+    const found = await firstAvailable(candidates(name, plugins), 1);
+    passedOver.push(...found.passedOver);
+    if (found.engine !== undefined) engines.set(found.engine.name, found.engine);
+  }
+  if (engines.size === 0) throw new InvalidInputError({ key: 'engine', problem: passedOver.join('\n') });
+  return { engines: [...engines.values()], passedOver };
+}
+
+/** TensorFlow computes on one core from now on, where the environment does not say otherwise and it is not loaded yet. */
+export function oneThreadOfTensorflow(): void {
+  process.env.TF_NUM_INTRAOP_THREADS ??= '1';
+}
+
+interface FirstAvailable {
+  readonly engine?: Engine;
+  readonly passedOver: readonly string[];
+}
+
+async function firstAvailable(kinds: readonly EngineKind[], cores: number): Promise<FirstAvailable> {
+  const passedOver: string[] = [];
+  for (const kind of kinds) {
     const availability = await kind.load(cores);
     if (availability.available) return { engine: availability.engine, passedOver };
-    const { name: missing, reason, remedy } = availability;
-    passedOver.push(`The engine ${missing} is not available: ${reason}. ${remedy}.`);
+    const { name, reason, remedy } = availability;
+    passedOver.push(`The engine ${name} is not available: ${reason}. ${remedy}.`);
   }
-  throw new InvalidInputError({ key: 'engine', problem: passedOver.join('\n') });
+  return { passedOver };
 }
 
 function candidates(name: string, plugins: EngineKinds): readonly EngineKind[] {

@@ -16,7 +16,7 @@ import {
   trainingEvaluator,
 } from '@netspace/evaluators';
 import { architectureOf, externalImages, type Setting, type Study } from '@netspace/study';
-import { chooseEngine } from './engines.js';
+import { chooseEngine, oneThreadOfTensorflow } from './engines.js';
 
 /** What of a study decides how its networks are evaluated: the main process and each worker have one. */
 export type EvaluatedStudy = Pick<Study, 'evaluator' | 'settings' | 'place' | 'loaded' | 'engine'>;
@@ -58,7 +58,7 @@ export async function openEvaluation(study: EvaluatedStudy, cores: number): Prom
 
 async function openTraining(study: EvaluatedStudy, cores: number): Promise<Evaluation> {
   // One network a core; with a fixed number of threads, sums have one order however many workers there are.
-  process.env.TF_NUM_INTRAOP_THREADS ??= '1';
+  oneThreadOfTensorflow();
   const { engine, passedOver } = await chooseEngine(study.engine, cores, study.loaded.extensions.engines);
   const architecture = architectureOf(study.loaded.extensions);
   const datasets = new Datasets(study);

@@ -263,7 +263,7 @@ async function analyseFinal(
   const networks = final.flat();
   return analyseInThread(
     {
-      ...{ arms, fits: await fitPopulation(networks, signal === undefined ? {} : { signal }), latencies: null },
+      ...{ arms, fits: await fitPopulation(networks, signal === undefined ? {} : { signal }), latencies: [] },
       ...{ compare: 'first', matched: false, claims: [], plugins: [] },
     },
     signal,

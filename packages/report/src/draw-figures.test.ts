@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type FigureKind, type FigureSpec, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
-import { madeArm, variedNetworks } from '@netspace/analysis/testing';
+import { analyseStudy } from '@netspace/analysis';
+import { madeArm, madeLatencies, madeStudy, variedNetworks } from '@netspace/analysis/testing';
 import { drawSvg } from './draw-svg.js';
 import { figureKinds } from './figure-kinds.js';
 import { figureStyle } from './figure-style.js';
@@ -93,11 +94,16 @@ describe('drawFigures(analysis)', () => {
     }
   });
 
-  test('names the engine, the batch and the correlations of inference times', () => {
-    const { caption } = drawn.find(({ name }) => name === 'latency')!;
-    const { pearson, spearman } = twoSpaces.arms[0]!.latency!.correlations.acts!;
-    expect(caption).toContain('one inference pass of one image (made)');
-    expect(caption).toContain(`acts r ${pearson.toFixed(2)}, ρ ${spearman.toFixed(2)}.`);
+  test('has a row of panels of inference times for each engine and size of a pass, and says what the engines are', async () => {
+    const [single] = madeLatencies([madeArm('A', variedNetworks(9, 3))]);
+    const latencies = [single!, { ...single!, batchSize: 64 }, { ...single!, engine: 'other', description: 'another' }];
+    const study = madeStudy([madeArm('A', variedNetworks(9, 3))]);
+    const figures = await drawFigures(analyseStudy({ ...study, latencies }));
+    const { caption, svg } = figures.find(({ name }) => name === 'latency')!;
+    const titles = ['made, single images', 'made, batches of 64', 'other, single images'];
+    expect(titles.map((title) => svg.split(`>${title}</text>`).length - 1)).toEqual([3, 3, 3]);
+    expect(caption).toMatch(/made: made up\. other: another\.$/);
+    expect(drawn.find(({ name }) => name === 'latency')!.caption).toMatch(/as a line\. made: made up\.$/);
   });
 
   test('draws the same each time, with ids that differ between figures', async () => {

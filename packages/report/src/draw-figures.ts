@@ -23,7 +23,7 @@ export interface DrawControl {
  * cannot be drawn; the message names it.
  * @example
  * import { drawFigures } from '@netspace/report';
- * await drawFigures({ arms: [], comparisons: [], claims: [], latency: null }); // => []
+ * await drawFigures({ arms: [], comparisons: [], claims: [] }); // => []
  */
 export async function drawFigures(
   analysis: StudyAnalysis,

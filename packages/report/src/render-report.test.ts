@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StudyAnalysis } from '@netspace/contracts';
-import { madeArm, type MadeNetwork, type MadeOutcome, variedNetworks } from '@netspace/analysis/testing';
+import { analyseStudy } from '@netspace/analysis';
+import {
+  madeArm,
+  madeLatencies,
+  type MadeNetwork,
+  type MadeOutcome,
+  madeStudy,
+  variedNetworks,
+} from '@netspace/analysis/testing';
 import { isWellFormed } from './fixtures/is-well-formed.js';
 import { analysisOf, nineArms, partial, twoSpaces } from './fixtures/made-analyses.js';
 import { parse } from 'yaml';
@@ -172,6 +180,31 @@ describe('renderReport(input)', () => {
     for (const pair of [...ofSpaces, ...ofSettings]) expect(pairs).toContainEqual(pair);
     expect(page).toContain('makes up for 12 comparisons');
     expect(page).toContain('Where two settings train the same networks');
+  });
+
+  test('tells what inference time follows, by engine and size of a pass', () => {
+    const arms = [madeArm('A', variedNetworks(9, 3))];
+    const [single] = madeLatencies(arms);
+    const latencies = [single!, { ...single!, engine: 'other', batchSize: 64 }];
+    const timed = analyseStudy({ ...madeStudy(arms), latencies });
+    const page = renderReport({ title: 't', facts: [], study: null, analysis: timed, figures: [] });
+    const { pearson, spearman } = timed.arms[0]!.latencies[0]!.correlations.acts!;
+    const section = page.slice(page.indexOf('id="inference-times"'));
+    const rows = /<tbody>[^]*?<\/tbody>/.exec(section)![0].split('</tr>');
+    expect(rows.map((row) => /(made|other)<.*?(single images|batches of 64)</s.exec(row)?.slice(1))).toEqual([
+      ['made', 'single images'],
+      ['other', 'batches of 64'],
+      undefined,
+    ]);
+    expect(rows[0]).toContain(`>${pearson.toFixed(2)}, ${spearman.toFixed(2)}<`);
+    const untimed = renderReport({
+      title: 't',
+      facts: [],
+      study: null,
+      analysis: analyseStudy(madeStudy(arms)),
+      figures: [],
+    });
+    expect(untimed).not.toContain('inference-times');
   });
 
   test('tells how much of the errors is luck, and which epoch ranks as the last', () => {

@@ -8,6 +8,7 @@ import { bestNetworksSection } from './sections/best-networks-section.js';
 import { armsWithFigures, figureSections, sharedFigures } from './sections/figure-sections.js';
 import { claimsSection } from './sections/claims-section.js';
 import { comparisonsSection } from './sections/comparisons-section.js';
+import { latencySection } from './sections/latency-section.js';
 import { refinementSection } from './sections/refinement-section.js';
 import { repeatabilitySection } from './sections/repeatability-section.js';
 import { drawnArms, samplingSection } from './sections/sampling-section.js';
@@ -40,7 +41,7 @@ export interface ReportInput {
  *
  * @example
  * import { renderReport } from '@netspace/report';
- * const analysis = { arms: [], comparisons: [], claims: [], latency: null };
+ * const analysis = { arms: [], comparisons: [], claims: [] };
  * const page = renderReport({ title: 'a < b', facts: [], study: null, analysis, figures: [] });
  * page.includes('<h1>a &lt; b</h1>'); // => true
  */
@@ -66,7 +67,8 @@ export function renderReport({ title, facts, study, analysis, refinement, figure
           ${refinement === undefined ? '' : refinementSection(refinement)} ${claimsSection(analysis)}
           ${bestNetworksSection(analysis, style)} ${comparisonsSection(analysis, style)}
           ${summarySection(analysis, style)} ${figureSections(figures, analysis, style)}
-          ${repeatabilitySection(analysis, style)} ${samplingSection(analysis, style)} ${studySection(facts, study)}
+          ${latencySection(analysis, style)} ${repeatabilitySection(analysis, style)}
+          ${samplingSection(analysis, style)} ${studySection(facts, study)}
         </main>
       </body>
     </html> `;
@@ -108,6 +110,10 @@ function isRepeated({ arms }: StudyAnalysis): boolean {
   return arms.some(({ repeatability, epochRankings }) => repeatability !== null || epochRankings.length > 0);
 }
 
+function isTimed({ arms }: StudyAnalysis): boolean {
+  return arms.some(({ latencies }) => latencies.length > 0);
+}
+
 function contents(
   analysis: StudyAnalysis,
   figures: readonly Figure[],
@@ -125,6 +131,7 @@ function contents(
     ${armsWithFigures(figures, analysis).map(
       ({ name }) => html`<a href="#arm-${style.arms[name]!.slug}">Figures of ${name}</a> `,
     )}
+    ${isTimed(analysis) ? html`<a href="#inference-times">Inference times and complexity</a>` : ''}
     ${isRepeated(analysis) ? html`<a href="#repeatability">Luck and patience</a>` : ''}
     ${drawnArms(analysis).length > 0 ? html`<a href="#candidates">Candidates drawn</a>` : ''}
     <a href="#study">The study</a>

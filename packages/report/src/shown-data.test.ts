@@ -69,7 +69,7 @@ describe('what figures show', () => {
         { error: 1, flops: 2, acts: 1e5 },
       ]),
     ).arms;
-    expect(latencyPoints(arm!).map(({ flops, median }) => [flops, median])).toEqual([
+    expect(latencyPoints(arm!, arm!.latencies[0]!).map(({ flops, median }) => [flops, median])).toEqual([
       [1, 2],
       [2, 1.1],
     ]);

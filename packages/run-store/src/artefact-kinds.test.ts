@@ -40,7 +40,8 @@ const conditions: Conditions = {
 };
 
 const latency = { median: 2, lowerQuartile: 1, upperQuartile: 3, passes: 9 };
-const latencies: Latencies = { engine: 'native', batchSize: 1, networks: { [network.id]: latency } };
+const measuredOn = { engine: 'native (avx2)', description: 'C++', batchSize: 1 };
+const latencies: Latencies = [{ ...measuredOn, networks: { [network.id]: latency } }];
 const fit = { initialWidth: 8, slope: 4.5, widthMultiplier: 2, depth: 12, fitError: 0.01 };
 const lineFit = { intercept: 0, slope: 1, r2: 0.5 };
 const correlation = { pearson: 1, spearman: -1 };
@@ -92,11 +93,14 @@ const analysis: StudyAnalysis = {
       trends: { best: 1, params: lineFit, acts: null, frontier: [network.id] },
       widthTrend: { networks: 3, slope: 8, interval },
       fitErrorCorrelation: -0.5,
-      latency: {
-        networks: [{ networkId: network.id, complexity: network.complexity, latency }],
-        median: 2,
-        correlations: { flops: correlation, params: correlation, acts: null },
-      },
+      latencies: [
+        {
+          ...measuredOn,
+          networks: [{ networkId: network.id, complexity: network.complexity, latency }],
+          median: 2,
+          correlations: { flops: correlation, params: correlation, acts: null },
+        },
+      ],
     },
   ],
   comparisons: [
@@ -134,7 +138,6 @@ const analysis: StudyAnalysis = {
       ...{ adjustedFalseP: 1, adjustedTrueP: 1, verdict: 'undecided', decidingNetworks: null },
     },
   ],
-  latency: { engine: 'native', batchSize: 1 },
 };
 
 const samples: readonly (readonly [kind: ArtefactKind<unknown>, content: unknown])[] = [

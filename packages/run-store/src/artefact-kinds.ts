@@ -35,7 +35,7 @@ export const conditionsKind: ArtefactKind<Conditions> = {
 /** The inference times of a study's networks: {@link RunFolder.latencies}. */
 export const latenciesKind: ArtefactKind<Latencies> = {
   schema: 'netspace/latencies',
-  version: 1,
+  version: 2,
   command: 'netspace study latency',
   content: latenciesSchema,
 };
@@ -67,7 +67,7 @@ export const refinementKind: ArtefactKind<Refinement> = {
 /** All that is computed from a study's results: {@link RunFolder.analysis}. */
 export const analysisKind: ArtefactKind<StudyAnalysis> = {
   schema: 'netspace/analysis',
-  version: 3,
+  version: 4,
   command: 'netspace study analyse',
   content: studyAnalysisSchema,
 };

@@ -1,5 +1,14 @@
 // The study file
-export type { Arm, DatasetSection, EvaluatorSection, PluginRecord, Setting, Study, StudyRecord } from './study.js';
+export type {
+  Arm,
+  DatasetSection,
+  EvaluatorSection,
+  LatencySection,
+  PluginRecord,
+  Setting,
+  Study,
+  StudyRecord,
+} from './study.js';
 export { readStudy, type StudyOverrides } from './read-study.js';
 export { replicatesOf } from './replicates-of.js';
 export { armsOf } from './arms-of.js';

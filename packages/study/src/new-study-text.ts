@@ -53,6 +53,7 @@ recipe:
   batchSize: 64
   # learningRate: { schedule: cosine, base: 0.1 }
 # engine: auto # native, tfjs, reference
+# latency: { engines: [native, tfjs], batchSizes: [1, 64] } # what inference times are measured of
 # evaluator: { command: [python3, train.py] } # a program of yours, instead of an engine
 
 # What is computed of the results.

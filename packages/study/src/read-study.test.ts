@@ -374,6 +374,9 @@ describe('readStudy(file): what is computed, and of how many trainings', () => {
   test.each([
     [['replicated: 25'], 'replicated: got 25, but every network is trained once (valid: with replicates: 2 or more)'],
     [['replicates: 2', 'replicated: 0'], 'replicated: got 0 (valid: a number of at least 1)'],
+    [['latency: { engines: [nativ] }'], 'latency.engines[0]: got "nativ"'],
+    [['latency: { batchSizes: [0] }'], 'latency.batchSizes[0]: got 0'],
+    [['latency: { batchSizes: [4, 1, 4] }'], 'latency.batchSizes: 4 is there twice (valid: each once)'],
     [['stop: { halfWidth: 0 }'], 'stop.halfWidth: got 0 (valid: '],
     [['stop: { halfWidth: 1, confidence: 95 }'], 'stop.confidence: got 95 (valid: '],
     [['stop: { width: 1 }'], 'stop.width: unknown key (valid: halfWidth, confidence)'],

@@ -64,7 +64,13 @@ describe('studyChanges(before, now)', () => {
   });
 
   test('what decides only what is computed, and when a run ends, does not count', async () => {
-    const keys = ['compare: all', 'matched: true', 'claims: [depth-is-stable]', 'stop: { halfWidth: 1 }'];
+    const keys = [
+      'compare: all',
+      'matched: true',
+      'claims: [depth-is-stable]',
+      'stop: { halfWidth: 1 }',
+      'latency: { batchSizes: [2] }',
+    ];
     expect(await changes(smallStudy, `${smallStudy}${keys.join('\n')}\n`)).toEqual({ growth: [], changes: [] });
   });
 

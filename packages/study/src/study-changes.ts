@@ -16,8 +16,8 @@ export interface StudyChanges {
  * Compares the study of a run with that of its file now.
  *
  * Settings are the same by name, spaces by setting and name. The engine, and where images lie, are left out: results are
- * kept by their conditions, which name the engine and the images by content. So is what decides only what is computed of results,
- * or when a run ends: `compare`, `matched`, `claims`, `stop` and `refine`.
+ * kept by their conditions, which name the engine and the images by content. So is what decides only what is measured beside
+ * training or computed of results, or when a run ends: `latency`, `compare`, `matched`, `claims`, `stop` and `refine`.
  */
 export function studyChanges(before: StudyRecord, now: StudyRecord): StudyChanges {
   const arms = pairsOf(armsByIdentity(before), armsByIdentity(now));

@@ -15,6 +15,7 @@ compare: predecessor
 matched: true
 claims: [regnet-loses-nothing, depth-is-stable]
 stop: { halfWidth: 1, confidence: 0.95 }
+latency: { engines: [native, tfjs], batchSizes: [1, 64] }
 regime: { flops: [600k, 1M] }
 dataset: { name: mnist }
 refine:

@@ -37,8 +37,9 @@ export function studyFileSchema(context: StudyContext): z.ZodType<Omit<StudyReco
 
 function studyOf(file: StudyFile, context: StudyContext): Omit<StudyRecord, 'plugins'> {
   const { name, seed, networks, replicates, replicated, engine, evaluator = { kind: 'train' } } = file;
-  const { compare, matched, claims, stop, refine } = file;
+  const { compare, matched, claims, stop, latency, refine } = file;
   checkKnown(['engine'], engine, context.vocabulary.engine);
+  checkLatency(latency, context.vocabulary.engine);
   if (evaluator.kind === 'plugin') checkKnown(['evaluator', 'name'], evaluator.name, context.vocabulary.evaluator);
   checkReplicated(replicates, replicated);
   checkClaims(claims, context.vocabulary.claim);
@@ -50,6 +51,7 @@ function studyOf(file: StudyFile, context: StudyContext): Omit<StudyRecord, 'plu
     ...{ name, seed, networks, replicates, engine, evaluator, compare, matched, claims, settings },
     ...(replicated === undefined ? {} : { replicated }),
     ...(stop === undefined ? {} : { stop }),
+    ...(latency === undefined ? {} : { latency }),
     ...(refine === undefined ? {} : { refine }),
   };
 }
@@ -73,6 +75,18 @@ function checkClaims(claims: StudyRecord['claims'], known: readonly string[]): v
   if (claims === allClaims) return;
   claims.forEach((name, index) => checkKnown(['claims', index], name, known));
   checkDistinct('claims', claims);
+}
+
+function checkLatency(latency: StudyRecord['latency'], known: readonly string[]): void {
+  const { engines = [], batchSizes = [] } = latency ?? {};
+  engines.forEach((name, index) => checkKnown(['latency', 'engines', index], name, known));
+  checkOnce(['latency', 'engines'], engines);
+  checkOnce(['latency', 'batchSizes'], batchSizes);
+}
+
+function checkOnce(path: readonly string[], values: readonly (string | number)[]): void {
+  const twice = values.find((value, index) => values.indexOf(value) < index);
+  if (twice !== undefined) throw StudyProblem.of(path, `${JSON.stringify(twice)} is there twice`, 'each once');
 }
 
 function settingsOf(file: StudyFile, { spaces: { distributions }, vocabulary }: StudyContext): Setting[] {

@@ -2,6 +2,7 @@ import { designSpaceListSchema } from '@netspace/design-space';
 import { z } from 'zod';
 import { analysisKeys } from './analysis-keys.js';
 import { evaluatorSchema } from './evaluator-schema.js';
+import { latencySchema } from './latency-schema.js';
 import { nameSchema } from './name-schema.js';
 import { refineSchema } from './refine-schema.js';
 import { settingKeys } from './setting-schema.js';
@@ -47,6 +48,9 @@ export const studyKeys = {
     description: 'What turns a network into a result, where that is not training on the engine.',
   }),
   ...analysisKeys,
+  latency: z.exactOptional(latencySchema).meta({
+    description: 'What `netspace study latency` measures; single images on `engine` where left out.',
+  }),
   refine: z.exactOptional(refineSchema).meta({
     description: 'How `netspace refine` refines the space of a study that has one.',
   }),

@@ -3,6 +3,7 @@ import { recipeSchema } from '@netspace/trainer';
 import { z } from 'zod';
 import type { StudyRecord } from './study.js';
 import { analysisKeys } from './analysis-keys.js';
+import { latencySchema } from './latency-schema.js';
 import { refineSchema } from './refine-schema.js';
 
 const range = z.strictObject({ low: z.number(), high: z.number() });
@@ -55,6 +56,7 @@ export const studyRecordSchema = z.strictObject({
   engine: z.string(),
   evaluator,
   ...analysisKeys,
+  latency: z.exactOptional(latencySchema),
   refine: z.exactOptional(refineSchema),
   plugins: z.array(z.strictObject({ specifier: z.string(), hash: z.string(), provides: z.array(z.string()) })),
   settings: z

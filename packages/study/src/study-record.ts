@@ -18,6 +18,7 @@ export function studyRecord({
   matched,
   claims,
   stop,
+  latency,
   refine,
   settings,
 }: Study): StudyRecord {
@@ -25,6 +26,7 @@ export function studyRecord({
     ...{ name, seed, networks, replicates, engine, compare, matched, claims },
     ...(replicated === undefined ? {} : { replicated }),
     ...(stop === undefined ? {} : { stop }),
+    ...(latency === undefined ? {} : { latency }),
     ...(refine === undefined ? {} : { refine }),
     evaluator: withoutAbsolutePaths(evaluator),
     plugins: plugins.map((plugin) => ({ ...plugin, specifier: withoutAbsolutePaths(plugin.specifier) })),

@@ -34,6 +34,14 @@ export type EvaluatorSection =
   /** An evaluator of a plugin with its options. */
   | { readonly kind: 'plugin'; readonly name: string; readonly options: Readonly<Record<string, unknown>> };
 
+/** The `latency` section of a study. */
+export interface LatencySection {
+  /** `auto`, or engines by name, distinct; the study's engine where left out. */
+  readonly engines?: readonly string[];
+  /** Images of a pass, each at least 1, distinct. */
+  readonly batchSizes: readonly number[];
+}
+
 /** What a run keeps of a plugin module. */
 export interface PluginRecord {
   /** As the study names it: `./mine.mjs`, `some-npm-package`. */
@@ -67,6 +75,8 @@ export interface StudyRecord {
   readonly claims: 'all' | readonly string[];
   /** Where left out, all networks are trained. */
   readonly stop?: StopRule;
+  /** What inference times are measured of; single images on its engine where left out. */
+  readonly latency?: LatencySection;
   /** How its space is refined; with the defaults where left out. */
   readonly refine?: RefineSection;
   /** At least one. */

@@ -1,4 +1,4 @@
-import type { ArmAnalysis, ClaimEvidence, ClaimKind } from '@netspace/contracts';
+import type { ArmAnalysis, ArmLatency, ClaimEvidence, ClaimKind } from '@netspace/contracts';
 import { openRandom } from '@netspace/random';
 import { percentile } from '@netspace/statistics';
 import { sampleCorrelation } from 'simple-statistics';
@@ -15,9 +15,16 @@ export const actsFollowTime: ClaimKind = {
   evidence: ({ arms }) => arms.flatMap(evidenceOf),
 };
 
-function evidenceOf({ name, seed, latency }: ArmAnalysis): ClaimEvidence[] {
-  if (latency === null || latency.networks.length < fewest) return [];
-  const { networks } = latency;
+/** One for each engine and size of a pass. */
+function evidenceOf({ name, seed, latencies }: ArmAnalysis): ClaimEvidence[] {
+  return latencies.flatMap((latency) => evidenceOfSeries(latency, { name, seed }));
+}
+
+function evidenceOfSeries(
+  { networks, engine, batchSize }: ArmLatency,
+  { name, seed }: Pick<ArmAnalysis, 'name' | 'seed'>,
+): ClaimEvidence[] {
+  if (networks.length < fewest) return [];
   const effect = advantage(networks);
   if (effect === null) return [];
   const random = openRandom(seed, 'acts-follow-time');
@@ -27,7 +34,7 @@ function evidenceOf({ name, seed, latency }: ArmAnalysis): ClaimEvidence[] {
   const shareOf = (is: (draw: number) => boolean): number => (draws.filter(is).length + 1) / (draws.length + 1);
   return [
     {
-      where: name,
+      where: `${name}, ${engine}, ${batchSize === 1 ? 'single images' : `batches of ${batchSize}`}`,
       statistic: 'correlation of time with acts, less that with flops',
       unit: '',
       effect,
@@ -42,7 +49,7 @@ function evidenceOf({ name, seed, latency }: ArmAnalysis): ClaimEvidence[] {
 }
 
 /** Null where one of the three does not vary. */
-function advantage(networks: NonNullable<ArmAnalysis['latency']>['networks']): number | null {
+function advantage(networks: ArmLatency['networks']): number | null {
   const times = networks.map(({ latency }) => latency.median);
   const [acts, flops] = [
     networks.map(({ complexity }) => complexity.acts),

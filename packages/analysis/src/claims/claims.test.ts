@@ -186,13 +186,13 @@ test('acts follow time where inference takes as long as acts are many', () => {
   const claims = { 'acts-follow-time': claimKinds['acts-follow-time']! };
   expect(analyseStudy({ ...madeStudy(arms), latencies: madeLatencies(arms), claims }).claims[0]).toMatchObject({
     verdict: 'supported',
-    where: 'R',
+    where: 'R, made, single images',
   });
   expect(claimsOf(arms, 'acts-follow-time')).toEqual([]);
 });
 
 describe('decideClaims(kinds, analysis)', () => {
-  const analysis = { arms: [], comparisons: [], latency: null };
+  const analysis = { arms: [], comparisons: [] };
   const kindOf = (falseP: number, trueP: number): ClaimKind => ({
     statement: 'So.',
     source: 'nowhere',

@@ -23,7 +23,7 @@ const power = 0.8;
  * @throws InvalidInputError where a kind throws, or gives what is no evidence: which one.
  * @example
  * import { decideClaims } from '@netspace/analysis';
- * decideClaims({}, { arms: [], comparisons: [], latency: null }); // => []
+ * decideClaims({}, { arms: [], comparisons: [] }); // => []
  */
 export function decideClaims(
   kinds: Readonly<Record<string, ClaimKind>>,

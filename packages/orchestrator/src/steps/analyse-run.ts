@@ -75,7 +75,7 @@ interface Sources {
   readonly records: readonly TrainingRecord[];
   readonly recordsHash: string;
   readonly fits: KnownFits;
-  readonly latencies: Latencies | null;
+  readonly latencies: Latencies;
   readonly latenciesHash: string | null;
 }
 
@@ -88,7 +88,7 @@ async function readSources(run: Run, control: StepControl): Promise<Sources> {
   const measured = await readLatencies(run, drawn);
   return {
     ...{ drawn, records, recordsHash, fits },
-    latencies: measured?.content ?? null,
+    latencies: measured?.content ?? [],
     latenciesHash: measured?.hash ?? null,
   };
 }

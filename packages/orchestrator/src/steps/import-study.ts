@@ -40,7 +40,7 @@ export async function importStudy(study: ImportedStudy, options: ImportOptions):
     {
       arms: study.arms.map(armResults),
       fits: await fitPopulation(networks, signal === undefined ? {} : { signal }),
-      ...{ latencies: null, compare: study.compare, matched: study.matched, claims: 'all' },
+      ...{ latencies: [], compare: study.compare, matched: study.matched, claims: 'all' },
       plugins: plugins.map(({ url }) => fileURLToPath(url)),
     },
     signal,

@@ -92,6 +92,9 @@ const trendsSchema = z.strictObject({
 const latencyCorrelationSchema = z.strictObject({ pearson: z.number(), spearman: z.number() }).nullable();
 
 const armLatencySchema = z.strictObject({
+  engine: z.string(),
+  description: z.string(),
+  batchSize: z.int(),
   networks: z.array(z.strictObject({ networkId: z.string(), complexity: complexitySchema, latency: latencySchema })),
   median: z.number(),
   correlations: z.strictObject({
@@ -142,7 +145,7 @@ const armSchema: z.ZodType<ArmAnalysis> = z.strictObject({
   trends: trendsSchema.nullable(),
   widthTrend: z.strictObject({ networks: count, slope: z.number(), interval: intervalSchema }).nullable(),
   fitErrorCorrelation: z.number().nullable(),
-  latency: armLatencySchema.nullable(),
+  latencies: z.array(armLatencySchema),
 });
 
 const weightedArmSchema = z.strictObject({ edf: edfSchema, mean: z.number(), effectiveNetworks: z.number() });
@@ -211,5 +214,4 @@ export const studyAnalysisSchema: z.ZodType<StudyAnalysis> = z.strictObject({
   arms: z.array(armSchema),
   comparisons: z.array(comparisonSchema),
   claims: z.array(claimSchema),
-  latency: z.strictObject({ engine: z.string(), batchSize: z.int() }).nullable(),
 });

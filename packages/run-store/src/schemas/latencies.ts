@@ -10,8 +10,11 @@ export const latencySchema = z.strictObject({
   passes: z.int().min(1),
 });
 
-export const latenciesSchema: z.ZodType<Latencies> = z.strictObject({
-  engine: z.string(),
-  batchSize: z.int().min(1),
-  networks: z.record(z.string(), latencySchema),
-});
+export const latenciesSchema: z.ZodType<Latencies> = z.array(
+  z.strictObject({
+    engine: z.string(),
+    description: z.string(),
+    batchSize: z.int().min(1),
+    networks: z.record(z.string(), latencySchema),
+  }),
+);

@@ -1,32 +1,50 @@
-import type { ArmLatency, Complexity, Latencies, LatencyCorrelation, ResultNetwork } from '@netspace/contracts';
+import type {
+  ArmLatency,
+  Complexity,
+  Latencies,
+  LatencyCorrelation,
+  LatencySeries,
+  ResultNetwork,
+} from '@netspace/contracts';
 import { correlation, percentile } from '@netspace/statistics';
 
 /**
  * The inference times of an arm's networks, and how they go together with flops, params and acts (paper, section 4: time
- * follows acts more than flops); null where none was measured.
+ * follows acts more than flops), by each engine and size of a pass; a series that has none of its networks is left out.
  *
  * @param networks - In the order of their indexes, trained or not.
  * @example
- * import { armLatency } from '@netspace/analysis';
+ * import { armLatencies } from '@netspace/analysis';
  * import { madeArm, madeLatencies } from '@netspace/analysis/testing';
  * const arm = madeArm('RegNetX', [{ error: 12 }, { error: 11 }]);
- * armLatency(arm.population.networks, madeLatencies([arm]))?.networks.length; // => 2
+ * const [latency] = armLatencies(arm.population.networks, madeLatencies([arm]));
+ * [latency?.engine, latency?.batchSize, latency?.networks.length]; // => ['made', 1, 2]
  */
-export function armLatency(networks: readonly ResultNetwork[], latencies: Latencies): ArmLatency | null {
+export function armLatencies(networks: readonly ResultNetwork[], latencies: Latencies): ArmLatency[] {
+  return latencies.flatMap((series) => {
+    const latency = latencyOf(networks, series);
+    return latency === null ? [] : [latency];
+  });
+}
+
+function latencyOf(
+  networks: readonly ResultNetwork[],
+  { engine, description, batchSize, networks: times }: LatencySeries,
+): ArmLatency | null {
   const measured = networks.flatMap(({ id, complexity }) => {
-    const latency = latencies.networks[id];
+    const latency = times[id];
     return latency === undefined || !isWhole(complexity) ? [] : [{ networkId: id, complexity, latency }];
   });
   if (measured.length === 0) return null;
-  const times = measured.map(({ latency }) => latency.median);
+  const medians = measured.map(({ latency }) => latency.median);
   const against = (measure: keyof Complexity): LatencyCorrelation | null =>
     correlationOf(
       measured.map(({ complexity }) => complexity[measure]),
-      times,
+      medians,
     );
   return {
-    networks: measured,
-    median: percentile(times, 50),
+    ...{ engine, description, batchSize, networks: measured },
+    median: percentile(medians, 50),
     correlations: { flops: against('flops'), params: against('params'), acts: against('acts') },
   };
 }
