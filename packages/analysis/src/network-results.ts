@@ -67,7 +67,7 @@ export function countsOf(networks: readonly NetworkTrainings[], chanceLoss: numb
     networks: networks.length,
     trained: trained.length,
     completed: trained.length - diverged,
-    untrained,
+    untrained: chanceLoss === null ? null : untrained,
     diverged,
     failed,
     missing: networks.length - trained.length - failed,

@@ -11,7 +11,7 @@ export function printAnalysis(terminal: Terminal, { arms, comparisons }: StudyAn
     arms.map((arm) => {
       const { name, errors, counts } = arm;
       return [
-        ...[name, coverage(arm), counts.untrained, counts.diverged, counts.failed],
+        ...[name, coverage(arm), counts.untrained ?? 'not known', counts.diverged, counts.failed],
         ...[errors?.min, errors?.median, errors?.mean].map((error) => error?.toFixed(2) ?? ''),
       ];
     }),

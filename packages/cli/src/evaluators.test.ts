@@ -63,7 +63,7 @@ test.each(['each', 'many'])(
     const fates = join(folder, 'fates');
     writeFileSync(fates, 'well dies hangs babbles diverges well');
     const first = await run(study);
-    expect([first.status, first.output]).toEqual([1, expect.stringMatching(/^RegNetX +2 of 6 +0 +0 +4 /m)]);
+    expect([first.status, first.output]).toEqual([1, expect.stringMatching(/^RegNetX +2 of 6 +not known +0 +4 /m)]);
     for (const reason of [
       'ended with exit status 3; the end of its standard error:\nno card',
       'took longer than its time limit of 3 s',
@@ -75,7 +75,7 @@ test.each(['each', 'many'])(
     expect(first.errors).toContain('4 trainings failed: the reasons are above.');
     rmSync(fates);
     const second = await run(study, '--resume');
-    expect([second.status, second.output]).toEqual([0, expect.stringMatching(/^RegNetX +6 +0 +0 /m)]);
+    expect([second.status, second.output]).toEqual([0, expect.stringMatching(/^RegNetX +6 +not known +0 /m)]);
     expect(second.errors).toContain('2 of 6 trainings are made already');
   },
   limit,
@@ -109,6 +109,10 @@ test(
     const first = await run(study);
     expect([first.status, first.output]).toEqual([0, expect.stringMatching(/^AnyNetX-E +6 .*\nRegNetX +6 /m)]);
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('lookup with noise 2');
+    // A plan of more networks knows how far the errors of these spread, and how far those of one network.
+    const { output } = await netspace('study', 'plan', study, '--out', out);
+    expect(output).toMatch(/errors spread by [\d.]+ points \(as 12 networks of this run so far\)/);
+    expect(output).not.toContain('Trainings of one network spread by 1.2 points');
     const settings = 'settings: [{ name: short }, { name: long, recipe: { epochs: 4 } }]';
     const grown = await run(write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }', settings), '--resume');
     expect([grown.status, grown.errors]).toEqual([0, expect.stringContaining('24 of 48 trainings are made already')]);

@@ -43,8 +43,8 @@ test(
       'csv,pdf',
     );
     expect(status).toBe(0);
-    expect(output).toMatch(/^plain +6 +0 +0 +0 +20\.00/m);
-    expect(output).toMatch(/^gated +7 +0 +1 +0 +19\.00/m);
+    expect(output).toMatch(/^plain +6 +not known +0 +0 +20\.00/m);
+    expect(output).toMatch(/^gated +7 +not known +1 +0 +19\.00/m);
     const report = readFileSync(join(out, 'report.html'), 'utf8');
     expect(report).toContain('elsewhere, read from JSON lines: own.jsonl');
     expect(report).toContain('width 40');
@@ -66,7 +66,7 @@ test(
     const out = join(folder, 'sweep');
     const { status, output } = await netspace('import', sweep, '--out', out);
     expect(status).toBe(0);
-    expect(output).toMatch(/^RegNetX-tiny +5 of 6 +0 +1 +1 +46\.50/m);
+    expect(output).toMatch(/^RegNetX-tiny +5 of 6 +not known +1 +1 +46\.50/m);
     const { made, content } = JSON.parse(readFileSync(join(out, 'analysis.json'), 'utf8')) as {
       made: { import: string };
       content: { arms: { networks: { fit: { depth: number } | null }[] }[] };

@@ -55,6 +55,14 @@ test(
     expect(output).not.toContain('Kolmogorov-Smirnov');
     const more = await netspace('study', 'plan', write('twelve.yaml', ['networks: 3', 'networks: 12']), '--out', out);
     expect(more.output).toContain('that are 68 % of the networks apart are told apart (Kolmogorov-Smirnov)');
+    // Of a training 1.2 points are assumed: sqrt(4^2 - 1.2^2 / 2) = 3.91 in the means of two, 1.96 * 3.91 * sqrt(2 pi / 36) = 3.20.
+    const twice = write('twice.yaml', ['networks: 3', 'networks: 12\nreplicates: 2']);
+    const replicated = await netspace('study', 'plan', twice, '--out', out);
+    expect(replicated.output).toMatch(
+      /points \(assumed: --spread\)[^]*^ {2}3\.20 points [^]*spread by 1\.2 points[^]* 3\.91;$/m,
+    );
+    // 1.96 * 4 * sqrt(2 pi / 72).
+    expect(replicated.output).toContain('one training of each of 24 networks a space would reach 2.32 points');
     expect(existsSync(out)).toBe(false);
     const refused = await netspace('study', 'plan', tiny, '--spread', 'wide');
     expect([refused.status, refused.errors]).toEqual([

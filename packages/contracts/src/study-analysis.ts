@@ -75,8 +75,11 @@ export interface ArmCounts {
   readonly trained: number;
   /** Of these, without a training that diverged. */
   readonly completed: number;
-  /** Of the completed, those that did not learn: see {@link NetworkResult.untrained}. */
-  readonly untrained: number;
+  /**
+   * Of the completed, those that did not learn: see {@link NetworkResult.untrained}. Null where that cannot be told, since the
+   * loss of chance is not known, as of networks that were trained elsewhere.
+   */
+  readonly untrained: number | null;
   /** Of these, with a training that diverged. */
   readonly diverged: number;
   /** Without a result, since all their trainings so far failed. */

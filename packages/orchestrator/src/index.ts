@@ -2,6 +2,7 @@
 export { defaultDirectory, type RunOptions, type RunResult, runStudy } from './run-study.js';
 export { type ArmEstimate, estimateStudy } from './estimate-study.js';
 export { planStudy, type PlanOptions } from './plan-study.js';
+export { spreadOfRun } from './spread-of-run.js';
 export type { PipelineEvent, StepControl } from './pipeline-event.js';
 
 // A space refined

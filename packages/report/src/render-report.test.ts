@@ -80,7 +80,9 @@ describe('renderReport(input)', () => {
       ...{ space: 'A', networks: '4 of 5', learned: '2', 'did not learn': '1', diverged: '1', failed: '1' },
       ...{ 'degrees of freedom': '10', size: '3.2e14', 'min error': '4.00 %', median: '42.50 %', mean: '47.25 %' },
     });
-    expect(b).toMatchObject({ space: 'B', networks: '3', learned: '3' });
+    expect(b).toMatchObject({ space: 'B', networks: '3', learned: '3', 'did not learn': '0' });
+    const elsewhere = analyseStudy(madeStudy([{ ...madeArm('C', [{ error: 1 }, { error: 2 }]), chanceLoss: null }]));
+    expect(tableRows(pageOf(elsewhere), 'summary')[0]).toMatchObject({ learned: '–', 'did not learn': 'not known' });
     expect(page).toMatch(/<code>A-3<\/code>: out of memory/);
   });
 

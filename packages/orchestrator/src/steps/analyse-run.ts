@@ -153,7 +153,11 @@ function analysedPart({ seed, replicates, replicated, compare, matched, claims }
   return { seed, replicates, ...(replicated === undefined ? {} : { replicated }), compare, matched, claims };
 }
 
-function armResults({ arms, content }: Run, { drawn, records }: Sources): ArmResults[] {
+/** The arms of a run with what is trained of them. */
+export function armResults(
+  { arms, content }: Run,
+  { drawn, records }: Pick<Sources, 'drawn' | 'records'>,
+): ArmResults[] {
   const { replicates, replicated } = content.study;
   return arms.map(({ name, setting }, index) => ({
     name,

@@ -87,7 +87,7 @@ function captionOf({ arms }: StudyAnalysis, { errorScale }: FigureStyle): string
 }
 
 function untrainedText(arms: readonly ArmAnalysis[]): string {
-  const some = arms.filter(({ counts }) => counts.untrained > 0);
+  const some = arms.filter(({ counts }) => (counts.untrained ?? 0) > 0);
   const list = some.map(({ name, counts }) => `${counts.untrained} of ${name}`).join(', ');
   return some.length === 0 ? '' : `Networks that did not learn are among them: ${list}.`;
 }

@@ -33,8 +33,8 @@ function summaryTable({ arms }: StudyAnalysis, style: FigureStyle): Markup {
       armColumn(arms, style, (arm) => arm),
       numeric('networks', ({ counts }) => networksText(counts)),
       ...(hasReplicates ? [numeric<ArmAnalysis>('trainings', trainingsText)] : []),
-      numeric('learned', ({ counts }) => counts.completed - counts.untrained),
-      numeric('did not learn', ({ counts }) => counts.untrained),
+      numeric('learned', ({ counts: { completed, untrained } }) => (untrained === null ? none : completed - untrained)),
+      numeric('did not learn', ({ counts }) => counts.untrained ?? 'not known'),
       numeric('diverged', ({ counts }) => counts.diverged),
       numeric('failed', ({ counts }) => counts.failed),
       ...(arms.every(({ size }) => size === null)

@@ -55,7 +55,7 @@ const countsSchema = z.strictObject({
   networks: count,
   trained: count,
   completed: count,
-  untrained: count,
+  untrained: count.nullable(),
   diverged: count,
   failed: count,
   missing: count,
