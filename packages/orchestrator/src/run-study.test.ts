@@ -186,6 +186,23 @@ describe('runStudy(study, options)', () => {
   );
 
   test(
+    'shrinks by a space: its populations and figures are those of the study as it is, and nothing is trained twice',
+    async () => {
+      const out = join(folder, 'shrinking');
+      cpSync(directory, out, { recursive: true });
+      const figures = (): string[] => readdirSync(join(out, 'figures')).filter((name) => name.includes('anynetx-e'));
+      expect(figures()).not.toEqual([]);
+      const fewer = writeTiny(join(folder, 'fewer.yaml'), ['[AnyNetX-E, RegNetX]', '[RegNetX]']);
+      expect(await run(fewer, out, { resume: true })).toMatchObject({ trained: 0, failed: 0 });
+      expect(readdirSync(join(out, 'populations'))).toEqual(['RegNetX.json']);
+      expect(figures()).toEqual([]);
+      expect(await run(tiny, out, { resume: true })).toMatchObject({ trained: 0, failed: 0 });
+      expect(await timelessRecords(out)).toEqual(undisturbed);
+    },
+    limit,
+  );
+
+  test(
     'refuses images of which one pixel has changed, and names the dataset',
     async () => {
       const out = join(folder, 'pixel');

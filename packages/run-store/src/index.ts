@@ -21,4 +21,5 @@ export { type FileRecordStore, openRecords } from './open-records.js';
 export { readRecords, type RunRecords } from './read-records.js';
 
 // Plain files
+export { keepOnly } from './keep-only.js';
 export { writeFileWhole } from './write-file-whole.js';

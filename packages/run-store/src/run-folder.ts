@@ -14,9 +14,14 @@ export class RunFolder {
     return join(this.directory, 'run.json');
   }
 
+  /** The populations as drawn: a folder. */
+  get populations(): string {
+    return join(this.directory, 'populations');
+  }
+
   /** A population as drawn: a file an arm. */
   population(arm: string): string {
-    return join(this.directory, 'populations', `${fileNameOf(arm)}.json`);
+    return join(this.populations, `${fileNameOf(arm)}.json`);
   }
 
   /** What a hash of conditions in the records stands for. */
@@ -64,8 +69,13 @@ export class RunFolder {
     return join(this.directory, 'report.html');
   }
 
+  /** The figures of the report: a folder. */
+  get figures(): string {
+    return join(this.directory, 'figures');
+  }
+
   figure(name: string): string {
-    return join(this.directory, 'figures', `${fileNameOf(name)}.svg`);
+    return join(this.figures, `${fileNameOf(name)}.svg`);
   }
 
   /** A trained network as a model: a folder. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PluginModule } from '@netspace/plugins';
-import { readRecords, type RunFolder, writeFileWhole } from '@netspace/run-store';
+import { keepOnly, readRecords, type RunFolder, writeFileWhole } from '@netspace/run-store';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
 import { studyFacts } from '../study-facts.js';
@@ -34,7 +34,7 @@ export async function drawReport(run: Run, options: ReportOptions = {}): Promise
   );
 }
 
-/** Draws and writes the figures of an analysis, and the page that holds them. */
+/** Draws and writes the figures of an analysis, and the page that holds them; figures of a former report are removed. */
 export async function writeReport(
   folder: RunFolder,
   described: Omit<DrawnFrom, 'plugins' | 'formats'>,
@@ -55,6 +55,10 @@ export async function writeReport(
     for (const { format, content } of files)
       await writeFileWhole(join(wanted!.directory, `${name}.${format}`), content);
   }
+  await keepOnly(
+    folder.figures,
+    figures.map(({ name }) => folder.figure(name)),
+  );
   await writeFileWhole(folder.report, page);
   onEvent?.({ kind: 'drawn', name: 'report', file: folder.report });
 }

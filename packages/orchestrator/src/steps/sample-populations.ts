@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { contentHash } from '@netspace/content-hash';
 import { type ImageShape, InvalidInputError, type Population } from '@netspace/contracts';
 import { degreesOfFreedom, formatSize, samplePopulation, sizeOf } from '@netspace/design-space';
-import { type MadeFrom, populationKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
+import { keepOnly, type MadeFrom, populationKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
 import { architectureOf, type Arm, distributionsOf, populationInputs, studyRecord } from '@netspace/study';
 import { imagesOf } from '../images-of.js';
 import type { StepControl } from '../pipeline-event.js';
@@ -28,7 +28,10 @@ export async function samplePopulations(run: OpenRun, write: boolean, control: S
   return drawn.map(({ population }) => population);
 }
 
-/** Writes what is new: the study where it has changed, first, since it makes the folder a run; and populations. */
+/**
+ * Writes what is new: the study where it has changed, first, since it makes the folder a run; and populations. Those of
+ * arms that the study no longer has are removed.
+ */
 async function writeDrawn(
   run: OpenRun,
   drawn: readonly Drawn[],
@@ -42,6 +45,10 @@ async function writeDrawn(
   for (const { arm, made, population } of drawn.filter(({ isNew }) => isNew)) {
     await writeArtefact(folder.population(arm.name), populationKind, { made, content: population });
   }
+  await keepOnly(
+    folder.populations,
+    drawn.map(({ arm }) => folder.population(arm.name)),
+  );
 }
 
 /** How large each arm's space is. */
