@@ -2,7 +2,8 @@
  * Checks every example of the package in the current folder, as a user would: the ```ts blocks of its README and the
  * @example blocks of its doc comments, against the built package. Each must import nothing that the package does not
  * depend on, be free of type errors under TypeScript's strict rules, and run. A comment `// => value` behind an expression
- * is an expectation: the expression must equal the value.
+ * is an expectation: the expression must equal the value. Every function and class that the package exports must be used
+ * in one of them.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import {
   typeErrors,
   writePrograms,
 } from './examples.mjs';
+import { withoutExample } from './without-example.mjs';
 
 const folder = '.examples';
 
@@ -31,7 +33,8 @@ if (readme.length === 0) {
 }
 rmSync(folder, { recursive: true, force: true });
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-const programs = writePrograms([...readme, ...examplesOfDocComments()], folder);
+const examples = [...readme, ...examplesOfDocComments()];
+const programs = writePrograms(examples, folder);
 const errors = typeErrors(programs, () => false);
 
 let failed = false;
@@ -42,6 +45,10 @@ for (const program of programs) {
   console.log(`${problems.length === 0 ? 'ok' : 'FAILED'} ${placeOf(program)}`);
   for (const problem of problems) console.log(problem);
   failed ||= problems.length > 0;
+}
+for (const name of withoutExample('.', manifest, examples)) {
+  console.log(`FAILED ${name} is in no example`);
+  failed = true;
 }
 if (failed) process.exit(1);
 rmSync(folder, { recursive: true });

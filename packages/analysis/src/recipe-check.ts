@@ -74,7 +74,16 @@ function summaryOf(values: readonly (number | undefined)[]): Summary | null {
   return known.length === 0 || known.length < values.length ? null : summarise(known);
 }
 
-/** The recipe by which the fewest networks do not train, and of those the one of the lowest median error. */
+/**
+ * The recipe by which the fewest networks do not train, and of those the one of the lowest median error.
+ *
+ * @example
+ * import { analyseStudy, bestRecipe, recipeOutcomes } from '@netspace/analysis';
+ * import { madeArm, madeStudy } from '@netspace/analysis/testing';
+ * const fast = madeArm('fast/A', [{ error: 9 }, { error: 'diverged' }], 'fast', 'A');
+ * const slow = madeArm('slow/A', [{ error: 12 }, { error: 11 }], 'slow', 'A');
+ * bestRecipe(recipeOutcomes(analyseStudy(madeStudy([fast, slow]))))?.recipe; // => 'slow'
+ */
 export function bestRecipe(outcomes: readonly RecipeOutcome[]): RecipeOutcome | undefined {
   return [...outcomes].sort((a, b) => a.untrained / a.networks - b.untrained / b.networks || a.median - b.median)[0];
 }

@@ -22,6 +22,18 @@ export interface FollowedArm {
  *
  * Networks of the same index are paired. A pair counts when all pairs before it have come, so that which networks are
  * quick to train does not decide which count; one with a network that could not be trained is passed over.
+ *
+ * @example
+ * import { SequentialComparisons } from '@netspace/analysis';
+ * import { madeArm } from '@netspace/analysis/testing';
+ * const made = [madeArm('A', [{ error: 14 }, { error: 12 }]), madeArm('B', [{ error: 11 }, { error: 10 }])];
+ * const arms = made.map(({ name, setting, population: { space, networks } }) => ({
+ *   name, setting, space, networks, conditions: name, trainingsOf: () => 1,
+ * }));
+ * const compared = new SequentialComparisons(arms, 'first', { halfWidth: 1, confidence: 0.95 });
+ * made.forEach(({ name, records }) => records.forEach((record) => compared.add({ ...record, conditions: name })));
+ * compared.comparisons.map(({ first, other, networks }) => [first, other, networks]); // => [['A', 'B', 2]]
+ * compared.areNarrow; // => false
  */
 export class SequentialComparisons {
   private readonly arms: readonly FollowedErrors[];

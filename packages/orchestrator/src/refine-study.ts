@@ -89,6 +89,33 @@ export function refinedDirectory({ name }: Pick<Study, 'name'>): string {
  *
  * @throws InvalidInputError of bad input, before anything is trained: a study of several settings or spaces, a budget that is
  * too small to confirm anything. AbortError where `signal` ends it: what is trained is kept.
+ * @example
+ * import { mkdtempSync, writeFileSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { readRefinement, refineStudy } from '@netspace/orchestrator';
+ * import { readStudy } from '@netspace/study';
+ * const folder = mkdtempSync(join(tmpdir(), 'refine-'));
+ * const file = join(folder, 'study.yaml');
+ * // What trains the networks: here a program whose errors are made up.
+ * writeFileSync(join(folder, 'train.mjs'), `import { createInterface } from 'node:readline';
+ * createInterface(process.stdin).on('line', (line) => {
+ *   const { job, config } = JSON.parse(line);
+ *   console.log(JSON.stringify({ job, error: 10 + config.stages[0].depth }));
+ * });`);
+ * writeFileSync(file, `name: refined
+ * spaces: [RegNetX]
+ * networks: 20
+ * regime: { flops: [0.8e6, 1.2e6] }
+ * stem: { width: 8 }
+ * dataset: { name: external, classes: 10, channels: 3, imageSize: 32 }
+ * evaluator: { command: [node, train.mjs], processes: many }
+ * `);
+ * const study = await readStudy(file);
+ * const directory = join(folder, 'run');
+ * const { refinement, report } = await refineStudy(study, { directory, workers: 1, proposeOnly: true });
+ * report; // => null
+ * (await readRefinement(study, directory)).steps.length === refinement.steps.length; // => true
  */
 export async function refineStudy(study: Study, options: RefineStudyOptions): Promise<RefinedStudy> {
   const section = study.refine ?? refineSchema.parse({});

@@ -32,6 +32,13 @@ export const narrowAt = 40;
  * networks.
  *
  * @param confidence - Of all looks together.
+ * @example
+ * import { compareSamples } from '@netspace/refine';
+ * const errors = Array.from({ length: 40 }, (_, index) => 20 + (index % 5));
+ * const base = { predicted: errors, errors };
+ * const other = { predicted: errors, errors: errors.map((error, index) => error - 2 + (index % 2)) };
+ * const { effect, pairs, interval } = compareSamples(base, other, 0.95);
+ * [effect, pairs, interval.high < 0]; // => [-1.5, 40, true]
  */
 export function compareSamples(base: Sample, other: Sample, confidence: number): SampleComparison {
   const pairs = pairsOf(base, other);

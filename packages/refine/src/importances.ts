@@ -25,6 +25,13 @@ const paired = 8;
  * in the mean of 200 seeded permutations. Of a pair, only what neither of its parameters tells alone.
  *
  * @returns Most important first; none of fewer than ten networks.
+ * @example
+ * import { importancesOf } from '@netspace/refine';
+ * // The error follows d; b says nothing of it.
+ * const networks = Array.from({ length: 40 }, (_, index) => ({
+ *   parameters: { d: index % 4, b: Math.floor(index / 4) % 2 }, error: 10 + (index % 4),
+ * }));
+ * importancesOf(networks)[0]?.name; // => 'd'
  */
 export function importancesOf(networks: readonly ParameterisedNetwork[]): ParameterImportance[] {
   if (networks.length < 10) return [];

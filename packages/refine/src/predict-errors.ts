@@ -16,6 +16,12 @@ export interface ErrorPrediction {
  *
  * @param features - As many numbers for each network; three networks or more.
  * @param errors - One for each, per cent.
+ * @example
+ * import { predictErrors } from '@netspace/refine';
+ * const points = Array.from({ length: 20 }, (_, index) => [index, (index * 7) % 5]);
+ * const { r2, predict } = predictErrors(points, points.map(([x]) => 10 + x!));
+ * r2 > 0.9; // => true
+ * Math.round(predict([10, 2])); // => 20
  */
 export function predictErrors(features: readonly (readonly number[])[], errors: readonly number[]): ErrorPrediction {
   const [low, high] = [Math.min(...errors), Math.max(...errors)];

@@ -1,7 +1,17 @@
 import { join } from 'node:path';
 import { fileNameOf } from './file-name-of.js';
 
-/** The files of a run. Names become file names by {@link fileNameOf}: none lies outside the folder. */
+/**
+ * The files of a run. Names become file names by {@link fileNameOf}: none lies outside the folder.
+ *
+ * @example
+ * import { basename } from 'node:path';
+ * import { RunFolder } from '@netspace/run-store';
+ * const folder = new RunFolder('runs/mine');
+ * basename(folder.population('RegNetX')); // => 'RegNetX.json'
+ * // A name is never a path.
+ * basename(folder.population('../../x')) === 'x.json'; // => false
+ */
 export class RunFolder {
   /** Use {@link openRunFolder}, which checks what is there. */
   constructor(readonly directory: string) {}

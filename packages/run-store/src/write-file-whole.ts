@@ -9,6 +9,14 @@ import { flushFolder } from './flush-folder.js';
  * on the way are made.
  *
  * @throws InvalidInputError where it cannot be written; what was there before is unharmed, and nothing is left behind.
+ * @example
+ * import { mkdtempSync, readdirSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { writeFileWhole } from '@netspace/run-store';
+ * const folder = mkdtempSync(join(tmpdir(), 'files-'));
+ * await writeFileWhole(join(folder, 'notes', 'first.txt'), 'whole\n');
+ * readdirSync(join(folder, 'notes')); // => ['first.txt']
  */
 export async function writeFileWhole(file: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${file}.${randomUUID().slice(0, 8)}.tmp`;

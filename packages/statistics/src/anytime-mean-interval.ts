@@ -43,7 +43,13 @@ export function anytimeMeanInterval({ n, mean, variance }: MeanEvidence, options
   return Number.isFinite(half) ? { low: mean - half, high: mean + half } : { low: -Infinity, high: Infinity };
 }
 
-/** Half of the interval's width in standard errors of the mean of n values, n >= 2; Infinity where n are too few. */
+/**
+ * Half of the interval's width in standard errors of the mean of n values, n >= 2; Infinity where n are too few.
+ *
+ * @example
+ * import { anytimeMultiple } from '@netspace/statistics';
+ * anytimeMultiple(40, { confidence: 0.95, narrowAt: 40 }).toFixed(2); // => '3.20'
+ */
 export function anytimeMultiple(n: number, { confidence, narrowAt }: AnytimeOptions): number {
   checkConfidence(confidence);
   if (!(narrowAt > 0 && Number.isFinite(narrowAt))) fail('narrowAt', narrowAt, 'a number above 0');

@@ -17,6 +17,16 @@ export interface PopulationInputs {
  * What an arm's population is made from: the same inputs make the same population.
  *
  * @param images - Of the setting's dataset.
+ * @example
+ * import { mkdtempSync, writeFileSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { armsOf, newStudyText, populationInputs, readStudy, studyRecord } from '@netspace/study';
+ * const file = join(mkdtempSync(join(tmpdir(), 'study-')), 'study.yaml');
+ * writeFileSync(file, newStudyText('first'));
+ * const study = await readStudy(file);
+ * const { request } = populationInputs(studyRecord(study), armsOf(study)[0]!, { classes: 10, channels: 1, imageSize: 28 });
+ * [request.space.name, request.setting.classes]; // => ['AnyNetX-A', 10]
  */
 export function populationInputs(study: StudyRecord, arm: Arm, images: ImageShape): PopulationInputs {
   const { setting, space } = arm;

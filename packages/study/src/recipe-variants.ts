@@ -16,6 +16,16 @@ const warmups = [0, 1] as const;
  * has settings of its own, each of them times every recipe.
  *
  * @param networks - Of each space.
+ * @example
+ * import { mkdtempSync, writeFileSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { newStudyText, readStudy, recipeVariants } from '@netspace/study';
+ * const file = join(mkdtempSync(join(tmpdir(), 'study-')), 'study.yaml');
+ * writeFileSync(file, newStudyText('first'));
+ * const variants = recipeVariants(await readStudy(file), 8);
+ * [variants.name, variants.networks]; // => ['first-recipes', 8]
+ * variants.settings[0]?.name; // => 'own recipe'
  */
 export function recipeVariants(study: Study, networks: number): Study {
   const { seed, engine, evaluator, plugins, file, place, loaded } = study;

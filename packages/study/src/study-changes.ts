@@ -18,6 +18,17 @@ export interface StudyChanges {
  * Settings are the same by name, spaces by setting and name. The engine, and where images lie, are left out: results are
  * kept by their conditions, which name the engine and the images by content. So is what decides only what is measured beside
  * training or computed of results, or when a run ends: `latency`, `compare`, `matched`, `claims`, `stop` and `refine`.
+ *
+ * @example
+ * import { mkdtempSync, writeFileSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { newStudyText, readStudy, studyChanges, studyRecord } from '@netspace/study';
+ * const file = join(mkdtempSync(join(tmpdir(), 'study-')), 'study.yaml');
+ * writeFileSync(file, newStudyText('first'));
+ * const before = studyRecord(await readStudy(file));
+ * studyChanges(before, { ...before, networks: 99 }).growth.map(({ key, now }) => [key, now]); // => [['networks', 99]]
+ * studyChanges(before, { ...before, seed: 2 }).changes.map(({ key, now }) => [key, now]); // => [['seed', 2]]
  */
 export function studyChanges(before: StudyRecord, now: StudyRecord): StudyChanges {
   const arms = pairsOf(armsByIdentity(before), armsByIdentity(now));

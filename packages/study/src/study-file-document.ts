@@ -62,7 +62,13 @@ begins anew. Numbers of a regime may be written \`4M\`.`,
   ];
 }
 
-/** The document `docs/study-file.md`: every key of a study file, in Markdown. */
+/**
+ * The document `docs/study-file.md`: every key of a study file, in Markdown.
+ *
+ * @example
+ * import { studyFileDocument } from '@netspace/study';
+ * studyFileDocument().includes('# Study files'); // => true
+ */
 export function studyFileDocument(): string {
   const head = `<!-- Written by tools/write-study-file-doc.mjs from the schemas: change those, and run it. -->
 

@@ -26,6 +26,21 @@ export interface Imported {
  * Keeps populations that were trained elsewhere, analyses them and draws their report, as those of a run.
  *
  * @throws InvalidInputError where the folder holds a run, or a file cannot be written.
+ * @example
+ * import { mkdtempSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { importStudy } from '@netspace/orchestrator';
+ * const complexity = { flops: 4e6, params: 2e4, acts: 1e5 };
+ * const networks = ['a', 'b'].map((id, index) => ({ id, index, config: null, complexity, parameters: {} }));
+ * const results = networks.map((network, index) => ({
+ *   network, replicate: 0, status: 'completed' as const, error: 10 + index, validationError: null, epochs: [], seconds: 1,
+ * }));
+ * const arm = { name: 'mine', setting: 'base', space: 'mine', networks, results };
+ * const study = { name: 'elsewhere', origin: 'my sweep', compare: 'first' as const, matched: false, arms: [arm] };
+ * const directory = mkdtempSync(join(tmpdir(), 'import-'));
+ * const { analysis } = await importStudy(study, { directory, sources: {} });
+ * analysis.arms[0]?.errors?.mean; // => 10.5
  */
 export async function importStudy(study: ImportedStudy, options: ImportOptions): Promise<Imported> {
   const { directory, sources, plugins = [], signal, onEvent } = options;
