@@ -31,6 +31,11 @@ stages:
 `;
 
 describe('netspace', () => {
+  test.each(['--version', '-V'])('%s says its version', async (flag) => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await netspace(flag)).toMatchObject({ status: 0, output: `${version}\n` });
+  });
+
   test('complexity reads a pycls configuration', async () => {
     const { status, output } = await netspace('complexity', write('pycls.yaml', pycls));
     expect([status, output]).toEqual([0, 'flops 397678568\nparams 5157512\nacts 3143272\n']);

@@ -40,6 +40,9 @@ const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>
   verify: async (terminal) => (await import('./commands/verify-command.js')).verifyCommand(terminal),
 };
 
+/** What is answered without any command. */
+const asksForVersion: readonly (string | undefined)[] = ['--version', '-V'];
+
 /** The program with the command that is called, or with all of them where none is named (for its help). */
 async function createProgram(called: string | undefined, terminal: Terminal): Promise<Command> {
   const program = new Command('netspace')
@@ -47,6 +50,7 @@ async function createProgram(called: string | undefined, terminal: Terminal): Pr
     .version(version())
     .showHelpAfterError('(see --help)')
     .exitOverride();
+  if (asksForVersion.includes(called)) return program;
   const named = called === undefined ? undefined : commands[called];
   for (const load of named === undefined ? Object.values(commands) : [named]) {
     program.addCommand(inheriting(await load(terminal), program));
