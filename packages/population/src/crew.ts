@@ -79,7 +79,7 @@ export class Crew {
     try {
       let isThere = true;
       while (isThere && !this.stop.signal.aborted) {
-        const task = this.hasWork() ? this.queue.take() : undefined;
+        const task = await this.next();
         if (task === undefined) return;
         isThere = await this.train(task, worker);
       }
@@ -87,6 +87,17 @@ export class Crew {
       this.stop.signal.removeEventListener('abort', stop);
       await worker.stop();
     }
+  }
+
+  /** The next task that no other process has; none where nothing is left to do here. */
+  private async next(): Promise<TrainingTask | undefined> {
+    const { claim } = this.run;
+    while (this.hasWork() && !this.stop.signal.aborted) {
+      const task = this.queue.take()!;
+      if (claim === undefined || (await claim(task))) return task;
+      this.progress.leave(task);
+    }
+    return undefined;
   }
 
   /** @returns Whether the worker is still there. */

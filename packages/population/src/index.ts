@@ -5,3 +5,4 @@ export type { PopulationEvent, PopulationState } from './population-event.js';
 
 // What is left to train
 export { missingTasks } from './missing-tasks.js';
+export { type Shard, shardOf } from './shard.js';

@@ -10,8 +10,8 @@ const workOf = (task: TrainingTask): number => task.network.complexity.flops;
 export class RunProgress {
   private done = 0;
   private workDone = 0;
-  private readonly total: number;
-  private readonly work: number;
+  private total: number;
+  private work: number;
   private readonly start: number;
   /** Share done of each task under way. */
   private readonly shares = new Map<TrainingTask, number>();
@@ -34,6 +34,12 @@ export class RunProgress {
   /** What was done of a task is lost. */
   lose(task: TrainingTask): void {
     this.shares.delete(task);
+  }
+
+  /** A task is trained elsewhere. */
+  leave(task: TrainingTask): void {
+    this.total--;
+    this.work -= workOf(task);
   }
 
   /** A task's record is kept. */

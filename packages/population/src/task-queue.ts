@@ -59,6 +59,6 @@ export class TaskQueue {
 }
 
 /** Ties, the same place in two arms, stay in the order of the arms. */
-function byIndex(a: TrainingTask, b: TrainingTask): number {
+export function byIndex(a: TrainingTask, b: TrainingTask): number {
   return a.network.index - b.network.index || a.replicate - b.replicate;
 }

@@ -190,6 +190,35 @@ describe('trainPopulation({ isEnough })', () => {
 const startsOf = (events: readonly PopulationEvent[]): string[] =>
   events.flatMap((event) => (event.kind === 'started' ? [event.task.network.id] : []));
 
+describe('trainPopulation({ claim })', () => {
+  test.each([1, 3])(
+    'with %d workers trains what it gets, and leaves the others to whoever has them',
+    async (workers) => {
+      const store = new ToyStore();
+      const claim = ({ network }: TrainingTask): Promise<boolean> => Promise.resolve(network.index % 2 === 0);
+      const { counts, events } = await trainToys({ tasks: toyTasks(7), store, workers, claim });
+      expect(counts).toEqual({ trained: 4, failed: 0 });
+      expect(Object.keys(await statusById(store)).sort()).toEqual(['n0', 'n2', 'n4', 'n6']);
+      expect(events.at(-1)).toMatchObject({ kind: 'trained', done: 4, total: 4, secondsLeft: 0 });
+    },
+  );
+
+  test('asks again where a worker was lost', async () => {
+    const asked: string[] = [];
+    const claim = ({ network }: TrainingTask): Promise<boolean> => Promise.resolve(asked.push(network.id) > 0);
+    const runner = new ToyRunner({ trouble: { n0: 'lose once' } });
+    const { counts } = await trainToys({ tasks: toyTasks(2), runner, workers: 1, claim });
+    expect([counts.trained, asked]).toEqual([2, ['n0', 'n0', 'n1']]);
+  });
+
+  test('a claim that cannot be made ends the run with its error', async () => {
+    const runner = new ToyRunner();
+    const claim = (): Promise<boolean> => Promise.reject(new Error('read-only'));
+    await expect(trainToys({ tasks: toyTasks(6), runner, claim })).rejects.toThrow('read-only');
+    expect(runner.workers.size).toBe(0);
+  });
+});
+
 describe('trainPopulation({ signal })', () => {
   const interruption = (done: number): object => ({
     name: 'AbortError',

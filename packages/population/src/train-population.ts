@@ -14,6 +14,11 @@ export interface PopulationRun {
   readonly workers: number;
   /** For the records: the process that writes them, `local`. */
   readonly writer: string;
+  /**
+   * Asked before each task where several processes train the same tasks: false where another one has it, which leaves it
+   * to that one.
+   */
+  readonly claim?: (task: TrainingTask) => Promise<boolean>;
   /** Asked before each task: once it is true, no further one is trained. Those under way go to their end. */
   readonly isEnough?: () => boolean;
   /** Ends the run early. */

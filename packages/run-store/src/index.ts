@@ -1,5 +1,6 @@
 // The folder
 export { RunFolder } from './run-folder.js';
+export { RunInUse } from './lock.js';
 export { isFresh, lockRunFolder, openRunFolder } from './open-run-folder.js';
 
 // Artefacts
@@ -19,6 +20,10 @@ export { datasetDescriptionSchema } from './schemas/conditions.js';
 // Records
 export { type FileRecordStore, openRecords } from './open-records.js';
 export { readRecords, type RunRecords } from './read-records.js';
+
+// Several processes that train one run
+export { type Claims, openClaims } from './claims.js';
+export { type LifeSign, readLifeSigns } from './life-sign.js';
 
 // Plain files
 export { keepOnly } from './keep-only.js';

@@ -6,6 +6,9 @@ import { InvalidInputError } from '@netspace/contracts';
 import { z } from 'zod';
 import { cannotWrite } from './cannot-write.js';
 
+/** Another process writes to a run. */
+export class RunInUse extends InvalidInputError {}
+
 /** Who holds a lock. */
 interface Holder {
   /** Name of the only file in the lock: another one each time. */
@@ -90,11 +93,10 @@ function parseHolder(text: string): Pick<Holder, 'process' | 'host'> {
 }
 
 function refuseLiving(path: string, { name, process: id, host }: Holder): void {
-  if (held.has(name))
-    throw new InvalidInputError({ file: path, problem: 'this process is writing to this run already' });
+  if (held.has(name)) throw new RunInUse({ file: path, problem: 'this process is writing to this run already' });
   if (host !== hostname()) {
     const problem = `process ${id} on ${host} may be writing to this run: from here it cannot be told whether it lives`;
-    throw new InvalidInputError({
+    throw new RunInUse({
       file: path,
       problem,
       expected: 'wait for it or end it; if it is gone, delete this folder',
@@ -102,7 +104,7 @@ function refuseLiving(path: string, { name, process: id, host }: Holder): void {
   }
   if (id === process.pid || !isAlive(id)) return;
   const expected = 'one process at a time: wait for it or end it; if it is another program, delete this folder';
-  throw new InvalidInputError({ file: path, problem: `process ${id} is writing to this run`, expected });
+  throw new RunInUse({ file: path, problem: `process ${id} is writing to this run`, expected });
 }
 
 /** Whether a call succeeds; false where it fails with one of the codes. */

@@ -35,18 +35,24 @@ describe('readRecords(folder)', () => {
     );
   });
 
-  test('of several writers the newest record of each identity counts, but a result before a failure', async () => {
-    const run = await runIn(folder());
-    const newer = on(2, { ...completed('a'), error: 7 });
-    await write(run, 'first', newer, on(1, diverged('b')), on(3, failed('c')), on(1, failed('d')));
-    await write(run, 'second', on(1, completed('a')), on(2, failed('b')), on(1, completed('c')), on(2, failed('d')));
-    expect((await readRecords(run)).records).toEqual([
-      newer,
-      on(1, diverged('b')),
-      on(1, completed('c')),
-      on(2, failed('d')),
-    ]);
-  });
+  test.each([
+    ['first', 'second'],
+    ['second', 'first'],
+  ])(
+    'of several writers (%s, %s) the first result of each identity counts, else the last failure',
+    async (one, other) => {
+      const run = await runIn(folder());
+      const late = on(2, { ...completed('a'), error: 7 });
+      await write(run, one, late, on(1, diverged('b')), on(3, failed('c')), on(1, failed('d')));
+      await write(run, other, on(1, completed('a')), on(2, failed('b')), on(1, completed('c')), on(2, failed('d')));
+      expect((await readRecords(run)).records).toEqual([
+        on(1, completed('a')),
+        on(1, diverged('b')),
+        on(1, completed('c')),
+        on(2, failed('d')),
+      ]);
+    },
+  );
 
   test('reads on while a writer is writing: a last line without its end is left out', async () => {
     const run = await runIn(folder());

@@ -1,6 +1,13 @@
 import type { TrainingRecord } from '@netspace/contracts';
 import type { HashedRecord } from './record-line.js';
 
+/** What a record is known by. */
+export interface RecordIdentity {
+  readonly network: Pick<TrainingRecord['network'], 'id'>;
+  readonly conditions: string;
+  readonly replicate: number;
+}
+
 /** Which records count: the newest of each identity, but a result before a failure. */
 export class RecordIndex {
   readonly #counted = new Map<string, HashedRecord>();
@@ -18,18 +25,29 @@ export class RecordIndex {
     this.#counted.set(identity, added);
   }
 
-  /** Adds the records of another writer: of two of the same rank the one with the later date counts. */
+  /**
+   * Adds the records of another writer. Of two results that counts which was there first, by its date, whichever file is read
+   * first: one that comes late, of a writer that was taken for gone, changes nothing. Of two failures the later one counts.
+   */
   merge(others: RecordIndex): void {
     for (const added of others.values()) {
       const former = this.#counted.get(identityOf(added.record))?.record;
-      const isOlder = former !== undefined && added.record.provenance.date < former.provenance.date;
-      if (isOlder && isTrained(former) === isTrained(added.record)) continue;
-      this.add(added);
+      if (former === undefined || countsBefore(added.record, former))
+        this.#counted.set(identityOf(added.record), added);
     }
   }
 }
 
-function identityOf({ network, conditions, replicate }: TrainingRecord): string {
+/** Whether a record of one writer counts before that of another. */
+function countsBefore(one: TrainingRecord, other: TrainingRecord): boolean {
+  if (isTrained(one) !== isTrained(other)) return isTrained(one);
+  const { date } = one.provenance;
+  const { date: otherDate } = other.provenance;
+  return isTrained(one) ? date < otherDate : date > otherDate;
+}
+
+/** Of two records that have the same, one counts. */
+export function identityOf({ network, conditions, replicate }: RecordIdentity): string {
   return JSON.stringify([network.id, conditions, replicate]);
 }
 

@@ -44,6 +44,16 @@ export class RunFolder {
     return join(this.directory, 'records');
   }
 
+  /** What the processes say of themselves that train the run together: a folder with a file a writer. */
+  get writers(): string {
+    return join(this.directory, 'writers');
+  }
+
+  /** Which of these processes has which task: a folder with a file a claim. */
+  get claims(): string {
+    return join(this.directory, 'claims');
+  }
+
   /** The quantised-linear rule of every network. */
   get fits(): string {
     return join(this.directory, 'fits.json');

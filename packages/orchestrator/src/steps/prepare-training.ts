@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describeChanges } from '@netspace/content-hash';
-import { type Conditions, InvalidInputError } from '@netspace/contracts';
-import { conditionsKind, type FileRecordStore, readArtefact, writeArtefact } from '@netspace/run-store';
+import { type Conditions, InvalidInputError, type TrainingRecord } from '@netspace/contracts';
+import { conditionsKind, readArtefact, writeArtefact } from '@netspace/run-store';
 import { architectureOf, type Arm, conditionChanges, conditionsHash, conditionsOf, studyRecord } from '@netspace/study';
 import { coresPerNetwork } from '../cores-per-network.js';
 import { type Evaluation, openEvaluation } from '../evaluation.js';
@@ -77,25 +77,35 @@ export function armConditions(
 /**
  * Within one run the conditions of an arm stay what they were.
  *
- * @throws InvalidInputError where there are results of others: what differs.
+ * @throws InvalidInputError where some of the results are of others: what differs.
  */
 export async function checkConditions(
-  { before, folder }: OpenRun,
-  store: FileRecordStore,
+  run: OpenRun,
   conditions: readonly ArmConditions[],
+  records: readonly TrainingRecord[],
 ): Promise<void> {
-  const results = (await store.records()).filter(hasResult);
-  for (const { arm, conditions: now, hash } of conditions) {
-    const former = before?.training?.conditions[arm.name];
-    if (former === undefined || former === hash || !results.some((record) => record.conditions === former)) continue;
-    const { content } = await readArtefact(folder.conditions(former), conditionsKind);
-    const problem = `${arm.name} was trained under other conditions: ${describeChanges(conditionChanges(content, now))}`;
-    throw new InvalidInputError({
-      file: folder.run,
-      problem,
-      expected: 'the conditions as they were, or another --out',
-    });
+  const used = new Set(records.filter(hasResult).map((record) => record.conditions));
+  for (const arm of conditions) {
+    const former = formerConditions(run, arm);
+    if (former !== undefined && used.has(former)) await refuseOthers(run, arm, former);
   }
+}
+
+/** The hash of an arm's conditions that the run knows, where they are others than now. */
+export function formerConditions({ before }: OpenRun, { arm, hash }: ArmConditions): string | undefined {
+  const former = before?.training?.conditions[arm.name];
+  return former === hash ? undefined : former;
+}
+
+/** @throws InvalidInputError always: what differs between an arm's former conditions and those of now. */
+export async function refuseOthers(
+  { folder }: OpenRun,
+  { arm, conditions }: ArmConditions,
+  former: string,
+): Promise<never> {
+  const { content } = await readArtefact(folder.conditions(former), conditionsKind);
+  const problem = `${arm.name} was trained under other conditions: ${describeChanges(conditionChanges(content, conditions))}`;
+  throw new InvalidInputError({ file: folder.run, problem, expected: 'the conditions as they were, or another --out' });
 }
 
 /** Writes what the records' hashes of conditions stand for, and what the run knows of its training. */

@@ -56,7 +56,7 @@ async function trainingWith(
   await plan(run, populations, evaluation, options);
   const store = await openRecords(run.folder, writer);
   try {
-    await checkConditions(run, store, conditions);
+    await checkConditions(run, conditions, await store.records());
     await writeTraining(run, conditions, { evaluator: evaluation.description, datasets });
   } catch (error) {
     await store.close();

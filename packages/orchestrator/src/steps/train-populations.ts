@@ -1,11 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { type FollowedArm, SequentialComparisons } from '@netspace/analysis';
-import type { TrainingTask } from '@netspace/contracts';
-import { seedOf } from '@netspace/evaluators';
 import { localRunner } from '@netspace/local-runner';
-import { missingTasks, type PopulationRun, type TrainingCounts, trainPopulation } from '@netspace/population';
+import { missingTasks, type PopulationRun, type TrainingCounts } from '@netspace/population';
 import { type FileRecordStore, openRecords } from '@netspace/run-store';
-import { replicatesOf } from '@netspace/study';
 import { describeDatasets } from '../evaluation.js';
 import type { MemoryPlan } from '../memory-plan.js';
 import { hasResult, type OpenRun } from '../run.js';
@@ -13,7 +9,6 @@ import { untilAborted } from '../until-aborted.js';
 import {
   announceEvaluation,
   armConditions,
-  type ArmConditions,
   checkConditions,
   plan,
   type TrainOptions,
@@ -22,6 +17,9 @@ import {
   writeTraining,
 } from './prepare-training.js';
 import type { Populations } from './sample-populations.js';
+import { StopRule } from './stop-rule.js';
+import { trainFollowed } from './train-followed.js';
+import { trainingTasks } from './training-tasks.js';
 
 /**
  * Plans the memory that training takes, and finds what would make it fail; trains nothing and writes nothing.
@@ -62,17 +60,17 @@ export async function trainPopulations(
     const datasets = await untilAborted(describeDatasets(run.study, evaluation), signal);
     const conditions = run.arms.map((arm) => armConditions(run, arm, evaluation, datasets));
     await plan(run, populations, evaluation, options);
-    const tasks = tasksOf(run, populations, conditions);
+    const tasks = trainingTasks(run.study, populations, conditions);
     const store = await openRecords(run.folder, writer);
     try {
-      await checkConditions(run, store, conditions);
+      await checkConditions(run, conditions, await store.records());
       await writeTraining(run, conditions, { evaluator: evaluation.description, datasets });
       const missing = missingTasks(tasks, await store.records());
       announceTraining(store, tasks.length, missing.length, options);
       const data = workerData(run, conditions, Math.min(workers, missing.length), evaluation);
       const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
       const population = { tasks, store, runner, workers, writer, ...(signal === undefined ? {} : { signal }) };
-      return await trainUntilNarrow(run, followedArms(run, populations, conditions), population, onEvent);
+      return await trainUntilStopped(population, new StopRule(run.study, populations, conditions), onEvent);
     } finally {
       await store.close();
     }
@@ -81,53 +79,17 @@ export async function trainPopulations(
   }
 }
 
-/** Trains until every comparison is as narrow as the study's rule asks, where it has one, or all is trained. */
-async function trainUntilNarrow(
-  { study: { compare, stop } }: OpenRun,
-  arms: readonly FollowedArm[],
+/** Trains until no further training is needed: by the study's rule, where it has one, or because all is trained. */
+async function trainUntilStopped(
   population: PopulationRun,
+  rule: StopRule,
   onEvent: TrainOptions['onEvent'] = () => undefined,
 ): Promise<TrainingCounts> {
-  if (stop === undefined) return trainPopulation({ ...population, onEvent });
-  const compared = new SequentialComparisons(arms, compare, stop);
   // What failed before is tried again.
-  (await population.store.records()).filter(hasResult).forEach((record) => compared.add(record));
-  const counts = await trainPopulation({
-    ...population,
-    isEnough: () => compared.areNarrow,
-    onEvent: (event) => {
-      if (event.kind === 'trained' || event.kind === 'failed') compared.add(event.record);
-      onEvent(event);
-    },
-  });
-  onEvent({ kind: 'compared', comparisons: compared.comparisons, rule: stop });
+  (await population.store.records()).filter(hasResult).forEach((record) => rule.add(record));
+  const counts = await trainFollowed(population, rule, onEvent);
+  rule.tell(onEvent);
   return counts;
-}
-
-function followedArms(
-  { study }: OpenRun,
-  populations: Populations,
-  conditions: readonly ArmConditions[],
-): FollowedArm[] {
-  return conditions.map(({ arm: { name, setting, space }, hash }, index) => ({
-    ...{ name, setting: setting.name, space: space.name, conditions: hash, networks: populations[index]!.networks },
-    trainingsOf: (network) => replicatesOf(study, network),
-  }));
-}
-
-/** By arm; a network that several arms ask for under the same conditions is the same task. */
-function tasksOf({ study }: OpenRun, populations: Populations, conditions: readonly ArmConditions[]): TrainingTask[] {
-  return conditions.flatMap(({ arm, hash }, index) =>
-    populations[index]!.networks.flatMap((network) =>
-      Array.from({ length: replicatesOf(study, network.index) }, (_, replicate) => ({
-        arm: arm.name,
-        network,
-        replicate,
-        seed: seedOf(study.seed, network.id, replicate),
-        conditions: hash,
-      })),
-    ),
-  );
 }
 
 function announceTraining(store: FileRecordStore, total: number, missing: number, { onEvent }: TrainOptions): void {
