@@ -6,33 +6,28 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import ts from 'typescript';
+import { exportsOf } from './exports.mjs';
 import { entryPoints, packages, packagesNamed } from './packages.mjs';
-
-/** `value openRandom` */
-function describe(symbol, checker) {
-  const isTypeOnly = symbol.declarations.some(
-    (node) => ts.isExportSpecifier(node) && ts.isTypeOnlyExportDeclaration(node),
-  );
-  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  const isValue = !isTypeOnly && (target.flags & ts.SymbolFlags.Value) !== 0;
-  return `${isValue ? 'value' : 'type'} ${symbol.name}`;
-}
 
 /** The text of each package's api.txt, by its name. */
 function publicApis(names) {
   const entriesOf = new Map(names.map((name) => [name, entryFiles(name)]));
-  const files = [...entriesOf.values()].flat().map(({ file }) => file);
-  // Names need no types of what is not ours.
-  const options = { module: ts.ModuleKind.NodeNext, noLib: true, types: [] };
-  const program = ts.createProgram(files, options);
-  const checker = program.getTypeChecker();
-  const section = ({ specifier, file }) => {
-    const module = checker.getSymbolAtLocation(program.getSourceFile(file));
-    const lines = checker.getExportsOfModule(module).map((symbol) => describe(symbol, checker));
-    return [specifier, ...lines.sort().map((line) => `  ${line}`), ''].join('\n');
-  };
-  return new Map(names.map((name) => [name, entriesOf.get(name).map(section).join('')]));
+  const sections = new Map(exportsOf([...entriesOf.values()].flat()).map((entry) => [entry.specifier, section(entry)]));
+  return new Map(
+    names.map((name) => [
+      name,
+      entriesOf
+        .get(name)
+        .map(({ specifier }) => sections.get(specifier))
+        .join(''),
+    ]),
+  );
+}
+
+/** An entry point and its exports: `  value openRandom`. */
+function section({ specifier, exports }) {
+  const lines = exports.map(({ name, isValue }) => `${isValue ? 'value' : 'type'} ${name}`);
+  return [specifier, ...lines.sort().map((line) => `  ${line}`), ''].join('\n');
 }
 
 /** The declarations of a package's entry points; ends the program where it is not built. */
