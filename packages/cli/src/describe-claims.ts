@@ -24,5 +24,5 @@ function effectText({ effect, interval }: ClaimResult): string {
 function decisionText({ verdict, adjustedFalseP, adjustedTrueP, decidingNetworks }: ClaimResult): string {
   if (verdict !== 'undecided')
     return `, p ${formatProbability(verdict === 'supported' ? adjustedFalseP : adjustedTrueP)}`;
-  return decidingNetworks === null ? '' : `; ${decidingNetworks} would decide`;
+  return decidingNetworks === null ? '; how many would decide is not known' : `; ${decidingNetworks} would decide`;
 }

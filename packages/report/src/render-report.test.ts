@@ -114,6 +114,7 @@ describe('renderReport(input)', () => {
     const claims = [
       { verdict: 'supported' as const, decidingNetworks: null, adjustedFalseP: 0.01, adjustedTrueP: 1 },
       { verdict: 'undecided' as const, decidingNetworks: 77, adjustedFalseP: 0.3, adjustedTrueP: 1 },
+      { verdict: 'undecided' as const, decidingNetworks: null, adjustedFalseP: 1, adjustedTrueP: 1 },
     ].map((decided) => ({
       ...{ name: 'c', statement: 'One is enough.', source: 'section 9', where: 'A to B', statistic: 'rise' },
       ...{ unit: 'percentage points', effect: -0.5, interval: { low: -1.25, high: 0.25 }, test: 't', margin: 1 },
@@ -127,6 +128,7 @@ describe('renderReport(input)', () => {
     expect(rows.map(({ verdict, 'n to decide': needed }) => [verdict, needed])).toEqual([
       ['supported', ''],
       ['undecided', '77'],
+      ['undecided', 'not known'],
     ]);
     expect(rows[0]!['effect [95 % interval]']).toBe('rise: −0.50 [−1.25, 0.25] percentage points');
     expect(pageOf(twoSpaces)).not.toContain('id="claims"');

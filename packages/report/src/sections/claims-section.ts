@@ -19,7 +19,9 @@ export function claimsSection({ claims }: Pick<StudyAnalysis, 'claims'>): Markup
           formatProbability(Math.min(adjustedFalseP, adjustedTrueP)),
         ),
         numeric('n', ({ networks }) => networks),
-        numeric('n to decide', ({ decidingNetworks }) => decidingNetworks ?? ''),
+        numeric('n to decide', ({ verdict, decidingNetworks }) =>
+          verdict === 'undecided' ? (decidingNetworks ?? 'not known') : '',
+        ),
       ],
       claims,
     )}
@@ -28,7 +30,9 @@ export function claimsSection({ claims }: Pick<StudyAnalysis, 'claims'>): Markup
       be rare if it were false, and contradicted where they would be rare if it were true: where the chance, adjusted
       for all ${claims.length} rows in both directions (Holm), is below 0.05. “Loses nothing” means by less than 1
       percentage point. What is undecided is not refuted: the last column says how many networks would decide it in four
-      of five studies, if the effect is what it is here.
+      of five studies, if the effect is what it is here. Both columns count the networks that a claim rests on: of the
+      smaller of two spaces or groups, so that of a claim of the networks with b = 1, say, a space needs more in
+      proportion.
     </p>
   </section>`;
 }
