@@ -11,6 +11,7 @@ import { regimeTrendsFigure } from './figures/regime-trends.js';
 import { samplingEffortFigure } from './figures/sampling-effort.js';
 import { settingsEdfsFigure } from './figures/settings-edfs.js';
 import { trendsFigure } from './figures/trends.js';
+import { untrainedFigure } from './figures/untrained.js';
 import { widthsOfNetworksFigures } from './figures/widths-of-networks.js';
 
 /** Every kind of figure by name, in the order of the report. A new kind: one file and one line here. */
@@ -26,6 +27,7 @@ export const figureKinds: Readonly<Record<string, (analysis: StudyAnalysis, styl
   'regime-trends': regimeTrendsFigure,
   trends: trendsFigure,
   latency: latencyFigure,
+  untrained: untrainedFigure,
   'sampling-effort': samplingEffortFigure,
 };
 

@@ -5,6 +5,7 @@ import { edfPoints } from './figures/error-edf.js';
 import { regimePoints } from './figures/regime-trends.js';
 import { latencyPoints } from './figures/latency.js';
 import { candidateShares } from './figures/sampling-effort.js';
+import { sizedNetworks, untrainedFigure } from './figures/untrained.js';
 import { trendPoints } from './figures/trends.js';
 import { blockPoints, shownNetworks } from './figures/widths-of-networks.js';
 import { analysisOf, measuredAnalysisOf, regimes } from './fixtures/made-analyses.js';
@@ -73,6 +74,31 @@ describe('what figures show', () => {
       [1, 2],
       [2, 1.1],
     ]);
+  });
+
+  test('networks that did not train have a panel a setting, beside those that did; no figure where all trained', () => {
+    const lost = [
+      { error: 'diverged' as const, depths: [3, 4], params: 7 },
+      { error: 80, trainLoss: 2.2, epochs: [80] },
+    ];
+    const hot = madeArm('hot/A', [{ error: 5, depths: [1, 1], params: 9 }, ...lost, { error: 'failed' }], 'hot', 'A');
+    const mild = madeArm('mild/A', [{ error: 5 }, { error: 6 }], 'mild', 'A');
+    const analysis = analysisOf(hot, mild);
+    expect(sizedNetworks(analysis.arms[0]!)).toEqual(
+      expect.arrayContaining([
+        { depth: 2, params: 9, lost: false },
+        { depth: 7, params: 7, lost: true },
+        { depth: 3, params: 1e5, lost: true },
+      ]),
+    );
+    const [figure, ...others] = untrainedFigure(analysis);
+    expect(others).toEqual([]);
+    const { concat } = figure!.spec as { concat: { title: unknown }[] };
+    expect(concat.map(({ title }) => title)).toEqual([
+      { text: 'hot', subtitle: '2 of 3 do not train' },
+      { text: 'mild', subtitle: '0 of 2 do not train' },
+    ]);
+    expect(untrainedFigure(analysisOf(mild))).toEqual([]);
   });
 
   test('what became of the candidates, as shares of all', () => {

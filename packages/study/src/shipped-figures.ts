@@ -11,5 +11,6 @@ export const shippedFigures = [
   'regime-trends',
   'trends',
   'latency',
+  'untrained',
   'sampling-effort',
 ] as const;
