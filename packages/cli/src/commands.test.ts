@@ -70,7 +70,7 @@ describe('netspace', () => {
   test('complexity --kernels says what computes each convolution, by the engine that is asked', async () => {
     const file = write('own.yaml', own);
     const { status, output, errors } = await netspace('complexity', file, '--kernels', '--engine', 'native');
-    if (errors.includes("not available")) return;
+    if (errors.includes('not available')) return;
     expect(status).toBe(0);
     expect(output).toMatch(/^layer +algorithm +forward +gradient of the input +gradient of the weights$/m);
     expect(output).toMatch(/^s1\.b1\.f\.b +direct +rows 3x1 +spread rows 3x1 +rows 3x1$/m);

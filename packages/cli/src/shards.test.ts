@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -28,6 +28,46 @@ describe('netspace study train --shard', () => {
       expect(second.output).toMatch(/6 of 6 trainings so far\nNext: netspace study analyse /);
       const analysed = await netspace('study', 'analyse', out);
       expect([analysed.status, analysed.output]).toEqual([0, expect.stringMatching(/^RegNetX +3 /m)]);
+    },
+    limit,
+  );
+
+  test(
+    'status says who made what and what is left; store check finds a damaged line, and moves it aside where it is told to',
+    async () => {
+      const out = join(folder, 'shards');
+      const status = await netspace('study', 'status', out);
+      expect(status.output).toMatch(/^RegNetX +3 +\d +\d +0 +0$/m);
+      expect(status.output).toMatch(/^shard-2-of-2 +\S+ +3 +20\S+Z/m);
+      expect(status.output).toContain('6 of 6 trainings have a result\n');
+      expect((await netspace('store', 'check', out)).output).toMatch(/^shard-1-of-2.jsonl +3 +0[^]*6 of 6 trainings/m);
+
+      const file = join(out, 'records', 'shard-1-of-2.jsonl');
+      const [first, ...others] = readFileSync(file, 'utf8').split('\n');
+      writeFileSync(file, [first!.replace('"seed":', '"seed": '), ...others].join('\n'));
+      const checked = await netspace('store', 'check', out);
+      expect([checked.status, checked.output, checked.errors]).toEqual([
+        1,
+        expect.stringContaining(`${file}:1: was edited after it was written: its hash does not match`),
+        expect.stringContaining(`netspace store check ${out} --salvage`),
+      ]);
+      const salvaged = await netspace('store', 'check', out, '--salvage');
+      expect([salvaged.status, salvaged.output]).toEqual([
+        0,
+        expect.stringMatching(/1 damaged line was moved to [^]*5 of 6 trainings have a result; `netspace study train/),
+      ]);
+      expect((await netspace('study', 'status', out)).output).toMatch(/^5 of 6 trainings have a result/m);
+
+      const again = await netspace('study', 'train', tiny, '--out', out, '--shard', '1/2', '--workers', '1');
+      expect([again.status, again.output]).toEqual([0, expect.stringContaining('6 of 6 trainings')]);
+      // The same result once more, in another file, as of a process that was taken for gone; and another one.
+      const own = readFileSync(join(out, 'records', 'shard-2-of-2.jsonl'), 'utf8');
+      writeFileSync(join(out, 'records', 'late.jsonl'), own);
+      const late = await netspace('store', 'check', out);
+      expect([late.status, late.output]).toEqual([
+        0,
+        expect.stringContaining('3 trainings were made more than once and came to the same'),
+      ]);
     },
     limit,
   );

@@ -76,7 +76,8 @@ describe('openClaims(folder, writer)', () => {
     while ((await readLifeSigns(run))[0]!.beats < before!.beats + 3) await new Promise((done) => setTimeout(done, 5));
     await claims.close();
     const [after] = await readLifeSigns(run);
-    expect(after).toEqual({ ...before, beats: after!.beats, ended: true });
+    expect(after).toEqual({ ...before, date: after!.date, beats: after!.beats, ended: true });
+    expect(after!.date > before!.date).toBe(true);
     await new Promise((done) => setTimeout(done, 30));
     expect(await readLifeSigns(run)).toEqual([after]);
   });

@@ -1,7 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOfText } from '@netspace/content-hash';
-import type { TrainingTask } from '@netspace/contracts';
 import { cannotWrite } from './cannot-write.js';
 import { firstSign, writeLifeSign } from './life-sign.js';
 import { makeFolder } from './new-folder.js';
@@ -21,7 +20,7 @@ export interface Claims {
    *
    * @throws InvalidInputError where nothing can be written.
    */
-  take(task: Pick<TrainingTask, keyof RecordIdentity>): Promise<boolean>;
+  take(task: RecordIdentity): Promise<boolean>;
   /** Says that this writer has ended: others may take what it has not done. */
   close(): Promise<void>;
 }
@@ -45,13 +44,28 @@ const signsPerPatience = 4;
  * @param writer - A name that no other process has, nor had.
  * @param patience - Milliseconds without a sign of life after which a writer is gone, above 0.
  * @throws InvalidInputError where nothing can be written.
+ * @example
+ * import { mkdtempSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { openClaims, readLifeSigns, RunFolder } from '@netspace/run-store';
+ * const folder = new RunFolder(mkdtempSync(join(tmpdir(), 'run-')));
+ * const task = { network: { id: 'n0' }, conditions: 'c', replicate: 0 };
+ * const [one, other] = [await openClaims(folder, 'one'), await openClaims(folder, 'other')];
+ * [await one.take(task), await other.take(task)]; // => [true, false]
+ * await one.close();
+ * await other.look();
+ * await other.take(task); // => true
+ * await other.close();
+ * (await readLifeSigns(folder)).map(({ writer, ended }) => [writer, ended]); // => [['one', true], ['other', true]]
  */
 export async function openClaims(folder: RunFolder, writer: string, patience = usualPatience): Promise<Claims> {
   await makeFolder(folder.claims);
   const witness = new Witness(folder, patience);
   const first = firstSign(writer);
   let beats = 0;
-  const beat = (ended: boolean): Promise<void> => writeLifeSign(folder, { ...first, beats: ++beats, ended });
+  const beat = (ended: boolean): Promise<void> =>
+    writeLifeSign(folder, { ...first, date: new Date().toISOString(), beats: ++beats, ended });
   await beat(false);
   let last = Promise.resolve();
   const live = async (): Promise<void> => {

@@ -20,6 +20,8 @@ export { datasetDescriptionSchema } from './schemas/conditions.js';
 // Records
 export { type FileRecordStore, openRecords } from './open-records.js';
 export { readRecords, type RunRecords } from './read-records.js';
+export { type CheckedFile, checkRecords, type RecordsCheck, type RepeatedTraining } from './check-records.js';
+export { salvageRecords } from './salvage-records.js';
 
 // Several processes that train one run
 export { type Claims, openClaims } from './claims.js';

@@ -14,6 +14,8 @@ export interface LifeSign {
   readonly process: number;
   /** When it began, ISO 8601 in UTC. */
   readonly since: string;
+  /** When it gave this sign, by its clock, ISO 8601 in UTC. */
+  readonly date: string;
   /** Grows as long as it lives. */
   readonly beats: number;
   /** Whether it ended by itself: what it has not done, others may do. */
@@ -25,6 +27,7 @@ const lifeSignSchema = z.strictObject({
   host: z.string(),
   process: z.int(),
   since: z.string(),
+  date: z.string(),
   beats: z.int(),
   ended: z.boolean(),
 });
@@ -32,7 +35,7 @@ const lifeSignSchema = z.strictObject({
 /** A writer that begins now. */
 export function firstSign(writer: string): LifeSign {
   const since = new Date().toISOString();
-  return { writer, host: hostname(), process: process.pid, since, beats: 0, ended: false };
+  return { writer, host: hostname(), process: process.pid, since, date: since, beats: 0, ended: false };
 }
 
 /** @throws InvalidInputError where it cannot be written. */

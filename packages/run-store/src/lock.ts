@@ -6,7 +6,19 @@ import { InvalidInputError } from '@netspace/contracts';
 import { z } from 'zod';
 import { cannotWrite } from './cannot-write.js';
 
-/** Another process writes to a run. */
+/**
+ * Another process writes to a run.
+ *
+ * @example
+ * import { mkdtempSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { lockRunFolder, openRunFolder, RunInUse } from '@netspace/run-store';
+ * const folder = await openRunFolder(mkdtempSync(join(tmpdir(), 'run-')));
+ * const unlock = await lockRunFolder(folder);
+ * await lockRunFolder(folder).catch((error: unknown) => error instanceof RunInUse); // => true
+ * await unlock();
+ */
 export class RunInUse extends InvalidInputError {}
 
 /** Who holds a lock. */

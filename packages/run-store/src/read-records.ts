@@ -49,7 +49,8 @@ async function indexFile(file: string): Promise<RecordIndex> {
   return index;
 }
 
-async function recordFiles({ records }: RunFolder): Promise<string[]> {
+/** The files of records of a run, by name. */
+export async function recordFiles({ records }: RunFolder): Promise<string[]> {
   try {
     const names = await readdir(records);
     return names

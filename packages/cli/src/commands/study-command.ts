@@ -9,6 +9,7 @@ import { planCommand } from './study/plan.js';
 import { reportCommand } from './study/report.js';
 import { runCommand } from './study/run.js';
 import { sampleCommand } from './study/sample.js';
+import { statusCommand } from './study/status.js';
 import { trainCommand } from './study/train.js';
 
 /** The steps of a study, in the order in which they come. */
@@ -18,6 +19,7 @@ const steps = [
   runCommand,
   sampleCommand,
   trainCommand,
+  statusCommand,
   fitStepCommand,
   latencyCommand,
   analyseCommand,

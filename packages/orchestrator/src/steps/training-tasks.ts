@@ -1,24 +1,38 @@
-import type { TrainingTask } from '@netspace/contracts';
+import type { Population, TrainingTask } from '@netspace/contracts';
 import { seedOf } from '@netspace/evaluators';
-import { replicatesOf, type Study } from '@netspace/study';
+import { type Arm, replicatesOf, type Study } from '@netspace/study';
 import type { ArmConditions } from './prepare-training.js';
 import type { Populations } from './sample-populations.js';
 
+type AskedStudy = Pick<Study, 'seed' | 'replicates' | 'replicated'>;
+
 /** All trainings of a study by arm; a network that several arms ask for under the same conditions is the same task. */
 export function trainingTasks(
-  study: Pick<Study, 'seed' | 'replicates'>,
+  study: AskedStudy,
   populations: Populations,
   conditions: readonly ArmConditions[],
 ): TrainingTask[] {
-  return conditions.flatMap(({ arm, hash }, index) =>
-    populations[index]!.networks.flatMap((network) =>
-      Array.from({ length: replicatesOf(study, network.index) }, (_, replicate) => ({
-        arm: arm.name,
-        network,
-        replicate,
-        seed: seedOf(study.seed, network.id, replicate),
-        conditions: hash,
-      })),
-    ),
+  return conditions.flatMap(({ arm, hash }, index) => armTasks(study, arm, populations[index]!, hash));
+}
+
+/**
+ * All trainings of an arm.
+ *
+ * @param conditions - Their hash.
+ */
+export function armTasks(
+  study: AskedStudy,
+  arm: Pick<Arm, 'name'>,
+  { networks }: Pick<Population, 'networks'>,
+  conditions: string,
+): TrainingTask[] {
+  return networks.flatMap((network) =>
+    Array.from({ length: replicatesOf(study, network.index) }, (_, replicate) => ({
+      arm: arm.name,
+      network,
+      replicate,
+      seed: seedOf(study.seed, network.id, replicate),
+      conditions,
+    })),
   );
 }
