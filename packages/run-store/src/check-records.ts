@@ -34,6 +34,15 @@ export interface RecordsCheck {
  * Checks every line of the records of a run, and goes on where one is damaged.
  *
  * @throws InvalidInputError where a file cannot be read.
+ * @example
+ * import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { checkRecords, RunFolder } from '@netspace/run-store';
+ * const folder = new RunFolder(mkdtempSync(join(tmpdir(), 'run-')));
+ * mkdirSync(folder.records);
+ * writeFileSync(join(folder.records, 'local.jsonl'), 'no record\n');
+ * (await checkRecords(folder)).files.map(({ damaged }) => damaged.length); // => [1]
  */
 export async function checkRecords(folder: RunFolder): Promise<RecordsCheck> {
   const results = new Map<string, TrainingRecord[]>();

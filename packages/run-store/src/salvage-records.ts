@@ -11,6 +11,16 @@ import { writeFileWhole } from './write-file-whole.js';
  *
  * @returns How many lines were moved.
  * @throws InvalidInputError where a process writes to such a file, or it cannot be written.
+ * @example
+ * import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { RunFolder, salvageRecords } from '@netspace/run-store';
+ * const folder = new RunFolder(mkdtempSync(join(tmpdir(), 'run-')));
+ * mkdirSync(folder.records);
+ * writeFileSync(join(folder.records, 'local.jsonl'), 'no record\n');
+ * await salvageRecords(folder); // => 1
+ * await salvageRecords(folder); // => 0
  */
 export async function salvageRecords(folder: RunFolder): Promise<number> {
   const { files } = await checkRecords(folder);
