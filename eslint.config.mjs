@@ -27,6 +27,7 @@ const mayImport = {
   evaluators: ['contracts', 'random', 'model-builder', 'datasets', 'trainer'],
   population: ['contracts'],
   'local-runner': ['contracts'],
+  slurm: ['contracts', 'config-file'],
   study: [
     'contracts',
     'content-hash',

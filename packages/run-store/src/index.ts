@@ -26,6 +26,7 @@ export { salvageRecords } from './salvage-records.js';
 // Several processes that train one run
 export { type Claims, openClaims } from './claims.js';
 export { type LifeSign, readLifeSigns } from './life-sign.js';
+export { addSubmittedJob, submittedJobs } from './submitted-jobs.js';
 
 // Plain files
 export { keepOnly } from './keep-only.js';

@@ -54,6 +54,12 @@ export class RunFolder {
     return join(this.directory, 'claims');
   }
 
+  /** Jobs of a cluster that train the run: their script, their numbers, and a folder of what they print. */
+  get slurm(): { readonly script: string; readonly jobs: string; readonly logs: string } {
+    const folder = join(this.directory, 'slurm');
+    return { script: join(folder, 'job.sh'), jobs: join(folder, 'jobs.json'), logs: join(folder, 'logs') };
+  }
+
   /** The quantised-linear rule of every network. */
   get fits(): string {
     return join(this.directory, 'fits.json');

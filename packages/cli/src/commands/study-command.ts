@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Terminal } from '../terminal.js';
 import { analyseCommand } from './study/analyse.js';
+import { cancelCommand } from './study/cancel.js';
 import { exportNetworkCommand } from './study/export.js';
 import { fitStepCommand } from './study/fit.js';
 import { latencyCommand } from './study/latency.js';
@@ -10,6 +11,7 @@ import { reportCommand } from './study/report.js';
 import { runCommand } from './study/run.js';
 import { sampleCommand } from './study/sample.js';
 import { statusCommand } from './study/status.js';
+import { submitCommand } from './study/submit.js';
 import { trainCommand } from './study/train.js';
 
 /** The steps of a study, in the order in which they come. */
@@ -19,7 +21,9 @@ const steps = [
   runCommand,
   sampleCommand,
   trainCommand,
+  submitCommand,
   statusCommand,
+  cancelCommand,
   fitStepCommand,
   latencyCommand,
   analyseCommand,

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { formatDuration } from '@netspace/formats';
 import { type RunStatus, runStatus, type WriterStatus } from '@netspace/orchestrator';
+import { submittedJobs } from '@netspace/run-store';
+import { jobStates } from '@netspace/slurm';
 import { commandLine } from '../../command-line.js';
 import type { Terminal } from '../../terminal.js';
 import { openResults } from './open-results.js';
@@ -12,6 +14,7 @@ export function statusCommand(terminal: Terminal): Command {
     async (target: string, flags: FolderFlags) => {
       const { run } = await openResults(target, flags);
       printStatus(terminal, await runStatus(run));
+      await printJobs(terminal, await submittedJobs(run.folder));
       terminal.print(`Next: ${commandLine('analyse', target, flags)}`);
     },
   );
@@ -34,6 +37,19 @@ function printStatus(terminal: Terminal, status: RunStatus): void {
   const time = secondsLeft === null ? '' : `, ${formatDuration(secondsLeft)} left at the pace of the last results`;
   terminal.print(`${trainings - left} of ${trainings} trainings have a result${time}`);
   printEvaluators(terminal, status);
+}
+
+/** The jobs of a cluster that are not over. */
+async function printJobs(terminal: Terminal, jobs: readonly string[]): Promise<void> {
+  const states = (await jobStates(jobs)).filter(({ state }) => state === 'PENDING' || state === 'RUNNING');
+  if (states.length === 0) return;
+  terminal.print('');
+  terminal.printTable(
+    ['job', 'state', 'node', 'reason'],
+    states.map(({ job, task, state, node, reason }) => [
+      ...[`${job}_${task}`, state.toLowerCase(), node, reason === 'None' ? '' : reason],
+    ]),
+  );
 }
 
 function rowOf({ writer, records, last, sign }: WriterStatus): (string | number)[] {
