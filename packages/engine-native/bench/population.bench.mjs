@@ -8,18 +8,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { findDesignSpace, samplePopulation } from '@netspace/design-space';
+import { drawNetworks } from './network-shapes.mjs';
 import { trainingSpeed } from './training-speed.mjs';
 
-const spaces = ['AnyNetX-A', 'AnyNetX-B', 'AnyNetX-C', 'AnyNetX-D', 'AnyNetX-E', 'RegNetX'];
-const regime = { flops: { low: 4e6, high: 8e6 } };
-const setting = {
-  stem: { type: 'res_stem_cifar', width: 16 },
-  headWidth: 0,
-  classes: 10,
-  imageSize: 32,
-  imageChannels: 3,
-};
 const batchSize = 128;
 const peer = fileURLToPath(new URL('../../../tools/pytorch-peer.py', import.meta.url));
 
@@ -30,18 +21,6 @@ const { values } = parseArgs({
     python: { type: 'string', default: 'python3' },
   },
 });
-
-/** So many networks, the spaces taking turns. */
-function drawNetworks(count) {
-  const perSpace = Math.ceil(count / spaces.length);
-  const populations = spaces.map((name) =>
-    samplePopulation({ space: findDesignSpace(name), regime, count: perSpace, seed: 1, setting }),
-  );
-  const turns = Array.from({ length: perSpace }, (_, turn) =>
-    populations.map(({ space, networks }) => ({ space, ...networks[turn] })),
-  );
-  return turns.flat().slice(0, count);
-}
 
 function peerSpeed(config) {
   const args = [peer, '--best', '--batch', String(batchSize), '--seconds', values.seconds];
@@ -54,7 +33,7 @@ function peerSpeed(config) {
 }
 
 const ratios = [];
-for (const { space, id, config, complexity } of drawNetworks(Number(values.networks))) {
+for (const { space, id, config, complexity } of await drawNetworks(Number(values.networks))) {
   const run = { processes: 2, seconds: Number(values.seconds) };
   const { imagesPerSecond: native } = await trainingSpeed({ config, batchSize }, run);
   const pytorch = peerSpeed(config);

@@ -6,6 +6,7 @@
  * this machine is built in build/, one for another in build/<platform>-<arch>/.
  *
  * With --prebuilt the addon is put into prebuilds/<platform>-<arch>/, where `npm pack` takes it from.
+ * With --checks kernel_checks is built, too: tests and measurements of the kernels (bench/kernels.mjs runs it).
  * With --sanitize address it is built in build/address/ and checks every access and every undefined operation, with
  * --sanitize thread in build/thread/ and finds what threads do not wait for; scripts/sanitize.mjs runs the tests with them.
  */
@@ -22,8 +23,8 @@ import { findCompiler } from './compiler.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const native = join(root, 'native');
 const addonName = 'netspace_native.node';
-const { sanitize, prebuilt } = parseArgs({
-  options: { sanitize: { type: 'string' }, prebuilt: { type: 'boolean' } },
+const { sanitize, prebuilt, checks } = parseArgs({
+  options: { sanitize: { type: 'string' }, prebuilt: { type: 'boolean' }, checks: { type: 'boolean' } },
 }).values;
 
 const compiler = findCompiler();
@@ -88,10 +89,11 @@ function translationUnits() {
       flags: [...kernelFlags, ...flags, `-DNETSPACE_ISA=${name}`],
     }));
   const kernels = [...kernelUnits('kernels', instructionSets), ...kernelUnits('pair_kernels', pairSets)];
-  const others = ['program', 'binding'].flatMap((folder) =>
+  const others = ['program', 'binding', ...(checks ? ['checks'] : [])].flatMap((folder) =>
     readdirSync(join(native, folder), { recursive: true })
       .filter((file) => file.endsWith('.cc'))
       .map((file) => ({
+        folder,
         source: join(native, folder, file),
         object: join(build, `${folder}-${file.slice(0, -3).replaceAll(sep, '-')}.o`),
         flags: folder === 'binding' ? bindingFlags : [],
@@ -150,11 +152,11 @@ const shared =
   target.platform === 'darwin'
     ? ['-bundle', '-undefined', 'dynamic_lookup']
     : ['-shared', '-pthread', '-Wl,--gc-sections'];
-/** Links beside the addon and renames, so that a running process keeps the one it has loaded. */
-async function link(units, addon, flags) {
-  mkdirSync(dirname(addon), { recursive: true });
-  await runCompiler([...shared, ...flags, ...units.map(({ object }) => object), '-o', `${addon}.tmp`]);
-  renameSync(`${addon}.tmp`, addon);
+/** Links beside the file and renames, so that a running process keeps the one it has loaded. */
+async function link(units, file, flags) {
+  mkdirSync(dirname(file), { recursive: true });
+  await runCompiler([...flags, ...units.map(({ object }) => object), '-o', `${file}.tmp`]);
+  renameSync(`${file}.tmp`, file);
 }
 
 /** `prebuilds/linux-x64/netspace_native.node: 1.4 MB, needs GLIBC_2.29, GLIBCXX_3.4.29` */
@@ -173,7 +175,9 @@ const units = translationUnits();
 const start = performance.now();
 const compiled = await compileAll(units);
 const addon = prebuilt ? join(root, 'prebuilds', target.name, addonName) : join(build, addonName);
-await link(units, addon, sanitizers ?? (prebuilt ? ['-s'] : []));
+const without = (folder) => units.filter((unit) => unit.folder !== folder);
+await link(without('checks'), addon, [...shared, ...(sanitizers ?? (prebuilt ? ['-s'] : []))]);
+if (checks) await link(without('binding'), join(build, 'kernel_checks'), ['-pthread', ...(sanitizers ?? [])]);
 if (compiled > 0) {
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`engine-native: compiled ${compiled} of ${units.length} files for ${target.name} in ${seconds} s`);

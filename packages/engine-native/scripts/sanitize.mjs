@@ -32,7 +32,7 @@ function run(args, env = {}) {
 }
 
 for (const name of process.argv[2] ? [process.argv[2]] : Object.keys(sanitizers)) {
-  run(['scripts/build.mjs', '--sanitize', name]);
+  run(['scripts/build.mjs', '--checks', '--sanitize', name]);
   run(['--experimental-vm-modules', '../../node_modules/jest/bin/jest.js', '--runInBand', ...tests[name]], {
     ...sanitizers[name],
     NETSPACE_NATIVE_ADDON: join(root, 'build', name, 'netspace_native.node'),
