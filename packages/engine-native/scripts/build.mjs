@@ -5,7 +5,10 @@
  * The addon is for the machine that the compiler compiles for: CXX=aarch64-linux-gnu-g++ makes one for arm64. That for
  * this machine is built in build/, one for another in build/<platform>-<arch>/.
  *
- * With --prebuilt the addon is put into prebuilds/<platform>-<arch>/, where `npm pack` takes it from.
+ * It has kernels for the instruction sets that this machine runs, and the baseline of the platform. With --all, and for other
+ * machines, it has all.
+ *
+ * With --prebuilt the addon has all, too, and is put into prebuilds/<platform>-<arch>/, where `npm pack` takes it from.
  * With --checks kernel_checks is built, too: tests and measurements of the kernels (bench/kernels.mjs runs it).
  * With --sanitize address it is built in build/address/ and checks every access and every undefined operation, with
  * --sanitize thread in build/thread/ and finds what threads do not wait for; scripts/sanitize.mjs runs the tests with them.
@@ -19,12 +22,18 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { findCompiler } from './compiler.mjs';
+import { allFeatures, runnableFeatures } from './runnable-features.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const native = join(root, 'native');
 const addonName = 'netspace_native.node';
-const { sanitize, prebuilt, checks } = parseArgs({
-  options: { sanitize: { type: 'string' }, prebuilt: { type: 'boolean' }, checks: { type: 'boolean' } },
+const { sanitize, prebuilt, checks, all } = parseArgs({
+  options: {
+    sanitize: { type: 'string' },
+    prebuilt: { type: 'boolean' },
+    checks: { type: 'boolean' },
+    all: { type: 'boolean' },
+  },
 }).values;
 
 const compiler = findCompiler();
@@ -58,6 +67,13 @@ const x86 = target.arch === 'x64' ? ['-DNETSPACE_X86'] : [];
 const kernelFlags = ['-fno-exceptions', '-fno-rtti'];
 const bindingFlags = ['-DNAPI_VERSION=8', '-DNAPI_CPP_EXCEPTIONS', ...includes.map((folder) => `-isystem${folder}`)];
 
+mkdirSync(build, { recursive: true });
+const features = new Set(
+  target.arch !== 'x64' ? [] : isForThisMachine && !all && !prebuilt ? runnableFeatures(compiler, build) : allFeatures,
+);
+/** For the file that lists the kernels of the addon. */
+const featureFlags = [...features].map((name) => `-DNETSPACE_${name.toUpperCase()}`);
+
 /** Passes of GCC that take a sixth of the time and gain nothing where registers are plenty. */
 const passesLeftOut =
   !sanitize && compiler.version.includes('Free Software Foundation')
@@ -65,19 +81,13 @@ const passesLeftOut =
     : [];
 const avx512 = ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mavx2', '-mfma', ...passesLeftOut];
 const instructionSets = {
-  ...(target.arch === 'x64' && {
-    avx512_256: avx512,
-    avx512_512: [...avx512, '-DNETSPACE_WIDE'],
-    avx2: ['-mavx2', '-mfma'],
-  }),
+  ...(features.has('avx512') && { avx512_256: avx512, avx512_512: [...avx512, '-DNETSPACE_WIDE'] }),
+  ...(features.has('avx2') && { avx2: ['-mavx2', '-mfma'] }),
   baseline: [],
 };
 const bfloat16 = [...avx512, '-mavx512bf16', '-mavx512vbmi2', '-DNETSPACE_PAIRS'];
 const pairSets = {
-  ...(target.arch === 'x64' && {
-    bfloat16_256: bfloat16,
-    bfloat16_512: [...bfloat16, '-DNETSPACE_WIDE'],
-  }),
+  ...(features.has('bfloat16') && { bfloat16_256: bfloat16, bfloat16_512: [...bfloat16, '-DNETSPACE_WIDE'] }),
 };
 
 /** What is compiled: the kernels once for each instruction set, everything else once. */
@@ -96,7 +106,7 @@ function translationUnits() {
         folder,
         source: join(native, folder, file),
         object: join(build, `${folder}-${file.slice(0, -3).replaceAll(sep, '-')}.o`),
-        flags: folder === 'binding' ? bindingFlags : [],
+        flags: folder === 'binding' ? bindingFlags : file === 'instruction_set.cc' ? featureFlags : [],
       })),
   );
   return [...kernels, ...others].map((unit) => ({ ...unit, flags: [...common, ...x86, ...unit.flags] }));
@@ -170,7 +180,6 @@ function describe(addon) {
   return `${relative(root, addon)}: ${(binary.length / 1e6).toFixed(1)} MB${needs}`;
 }
 
-mkdirSync(build, { recursive: true });
 const units = translationUnits();
 const start = performance.now();
 const compiled = await compileAll(units);

@@ -44,6 +44,8 @@ export interface Addon {
   instructionSets(): string[];
   /** The one that a name chooses (`avx512`: the faster of its two widths); '' chooses the fastest. */
   chooseInstructionSet(name: string): string;
+  /** How many times as fast as in float32 multiply-adds in bfloat16 are, measured once; 0 where there are none. */
+  bfloat16Speed(isa: string): number;
   /** The multiply-add peak of one core, GFLOPS. */
   peakGflops(isa: string): number;
 }

@@ -14,6 +14,7 @@ import {
 } from '@netspace/engine-testing';
 import { buildGraph, initialState } from '@netspace/model-builder';
 import fc from 'fast-check';
+import { loadAddon } from './addon.js';
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
 
 /** The engine with training in bfloat16. */
@@ -204,6 +205,20 @@ whereSupported('bfloat16, %s', (isa) => {
     });
   });
 });
+
+test.each(instructionSets)(
+  'training takes it where its multiply-adds are faster, and says so where not, %s',
+  async (isa) => {
+    const speed = loadAddon().bfloat16Speed(isa);
+    const compiled = inBfloat16(await nativeEngine(isa)).compile(identity, { batchSize: 1, optimizer });
+    const outcome = await compiled.then(
+      () => 'taken',
+      (error: unknown) => String(error),
+    );
+    const refusal = speed === 0 ? /needs a processor with AVX512_BF16/ : /would be slower than float32 here/;
+    expect(outcome).toMatch(speed >= 1.5 ? /^taken$/ : refusal);
+  },
+);
 
 test('where there is no bfloat16 the error says what it needs', async () => {
   const baseline = inBfloat16(await nativeEngine('baseline'));

@@ -296,6 +296,14 @@ Napi::Value chooseInstructionSet(const Napi::CallbackInfo& info) {
                  [&] { return Napi::String::New(info.Env(), chooseKernels(info[0].ToString().Utf8Value()).name); });
 }
 
+// Arguments: isa: string. Returns: number, how many times as fast multiply-adds in bfloat16 are; 0 where there are
+// none.
+Napi::Value bfloat16Speed(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    return Napi::Number::New(info.Env(), pairSpeed(chooseKernels(info[0].ToString().Utf8Value())));
+  });
+}
+
 // Arguments: isa: string. Returns: number, the multiply-add peak of one core in GFLOPS, measured over 50 ms.
 Napi::Value peakGflops(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&] {
@@ -315,6 +323,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("Network", NetworkObject::define(env));
   exports.Set("instructionSets", Napi::Function::New(env, instructionSets));
   exports.Set("chooseInstructionSet", Napi::Function::New(env, chooseInstructionSet));
+  exports.Set("bfloat16Speed", Napi::Function::New(env, bfloat16Speed));
   exports.Set("peakGflops", Napi::Function::New(env, peakGflops));
   return exports;
 }

@@ -8,6 +8,7 @@
 #include "layout.h"
 #include "narrow_convolution.h"
 #include "peak.h"
+#include "scale.h"
 #include "update.h"
 #include "winograd.h"
 
@@ -36,6 +37,10 @@ extern const KernelTable kernels = {
     joinForwardTo<FloatRow>,
     joinBackward,
     channelSums,
+    scale,
+    spreadPixels,
+    scaleSums,
+    sumPixels,
     update,
     loadImage,
     transposeBlocks,

@@ -175,6 +175,27 @@ struct ChannelSumsArgs {
   int blocks, rows, columns;
 };
 
+// Of one image: out[p] (+)= x[p] * factor for scale, x * factor for spreadPixels.
+struct ScaleArgs {
+  const float* x;       // a map; of spreadPixels, one pixel
+  const float* factor;  // one pixel; of spreadPixels, one number
+  float* out;
+  ptrdiff_t xBlock, factorBlock, outBlock;
+  int blocks, pixels;
+  bool accumulate;
+};
+
+// Of one image: out (+)= sum over p of x[p] * y[p] for scaleSums; out = factor * sum over p of x[p] for sumPixels.
+struct ScaleSumArgs {
+  const float* x;
+  const float* y;
+  float* out;  // one pixel
+  ptrdiff_t xBlock, yBlock, outBlock;
+  int blocks, pixels;
+  float factor;
+  bool accumulate;
+};
+
 // v = momentum v + (g + decay p); p -= rate (nesterov ? g + decay p + momentum v : v); g = 0.
 // Arrays of `count` floats, a multiple of 8.
 struct UpdateArgs {
@@ -223,6 +244,7 @@ struct PairKernels {
   void (*joinForward)(const JoinForwardArgs&, Format);
   // to[i] = rows 2 i and 2 i + 1 of 8 floats as pairs.
   void (*pairRows)(const float* from, float* to, size_t rows);
+  double (*peak)(int64_t rounds);  // as in KernelTable
 };
 
 struct KernelTable {
@@ -247,6 +269,10 @@ struct KernelTable {
   void (*joinForward)(const JoinForwardArgs&);
   void (*joinBackward)(const JoinBackwardArgs&);
   void (*channelSums)(const ChannelSumsArgs&);
+  void (*scale)(const ScaleArgs&);
+  void (*spreadPixels)(const ScaleArgs&);
+  void (*scaleSums)(const ScaleSumArgs&);
+  void (*sumPixels)(const ScaleSumArgs&);
   void (*update)(const UpdateArgs&);
   void (*loadImage)(const LoadImageArgs&);
   // to[g][j][i] = from[g][i][j] for each block of `rows` x 8, seen as 8 / rows squares side by side.

@@ -4,6 +4,7 @@
 #include "convolution_weight_gradient.h"
 #include "join.h"
 #include "pair_rows.h"
+#include "peak.h"
 
 namespace netspace {
 namespace NETSPACE_ISA {
@@ -15,7 +16,7 @@ void joinForward(const JoinForwardArgs& a, Format format) {
 }
 
 extern const PairKernels pairKernels = {
-    kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient, joinForward, pairRows,
+    kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient, joinForward, pairRows, peak,
 };
 
 }  // namespace NETSPACE_ISA

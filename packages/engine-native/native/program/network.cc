@@ -1,17 +1,32 @@
 #include "network.h"
 
 #include <algorithm>
+#include <cstdio>
+
+#include "instruction_set.h"
 
 namespace netspace {
 
 namespace {
 
+// Multiply-adds in bfloat16 must be so many times as fast as those in float32 for training to gain: conversions and
+// twice as many values a multiply-add cost some of it.
+constexpr double kLeastPairSpeed = 1.5;
+
 const KernelTable& kernelsFor(const Options& options, const KernelTable& kernels) {
-  if (options.bfloat16 && !kernels.pairs)
+  if (!options.bfloat16) return kernels;
+  if (!kernels.pairs)
     throw InvalidInput("options.precision",
                        "bfloat16 needs a processor with AVX512_BF16 and the instruction set avx512, but this is " +
                            std::string(kernels.name));
-  return kernels;
+  const double speed = pairSpeed(kernels);
+  if (speed >= kLeastPairSpeed) return kernels;
+  char text[160];
+  std::snprintf(text, sizeof text,
+                "bfloat16 would be slower than float32 here: its multiply-adds are %.2f times as fast on this "
+                "processor, and must be at least %.1f times; use float32",
+                speed, kLeastPairSpeed);
+  throw InvalidInput("options.precision", text);
 }
 
 }  // namespace

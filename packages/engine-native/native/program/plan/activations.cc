@@ -104,9 +104,9 @@ void Activations::emitForward(const Unit& unit, const Filter& filter, const Buff
 Step Activations::stepOf(const Unit& unit, const std::vector<const Buffer*>& in, const Buffer& out) const {
   switch (unit.kind) {
     case UnitKind::kInput: return steps::loadImages(setting_.kernels, out);
-    case UnitKind::kScale: return steps::scale(*in[0], *in[1], out);
+    case UnitKind::kScale: return steps::scale(setting_.kernels, *in[0], *in[1], out);
     case UnitKind::kSigmoid: return steps::sigmoid(*in[0], out);
-    case UnitKind::kAveragePool: return steps::averagePool(*in[0], out);
+    case UnitKind::kAveragePool: return steps::averagePool(setting_.kernels, *in[0], out);
     case UnitKind::kMaxPool: return steps::maxPool(unit, *in[0], out);
     case UnitKind::kConvolution:
     case UnitKind::kJoin: break;

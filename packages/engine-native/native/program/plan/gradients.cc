@@ -59,11 +59,11 @@ void Gradients::addShareOfStep(Value& own, const Reader& reader, const Buffer*& 
   if (!sum) sum = builder_.newBuffer(own.unit->shape, own.slabImages);
   const auto in = [&](int t) { return activations_.read(unit.terms[t].value, phase); };
   if (unit.kind == UnitKind::kScale && reader.term == 0)
-    builder_.emit(phase, {dy, in(1), sum}, steps::scaleInputGradient(*dy, *in(1), *sum, accumulate));
+    builder_.emit(phase, {dy, in(1), sum}, steps::scaleInputGradient(setting_.kernels, *dy, *in(1), *sum, accumulate));
   if (unit.kind == UnitKind::kScale && reader.term == 1)
-    builder_.emit(phase, {dy, in(0), sum}, steps::scaleFactorGradient(*dy, *in(0), *sum, accumulate));
+    builder_.emit(phase, {dy, in(0), sum}, steps::scaleFactorGradient(setting_.kernels, *dy, *in(0), *sum, accumulate));
   if (unit.kind == UnitKind::kAveragePool)
-    builder_.emit(phase, {dy, sum}, steps::averagePoolGradient(*dy, *sum, accumulate));
+    builder_.emit(phase, {dy, sum}, steps::averagePoolGradient(setting_.kernels, *dy, *sum, accumulate));
   if (unit.kind == UnitKind::kMaxPool)
     builder_.emit(phase, {in(0), dy, sum}, steps::maxPoolGradient(unit, *in(0), *dy, *sum, accumulate));
   if (unit.kind == UnitKind::kSigmoid) {

@@ -49,47 +49,6 @@ Step loadGradient(const KernelTable& k, B out) {
   };
 }
 
-Step scale(B x, B s, B out) {
-  return [&x, &s, &out](const Context& context) {
-    forEachBlock(context, out, [&](int n, int b) {
-      const float* from = x.image(context, n) + b * x.blockStride();
-      const float* factor = s.image(context, n) + b * s.blockStride();
-      float* to = out.image(context, n) + b * out.blockStride();
-      for (int p = 0; p < out.shape.pixels(); p++)
-        for (int l = 0; l < kLanes; l++) to[p * kLanes + l] = from[p * kLanes + l] * factor[l];
-    });
-  };
-}
-
-Step scaleInputGradient(B dy, B s, B dx, bool accumulate) {
-  return [&dy, &s, &dx, accumulate](const Context& context) {
-    forEachBlock(context, dx, [&](int n, int b) {
-      const float* from = dy.image(context, n) + b * dy.blockStride();
-      const float* factor = s.image(context, n) + b * s.blockStride();
-      float* to = dx.image(context, n) + b * dx.blockStride();
-      for (int p = 0; p < dx.shape.pixels(); p++)
-        for (int l = 0; l < kLanes; l++) {
-          const float product = from[p * kLanes + l] * factor[l];
-          to[p * kLanes + l] = accumulate ? to[p * kLanes + l] + product : product;
-        }
-    });
-  };
-}
-
-Step scaleFactorGradient(B dy, B x, B ds, bool accumulate) {
-  return [&dy, &x, &ds, accumulate](const Context& context) {
-    forEachBlock(context, ds, [&](int n, int b) {
-      const float* gradient = dy.image(context, n) + b * dy.blockStride();
-      const float* value = x.image(context, n) + b * x.blockStride();
-      float* to = ds.image(context, n) + b * ds.blockStride();
-      float sum[kLanes] = {};
-      for (int p = 0; p < x.shape.pixels(); p++)
-        for (int l = 0; l < kLanes; l++) sum[l] += gradient[p * kLanes + l] * value[p * kLanes + l];
-      for (int l = 0; l < kLanes; l++) to[l] = accumulate ? to[l] + sum[l] : sum[l];
-    });
-  };
-}
-
 Step sigmoid(B x, B out) {
   return [&x, &out](const Context& context) {
     forEachBlock(context, out, [&](int n, int b) {

@@ -34,13 +34,13 @@ struct JoinGradient {
 };
 Step joinGradient(const KernelTable& k, JoinGradient join, B m);
 
-Step scale(B x, B s, B out);
-Step scaleInputGradient(B dy, B s, B dx, bool accumulate);
-Step scaleFactorGradient(B dy, B x, B ds, bool accumulate);
+Step scale(const KernelTable& k, B x, B s, B out);
+Step scaleInputGradient(const KernelTable& k, B dy, B s, B dx, bool accumulate);
+Step scaleFactorGradient(const KernelTable& k, B dy, B x, B ds, bool accumulate);
 Step sigmoid(B x, B out);
 Step sigmoidGradient(B y, B dy, B dx, bool accumulate);
-Step averagePool(B x, B out);
-Step averagePoolGradient(B dy, B dx, bool accumulate);
+Step averagePool(const KernelTable& k, B x, B out);
+Step averagePoolGradient(const KernelTable& k, B dy, B dx, bool accumulate);
 Step maxPool(const Unit& unit, B x, B out);
 Step maxPoolGradient(const Unit& unit, B x, B dy, B dx, bool accumulate);
 

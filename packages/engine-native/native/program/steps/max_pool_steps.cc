@@ -1,3 +1,4 @@
+// Max pooling.
 #include <algorithm>
 #include <limits>
 
@@ -5,34 +6,6 @@
 #include "steps.h"
 
 namespace netspace::steps {
-
-Step averagePool(B x, B out) {
-  return [&x, &out](const Context& context) {
-    const float factor = 1.0f / static_cast<float>(x.shape.pixels());
-    forEachBlock(context, out, [&](int n, int b) {
-      const float* from = x.image(context, n) + b * x.blockStride();
-      float* to = out.image(context, n) + b * out.blockStride();
-      float sum[kLanes] = {};
-      for (int p = 0; p < x.shape.pixels(); p++)
-        for (int l = 0; l < kLanes; l++) sum[l] += from[p * kLanes + l];
-      for (int l = 0; l < kLanes; l++) to[l] = sum[l] * factor;
-    });
-  };
-}
-
-Step averagePoolGradient(B dy, B dx, bool accumulate) {
-  return [&dy, &dx, accumulate](const Context& context) {
-    const float factor = 1.0f / static_cast<float>(dx.shape.pixels());
-    forEachBlock(context, dx, [&](int n, int b) {
-      const float* gradient = dy.image(context, n) + b * dy.blockStride();
-      float* to = dx.image(context, n) + b * dx.blockStride();
-      float share[kLanes];
-      for (int l = 0; l < kLanes; l++) share[l] = gradient[l] * factor;
-      for (int p = 0; p < dx.shape.pixels(); p++)
-        for (int l = 0; l < kLanes; l++) to[p * kLanes + l] = accumulate ? to[p * kLanes + l] + share[l] : share[l];
-    });
-  };
-}
 
 namespace {
 
