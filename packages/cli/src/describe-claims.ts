@@ -3,7 +3,7 @@ import { formatProbability } from '@netspace/formats';
 import { intervalText, shortNumber } from './interval-text.js';
 import type { Terminal } from './terminal.js';
 
-/** Prints what the study decides of each claim, two lines a claim; nothing where it can tell of none. */
+/** Prints what the study decides of each claim, two lines a claim, and what n counts; nothing where it can tell of none. */
 export function printClaims(terminal: Terminal, claims: readonly ClaimResult[]): void {
   if (claims.length === 0) return;
   terminal.print('');
@@ -14,6 +14,7 @@ export function printClaims(terminal: Terminal, claims: readonly ClaimResult[]):
       `  ${''.padEnd(12)}  ${claim.statistic}: ${effectText(claim)}, n ${claim.networks}${decisionText(claim)}`,
     );
   }
+  terminal.print('n, and what would decide: networks that a claim rests on, of the smaller of two spaces or groups.');
 }
 
 function effectText({ effect, interval }: ClaimResult): string {

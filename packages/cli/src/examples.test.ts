@@ -24,7 +24,9 @@ test(
     const result = await netspace('study', 'run', join(plugins, 'plugins.yaml'), '--out', out);
     expect([result.status, result.output]).toEqual([
       0,
-      expect.stringMatching(/^depthwise-E +3 +\d +0 +0 [^]*^Claims\n +\w+ +networks-train, depthwise-E$/m),
+      expect.stringMatching(
+        /^depthwise-E +3 +\d +0 +0 [^]*^Claims\n +\w+ +networks-train, depthwise-E$[^]*^n, and what would decide: /m,
+      ),
     ]);
     const population = JSON.parse(readFileSync(join(out, 'populations', 'depthwise-E.json'), 'utf8')) as {
       content: { networks: { config: object; parameters: Record<string, number> }[] };
