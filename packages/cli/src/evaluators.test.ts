@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { netspace } from './fixtures/netspace.js';
 
 const lookup = fileURLToPath(new URL('../../../examples/evaluators/lookup.mjs', import.meta.url));
-const limit = 60_000;
+const limit = 120_000;
 
 let folder: string;
 beforeAll(() => {
