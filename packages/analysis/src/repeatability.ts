@@ -24,11 +24,18 @@ export function repeatabilityOf(results: readonly Trained[]): Repeatability | nu
     within: Math.sqrt(within),
     between: Math.sqrt(between),
     reliability: icc === null ? null : { value: icc, interval: reliabilityInterval(table)! },
-    trainingsForReliableRanking: icc === null || icc === 0 ? null : trainingsFor(icc),
+    trainingsForReliableRanking: icc === null ? null : trainingsFor(icc),
   };
 }
 
-/** The least r with r icc / (1 + (r - 1) icc) >= 0.9: Spearman and Brown's formula for the mean of r trainings. */
-function trainingsFor(icc: number): number {
-  return Math.max(1, Math.ceil((reliable * (1 - icc)) / (icc * (1 - reliable)) - 1e-9));
+/** More trainings than anyone makes: networks that differ by so little are alike but for rounding. */
+const most = 1e6;
+
+/**
+ * The least r with r icc / (1 + (r - 1) icc) >= 0.9: Spearman and Brown's formula for the mean of r trainings; null where it is
+ * above a million.
+ */
+function trainingsFor(icc: number): number | null {
+  const least = Math.max(1, Math.ceil((reliable * (1 - icc)) / (icc * (1 - reliable)) - 1e-9));
+  return least <= most ? least : null;
 }

@@ -21,6 +21,16 @@ describe('the repeatability of an arm', () => {
     });
   });
 
+  test('of networks that are alike but for rounding no number of trainings tells a ranking', () => {
+    // Mean squares: within 2, between 2 (1 + 1e-10)^2, so that 1 of 1e10 of the variance is the networks'.
+    const apart = Math.SQRT2 * (1 + 1e-10);
+    const { repeatability } = analysed({ error: [1, 3] }, { error: [1 + apart, 3 + apart] });
+    expect(repeatability).toMatchObject({
+      reliability: { value: expect.closeTo(1e-10, 14) },
+      trainingsForReliableRanking: null,
+    });
+  });
+
   test('leaves out networks that did not learn, and is null where none was trained twice', () => {
     const untrained = { error: [80, 90], trainLoss: 2.2, epochs: [80] };
     const twice = [{ error: [1, 3] }, { error: [5, 7] }, { error: [9, 11] }];
