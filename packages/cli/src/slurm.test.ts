@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Cluster, noCluster } from './fixtures/cluster.js';
+import { type Cluster, startCluster } from './fixtures/cluster.js';
 import { fixture, netspace } from './fixtures/netspace.js';
 
 let folder: string;
 let study: string;
 let profile: string;
-let cluster: Cluster;
 beforeAll(() => {
   // Jobs read it from anywhere.
   folder = mkdtempSync(join(tmpdir(), 'netspace-'));
@@ -29,8 +28,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const limit = 600_000;
 
-if (noCluster !== undefined) process.stdout.write(`Skipped: jobs of a SLURM cluster (${noCluster})\n`);
-const withCluster = noCluster === undefined ? describe : describe.skip;
+const started = startCluster();
+if (typeof started === 'string') process.stdout.write(`Skipped: jobs of a SLURM cluster (${started})\n`);
+const withCluster = typeof started === 'string' ? describe.skip : describe;
+/** Only where there is one. */
+const cluster = started as Cluster;
+afterAll(() => {
+  if (typeof started !== 'string') started.stop();
+}, limit);
 
 /** What each training of a run came to, of all its files of records. */
 function results(out: string): string[] {
@@ -77,11 +82,9 @@ async function submitted(out: string): Promise<string> {
 withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
   let whole: string[];
   beforeAll(async () => {
-    cluster = new Cluster();
     await netspace('study', 'run', study, '--out', join(folder, 'whole'));
     whole = results(join(folder, 'whole'));
   }, limit);
-  afterAll(() => cluster.stop(), limit);
 
   test(
     'a worker whose time ends comes back; the results are those of one process',
