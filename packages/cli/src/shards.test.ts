@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -56,7 +56,15 @@ describe('netspace study train --shard', () => {
         0,
         expect.stringMatching(/1 damaged line was moved to [^]*5 of 6 trainings have a result; `netspace study train/),
       ]);
-      expect((await netspace('study', 'status', out)).output).toMatch(/^5 of 6 trainings have a result/m);
+      // Of jobs of a cluster that cannot be asked here that is told, and all else.
+      mkdirSync(join(out, 'slurm'));
+      writeFileSync(join(out, 'slurm', 'jobs.json'), '["7"]');
+      const elsewhere = await netspace({ env: { ...process.env, PATH: '' } }, 'study', 'status', out);
+      expect([elsewhere.status, elsewhere.errors]).toEqual([
+        0,
+        expect.stringMatching(/^How jobs 7 stand is not known here: squeue, of SLURM, is not here/m),
+      ]);
+      expect(elsewhere.output).toMatch(/^5 of 6 trainings have a result/m);
 
       const again = await netspace('study', 'train', tiny, '--out', out, '--shard', '1/2', '--workers', '1');
       expect([again.status, again.output]).toEqual([0, expect.stringContaining('6 of 6 trainings')]);

@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { cannotRead } from './cannot-read.js';
 import { fileNameOf } from './file-name-of.js';
+import { namesIn } from './names-in.js';
 import type { RunFolder } from './run-folder.js';
 import { writeFileWhole } from './write-file-whole.js';
 
@@ -60,14 +60,5 @@ async function readLifeSign(file: string): Promise<LifeSign | undefined> {
     return lifeSignSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
     return undefined;
-  }
-}
-
-async function namesIn(directory: string): Promise<string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw cannotRead(directory, error, 'a folder');
   }
 }

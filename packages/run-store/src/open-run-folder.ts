@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidInputError } from '@netspace/contracts';
-import { cannotRead } from './cannot-read.js';
 import { takeLock } from './lock.js';
+import { namesIn } from './names-in.js';
 import { makeFolder } from './new-folder.js';
 import { RunFolder } from './run-folder.js';
 
@@ -95,15 +95,6 @@ function earlierRun(directory: string): InvalidInputError {
     'so they cannot be taken over';
   const expected = 'another --out; the folder is left as it is';
   return new InvalidInputError({ file: directory, problem, expected });
-}
-
-async function namesIn(directory: string): Promise<string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw cannotRead(directory, error, 'a folder');
-  }
 }
 
 async function readJson(file: string): Promise<unknown> {

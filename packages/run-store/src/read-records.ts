@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentHash } from '@netspace/content-hash';
 import type { TrainingRecord } from '@netspace/contracts';
 import { cannotRead } from './cannot-read.js';
+import { namesIn } from './names-in.js';
 import { readLines } from './read-lines.js';
 import { RecordIndex } from './record-index.js';
 import { parseRecordLine } from './record-line.js';
@@ -51,14 +51,9 @@ async function indexFile(file: string): Promise<RecordIndex> {
 
 /** The files of records of a run, by name. */
 export async function recordFiles({ records }: RunFolder): Promise<string[]> {
-  try {
-    const names = await readdir(records);
-    return names
-      .filter((name) => name.endsWith('.jsonl'))
-      .sort()
-      .map((name) => join(records, name));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw cannotRead(records, error, 'a folder');
-  }
+  const names = await namesIn(records);
+  return names
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .map((name) => join(records, name));
 }

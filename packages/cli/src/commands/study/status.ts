@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { InvalidInputError } from '@netspace/contracts';
 import { formatDuration } from '@netspace/formats';
 import { type RunStatus, runStatus, type WriterStatus } from '@netspace/orchestrator';
 import { submittedJobs } from '@netspace/run-store';
-import { jobStates } from '@netspace/slurm';
+import { type JobState, jobStates } from '@netspace/slurm';
 import { commandLine } from '../../command-line.js';
 import type { Terminal } from '../../terminal.js';
 import { openResults } from './open-results.js';
@@ -41,7 +42,7 @@ function printStatus(terminal: Terminal, status: RunStatus): void {
 
 /** The jobs of a cluster that are not over. */
 async function printJobs(terminal: Terminal, jobs: readonly string[]): Promise<void> {
-  const states = (await jobStates(jobs)).filter(({ state }) => state === 'PENDING' || state === 'RUNNING');
+  const states = (await statesOf(terminal, jobs)).filter(({ state }) => state === 'PENDING' || state === 'RUNNING');
   if (states.length === 0) return;
   terminal.print('');
   terminal.printTable(
@@ -50,6 +51,17 @@ async function printJobs(terminal: Terminal, jobs: readonly string[]): Promise<v
       ...[`${job}_${task}`, state.toLowerCase(), node, reason === 'None' ? '' : reason],
     ]),
   );
+}
+
+/** None where the cluster cannot be asked, as on another machine: that is told, and all else is known without it. */
+async function statesOf(terminal: Terminal, jobs: readonly string[]): Promise<readonly JobState[]> {
+  try {
+    return await jobStates(jobs);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    terminal.note(`How jobs ${jobs.join(', ')} stand is not known here: ${error.message}`);
+    return [];
+  }
 }
 
 function rowOf({ writer, records, last, sign }: WriterStatus): (string | number)[] {
