@@ -66,7 +66,10 @@ export default tseslint.config(
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { depConstraints: directions, enforceBuildableLibDependency: true }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { depConstraints: directions, enforceBuildableLibDependency: true, allow: ['#*'] },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // Arrays are indexed in loops whose bounds prove the element exists: `!` says so.
       '@typescript-eslint/no-non-null-assertion': 'off',

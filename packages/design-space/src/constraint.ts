@@ -1,47 +1,6 @@
 import { InvalidInputError } from '@netspace/contracts';
-import {
-  absDependencies,
-  addDependencies,
-  type AccessorNode,
-  andDependencies,
-  ceilDependencies,
-  create,
-  divideDependencies,
-  equalDependencies,
-  type EvalFunction,
-  expDependencies,
-  type FactoryFunctionMap,
-  floorDependencies,
-  indexTransformDependencies,
-  isAccessorNode,
-  isConstantNode,
-  isFunctionNode,
-  isOperatorNode,
-  isParenthesisNode,
-  isRelationalNode,
-  isSymbolNode,
-  largerDependencies,
-  largerEqDependencies,
-  log2Dependencies,
-  logDependencies,
-  type MathNode,
-  maxDependencies,
-  minDependencies,
-  modDependencies,
-  multiplyDependencies,
-  notDependencies,
-  orDependencies,
-  parseDependencies,
-  powDependencies,
-  roundDependencies,
-  smallerDependencies,
-  smallerEqDependencies,
-  sqrtDependencies,
-  subtractDependencies,
-  sumDependencies,
-  unaryMinusDependencies,
-  unequalDependencies,
-} from 'mathjs';
+import { mathjs } from '#mathjs';
+import type { AccessorNode, EvalFunction, FactoryFunctionMap, MathJsInstance, MathNode } from 'mathjs';
 
 /** Numbers by name and lists by name: what a constraint may speak of. */
 export type ConstraintScope = Readonly<Record<string, number | readonly number[]>>;
@@ -65,20 +24,24 @@ const operators = new Set([
   ...['and', 'or', 'not', 'equal', 'unequal', 'smaller', 'smallerEq', 'larger', 'largerEq'],
 ]);
 
-/** A mathjs that has nothing but the functions and operators above. `predictable`: the root of -1 is NaN, not complex. */
-const math = create(
-  {
-    parseDependencies,
-    indexTransformDependencies,
-    ...{ absDependencies, ceilDependencies, expDependencies, floorDependencies, logDependencies, log2Dependencies },
-    ...{ maxDependencies, minDependencies, roundDependencies, sqrtDependencies, sumDependencies },
-    ...{ addDependencies, subtractDependencies, multiplyDependencies, divideDependencies, modDependencies },
-    ...{ powDependencies, unaryMinusDependencies, andDependencies, orDependencies, notDependencies },
-    ...{ equalDependencies, unequalDependencies, smallerDependencies, smallerEqDependencies },
-    ...{ largerDependencies, largerEqDependencies },
-  } as FactoryFunctionMap,
-  { predictable: true, matrix: 'Array' },
-);
+let made: MathJsInstance | undefined;
+
+/** A mathjs that has nothing but the functions and operators above. */
+function math(): MathJsInstance {
+  return (made ??= makeMath());
+}
+
+/** `predictable`: the root of -1 is NaN, not complex. */
+function makeMath(): MathJsInstance {
+  const all = mathjs();
+  const dependencies = ['parse', 'indexTransform', ...functions, ...operators].map(
+    (name): [string, FactoryFunctionMap] => {
+      const key = `${name}Dependencies` as 'parseDependencies';
+      return [key, all[key]!];
+    },
+  );
+  return all.create(Object.fromEntries(dependencies), { predictable: true, matrix: 'Array' });
+}
 
 /** Characters in a constraint, at most: a bound on the work of parsing it. */
 const longest = 1000;
@@ -107,7 +70,7 @@ function parse(text: string): MathNode {
   if (text.trim() === '') throw invalid(text, 'is empty', 'an expression such as w[2] >= w[1]');
   if (text.length > longest) throw invalid(text, `${text.length} characters long`, `at most ${longest} characters`);
   try {
-    return math.parse(text);
+    return math().parse(text);
   } catch (error) {
     throw invalid(text, `does not parse: ${(error as Error).message}`, 'an expression such as w[2] >= w[1]');
   }
@@ -115,8 +78,8 @@ function parse(text: string): MathNode {
 
 /** Lets the nodes of the white list through, with all that is below them. */
 function checkNode(node: MathNode, scope: ConstraintScope, text: string): void {
-  if (isSymbolNode(node)) checkName(node.name, scope, text);
-  else if (isAccessorNode(node)) checkElement(node, scope, text);
+  if (math().isSymbolNode(node)) checkName(node.name, scope, text);
+  else if (math().isAccessorNode(node)) checkElement(node, scope, text);
   else if (isAllowed(node)) childrenOf(node).forEach((child) => checkNode(child, scope, text));
   else throw invalid(text, `${node.toString()} is not allowed`, allowed);
 }
@@ -124,16 +87,16 @@ function checkNode(node: MathNode, scope: ConstraintScope, text: string): void {
 const allowed = `numbers, names, list elements, arithmetic, comparisons, ${[...functions].join(', ')}`;
 
 function isAllowed(node: MathNode): boolean {
-  if (isConstantNode(node)) return typeof node.value === 'number';
-  if (isOperatorNode(node)) return operators.has(node.fn);
+  if (math().isConstantNode(node)) return typeof node.value === 'number';
+  if (math().isOperatorNode(node)) return operators.has(node.fn);
   // A method, as in w.max(1), has a name too: the name must be all there is.
-  if (isFunctionNode(node)) return isSymbolNode(node.fn) && functions.has(node.fn.name);
-  return isParenthesisNode(node) || isRelationalNode(node);
+  if (math().isFunctionNode(node)) return math().isSymbolNode(node.fn) && functions.has(node.fn.name);
+  return math().isParenthesisNode(node) || math().isRelationalNode(node);
 }
 
 /** The parts of a node that are expressions themselves: of a function call, its arguments. */
 function childrenOf(node: MathNode): MathNode[] {
-  if (isFunctionNode(node)) return node.args;
+  if (math().isFunctionNode(node)) return node.args;
   const children: MathNode[] = [];
   node.forEach((child) => children.push(child));
   return children;
@@ -146,7 +109,7 @@ function checkName(name: string, scope: ConstraintScope, text: string): void {
 
 /** `w[2]`, `w[end]`, `w[end - 1]`: one index into a list of the scope. */
 function checkElement({ object, index }: AccessorNode, scope: ConstraintScope, text: string): void {
-  if (!isSymbolNode(object) || index.dotNotation || index.dimensions.length !== 1) {
+  if (!math().isSymbolNode(object) || index.dotNotation || index.dimensions.length !== 1) {
     throw invalid(text, `${object.toString()} has no such part`, 'one index into a list, w[1] to w[end]');
   }
   checkName(object.name, scope, text);

@@ -1,0 +1,6 @@
+import * as modules from 'mathjs';
+
+/** mathjs, in a browser. */
+export function mathjs(): typeof import('mathjs') {
+  return modules;
+}
