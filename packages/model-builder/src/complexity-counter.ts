@@ -36,9 +36,10 @@ export class ComplexityCounter implements LayerBuilder {
     const { kernel, stride = 1, groups = 1, bias = false } = convolution;
     const size = strided(sizeIn(input), stride);
     const weights = (kernel * kernel * channelsIn(input) * width) / groups + (bias ? width : 0);
-    this.flops += this.times * weights * size * size;
+    const positions = this.times * size * size;
+    this.flops += positions * weights;
     this.params += this.times * weights;
-    this.acts += this.times * width * size * size;
+    this.acts += positions * width;
     return activation(width, size);
   }
 

@@ -2,6 +2,8 @@ import type { Activation, BlockOptions, LayerBuilder } from '@netspace/contracts
 import type { Transform } from './residual.js';
 import { squeezeExcitation } from './squeeze-excitation.js';
 
+const pointwise = { kernel: 1 } as const;
+
 /** The bottleneck transform: 1x1 conv; 3x3 grouped conv with the stride; 1x1 conv (pycls `BottleneckTransform`). */
 export const bottleneck: Transform = (builder, input, options) => {
   const x = spatial(builder, input, options);
@@ -17,12 +19,12 @@ export const squeezedBottleneck: Transform = (builder, input, options) => {
 
 function spatial(builder: LayerBuilder, input: Activation, options: BlockOptions): Activation {
   const { stride, bottleneckWidth, groupWidth } = options;
-  let x = builder.conv('f.a', input, bottleneckWidth, { kernel: 1 });
+  let x = builder.conv('f.a', input, bottleneckWidth, pointwise);
   x = builder.relu('f.a_af', builder.batchNorm('f.a_bn', x));
   x = builder.conv('f.b', x, bottleneckWidth, { kernel: 3, stride, groups: bottleneckWidth / groupWidth });
   return builder.relu('f.b_af', builder.batchNorm('f.b_bn', x));
 }
 
 function expansion(builder: LayerBuilder, input: Activation, width: number): Activation {
-  return builder.batchNorm('f.c_bn', builder.conv('f.c', input, width, { kernel: 1 }));
+  return builder.batchNorm('f.c_bn', builder.conv('f.c', input, width, pointwise));
 }

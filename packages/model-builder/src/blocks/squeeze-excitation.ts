@@ -1,6 +1,8 @@
 import type { Activation, LayerBuilder } from '@netspace/contracts';
 import { roundHalfEven } from '@netspace/quantized-linear';
 
+const pointwise = { kernel: 1, bias: true } as const;
+
 /**
  * Squeeze-excitation: x times sigmoid(1x1 conv(ReLU(1x1 conv(global average of x)))), both convolutions with a bias
  * (pycls `SE`).
@@ -11,7 +13,7 @@ export function squeezeExcitation(builder: LayerBuilder, input: Activation, redu
   const reduced = roundHalfEven(reducedWidth);
   if (reduced === 0) return input;
   let x = builder.globalAveragePool('f.se.avg_pool', input);
-  x = builder.relu('f.se.f_ex.1', builder.conv('f.se.f_ex.0', x, reduced, { kernel: 1, bias: true }));
-  x = builder.conv('f.se.f_ex.2', x, builder.channelsOf(input), { kernel: 1, bias: true });
+  x = builder.relu('f.se.f_ex.1', builder.conv('f.se.f_ex.0', x, reduced, pointwise));
+  x = builder.conv('f.se.f_ex.2', x, builder.channelsOf(input), pointwise);
   return builder.scale('f.se.scale', input, builder.sigmoid('f.se.f_ex.3', x));
 }
