@@ -1,10 +1,6 @@
 // Memory: aligned allocations, all of which are counted.
 #pragma once
 
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
-
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -12,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-namespace netspace {
+#include "pages.h"
 
-constexpr size_t kLargePage = size_t{1} << 21;
+namespace netspace {
 
 // Bytes that are allocated now. What allocates, counts: nobody has to say sizes a second time.
 class Tally {
@@ -37,18 +33,14 @@ class AlignedFloats {
   AlignedFloats() = default;
   AlignedFloats(Tally& tally, size_t count) : count_(count) {
     if (count == 0) return;
-    // What is large lies on large pages where the system has them: fewer of its addresses must be looked up.
-    const size_t alignment = count * sizeof(float) >= 2 * kLargePage ? kLargePage : 64;
-    const size_t bytes = (count * sizeof(float) + alignment - 1) / alignment * alignment;
-    data_ = static_cast<float*>(std::aligned_alloc(alignment, bytes));
+    const size_t bytes = count * sizeof(float);
+    is_large_ = bytes >= 2 * kLargePage;
+    bytes_ = is_large_ ? roundUp(bytes, kLargePage) : roundUp(bytes, kCacheLine);
+    data_ = static_cast<float*>(is_large_ ? mapZeroPages(bytes_) : std::aligned_alloc(kCacheLine, bytes_));
     if (!data_) throw std::bad_alloc();
-#ifdef MADV_HUGEPAGE
-    if (alignment == kLargePage) madvise(data_, bytes, MADV_HUGEPAGE);
-#endif
-    std::memset(data_, 0, bytes);
+    if (!is_large_) std::memset(data_, 0, bytes_);
     tally_ = &tally;
-    bytes_ = bytes;
-    tally.add(bytes);
+    tally.add(bytes_);
   }
   AlignedFloats(AlignedFloats&& other) noexcept { swap(other); }
   AlignedFloats& operator=(AlignedFloats&& other) noexcept {
@@ -58,24 +50,35 @@ class AlignedFloats {
   AlignedFloats(const AlignedFloats&) = delete;
   AlignedFloats& operator=(const AlignedFloats&) = delete;
   ~AlignedFloats() {
-    if (tally_) tally_->remove(bytes_);
-    std::free(data_);
+    if (!tally_) return;
+    tally_->remove(bytes_);
+    if (is_large_) {
+      unmapPages(data_, bytes_);
+    } else {
+      std::free(data_);
+    }
   }
 
   float* data() const { return data_; }
   size_t size() const { return count_; }
 
  private:
+  static constexpr size_t kCacheLine = 64;
+
+  static size_t roundUp(size_t bytes, size_t unit) { return (bytes + unit - 1) / unit * unit; }
+
   void swap(AlignedFloats& other) {
     std::swap(data_, other.data_);
     std::swap(count_, other.count_);
     std::swap(bytes_, other.bytes_);
     std::swap(tally_, other.tally_);
+    std::swap(is_large_, other.is_large_);
   }
 
   float* data_ = nullptr;
   size_t count_ = 0, bytes_ = 0;
   Tally* tally_ = nullptr;
+  bool is_large_ = false;
 };
 
 // Counts what a container of the standard library allocates.
