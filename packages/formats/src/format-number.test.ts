@@ -17,6 +17,7 @@ test.each([
   [formatCount(999_999), '1M'],
   [formatCount(4_211_402), '4.21M'],
   [formatCount(4e9), '4G'],
+  [formatCount(3.0149e15), '3.01P'],
   [formatPercent(12.345), '12.35 %'],
   [formatShare(0.000123456), '0.0123 %'],
   [formatShare(1), '100 %'],

@@ -23,6 +23,8 @@ export function formatShare(share: number): string {
 }
 
 const units = [
+  ['P', 1e15],
+  ['T', 1e12],
   ['G', 1e9],
   ['M', 1e6],
   ['k', 1e3],
@@ -30,7 +32,7 @@ const units = [
 ] as const;
 
 /**
- * A number to three significant digits, large ones with a unit of thousand, million or thousand million.
+ * A number to three significant digits, large ones with the unit of a power of a thousand, k to P.
  *
  * @example
  * import { formatCount } from '@netspace/formats';

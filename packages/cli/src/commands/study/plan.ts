@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidInputError } from '@netspace/contracts';
-import { formatDuration } from '@netspace/formats';
+import { formatCount, formatDuration } from '@netspace/formats';
 import { type ArmEstimate, estimateStudy, planStudy, spreadOfRun } from '@netspace/orchestrator';
 import { availableParallelism } from 'node:os';
 import { commandLine } from '../../command-line.js';
@@ -63,7 +63,7 @@ function printEstimates(terminal: Terminal, estimates: readonly ArmEstimate[], w
         name,
         networks,
         trainings,
-        `${(flops / 1e12).toPrecision(3)}T`,
+        formatCount(flops),
         seconds === null ? '' : formatDuration(seconds),
       ],
     ]),
