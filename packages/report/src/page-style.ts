@@ -1,3 +1,10 @@
+import { mostColumns } from './table.js';
+
+/** The names of columns, in front of cells. */
+const columnNames = Array.from({ length: mostColumns }, (_, index) => index + 1)
+  .map((number) => `  td:nth-child(${number})::before { content: var(--name-${number}); }`)
+  .join('\n');
+
 /** The page's style: light or dark as the reader's system, and fit for print. */
 export const pageStyle = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1d1f23; --soft: #5c6370; --line: #d9dce1; --tint: #f5f6f8; }
@@ -18,7 +25,7 @@ dd { grid-column: 2; margin: 0; overflow-wrap: anywhere; }
 figure { margin: 0 0 8px; }
 figcaption, .note { font-size: 13px; max-width: 860px; }
 svg { display: block; max-width: 100%; height: auto; margin: 6px 0; }
-.key { display: inline-block; margin: 0 6px 2px 0; }
+.key { display: inline-block; max-width: none; margin: 0 6px 2px 0; }
 .partial { background: var(--tint); border-left: 4px solid #E69F00; padding: 6px 12px; margin: 12px 0 0; }
 .scroll { overflow-x: auto; margin: 8px 0; }
 table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
@@ -42,14 +49,23 @@ details { margin: 4px 0; font-size: 13px; }
   .wide { display: none; }
   .narrow { display: block; }
   figure .scroll svg { max-width: none; }
+  thead { display: none; }
+  table, tbody, tr, td { display: block; }
+  tr { border-top: 2px solid var(--line); padding: 4px 0; }
+  td { display: flex; justify-content: space-between; gap: 16px; padding: 1px 0; border: 0; white-space: normal;
+    text-align: right; overflow-wrap: anywhere; }
+  td::before { flex: none; max-width: 45%; text-align: left; color: var(--soft); }
+  .wrap { max-width: none; min-width: 0; }
+${columnNames}
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 11px; }
   nav, details:not(.panel) { display: none; }
   details.panel::details-content { display: block; content-visibility: visible; }
   dl, figcaption, .note { font-size: 10px; }
-  table { font-size: 9px; }
-  th, td { padding: 2px 4px; }
+  .scroll { overflow: visible; }
+  table, td code { font-size: 8.5px; }
+  th, td { padding: 2px 3px; }
   figure, tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
 }

@@ -28,7 +28,7 @@ const pageOf = (analysis: StudyAnalysis): string =>
 
 /** The cells of each row of the first table of a section by column; the arms' names are in the first column. */
 function tableRows(page: string, section: string): Record<string, string>[] {
-  const table = /<table>[^]*?<\/table>/.exec(page.slice(page.indexOf(`<section id="${section}"`)))![0];
+  const table = /<table[^>]*>[^]*?<\/table>/.exec(page.slice(page.indexOf(`<section id="${section}"`)))![0];
   const [header, ...rows] = [...table.matchAll(/<tr>[^]*?<\/tr>/g)].map(([row]) =>
     [...row.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/g)].map((cell) => cell[1]!.replace(/<[^>]*>|\s+/g, ' ').trim()),
   );
@@ -42,6 +42,18 @@ describe('renderReport(input)', () => {
     expect(page).not.toMatch(/<script|<link|<iframe|<img| src=| on\w+=|@import|url\((?!#)/);
     expect([...page.matchAll(/href="([^"]*)"/g)].every((match) => match[1]!.startsWith('#'))).toBe(true);
     expect(page.replaceAll(/ xmlns(:xlink)?="[^"]*"/g, '')).not.toContain('http');
+  });
+
+  test('each table tells its style the names of its columns, which a narrow screen shows in front of the cells', () => {
+    const tables = [...page.matchAll(/<table style="([^"]*)">[^]*?<thead>([^]*?)<\/thead>/g)];
+    expect(tables.length).toBeGreaterThan(3);
+    for (const [, style, head] of tables) {
+      const names = [...style!.matchAll(/--name-(\d+):&quot;(.*?)&quot;/g)].map(([, number, name]) => [number, name]);
+      const headers = [...head!.matchAll(/<th[^>]*>([^<]*)</g)].map(([, header], index) => [`${index + 1}`, header]);
+      expect(names).toEqual(headers);
+      for (const [number] of names)
+        expect(page).toContain(`td:nth-child(${number})::before { content: var(--name-${number}); }`);
+    }
   });
 
   test('every link leads to a section, and every id is there once', () => {

@@ -18,11 +18,16 @@ export function textual<Row>(header: string, cell: Column<Row>['cell']): Column<
   return { header, cell, align: 'left' };
 }
 
-/** A table that scrolls sideways where it is wider than the page. */
+/** Columns of a table, at most: the page's style knows the names of so many. */
+export const mostColumns = 20;
+
+/** A table; on a narrow screen each row is a card, whose lines bear the names of the columns. */
 export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
   const cells = (row: Row): Markup[] => columns.map(({ cell, align }) => html`<td class="${align}">${cell(row)}</td>`);
+  // For the page's style, as text of CSS.
+  const names = columns.map(({ header }, index) => `--name-${index + 1}:${JSON.stringify(header)}`).join(';');
   return html`<div class="scroll">
-    <table>
+    <table style="${names}">
       <thead>
         <tr>
           ${columns.map(({ header, align }) => html`<th class="${align}">${header}</th>`)}
