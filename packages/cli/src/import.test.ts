@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,3 +94,33 @@ test('import says what it needs and what it does not take', async () => {
   expect(await told(own, '--out', run)).toContain('holds a run of a study (valid: another folder)');
   expect(readFileSync(join(run, 'run.json'), 'utf8')).toBe('{}');
 });
+
+test(
+  'the table that a run is exported to says the same of its spaces when it is imported',
+  async () => {
+    const run = mkdtempSync(join(folder, 'run-'));
+    const kept = fileURLToPath(new URL('../../../docs/results/constrained/run.tgz', import.meta.url));
+    execFileSync('tar', ['-xzf', kept, '-C', run]);
+    const table = join(folder, 'table.csv');
+    // 625 trainings: some networks are in several spaces.
+    expect(await netspace('store', 'export', run, table)).toMatchObject({ output: `${table}: 625 trainings\n` });
+    const columns = write(
+      'columns.yaml',
+      'space: arm\nnetwork: network\nerror: error\nvalidationError: validation_error\nparameters: [parameter:w_m]\n' +
+        'complexity: { flops: flops, params: params, acts: acts }\n',
+    );
+    const imported = await netspace('import', table, '--columns', columns, '--out', join(folder, 'table'));
+    const analysed = await netspace('study', 'analyse', run);
+    // The table of spaces, without its column of networks that did not learn.
+    const spaces = (output: string): string[] =>
+      output
+        .slice(0, output.indexOf('\n\n'))
+        .split('\n')
+        .map((line) => line.replace(/did not learn|not known|(?<=^.{29}) +0(?= )/, '').replaceAll(/ +/g, ' '));
+    expect(spaces(imported.output)).toHaveLength(6);
+    expect(spaces(imported.output)).toEqual(spaces(analysed.output));
+    const refused = await netspace('store', 'export', run, join(folder, 'table.xls'));
+    expect(refused.errors).toContain('table.xls: is no kind of table (valid: .csv, .parquet)');
+  },
+  limit,
+);

@@ -149,5 +149,8 @@ export type {
   PluginPlace,
 } from './plugin.js';
 
+// Trainings
+export { trainingIdentity, type TrainingIdentity } from './training-identity.js';
+
 // Errors
 export { InvalidInputError, type InvalidInput } from './invalid-input-error.js';

@@ -16,6 +16,7 @@ export {
 
 // Its folder
 export { beginRun, type OpenRun, openRun, openRunOf, type Run } from './run.js';
+export { recordsByArm } from './records-by-arm.js';
 export { type ArmStatus, type EvaluatorStatus, type RunStatus, runStatus, type WriterStatus } from './run-status.js';
 export type { RunContent, SpaceContent, TrainingContent } from './run-content.js';
 

@@ -1,4 +1,4 @@
-import type { TrainingRecord, TrainingTask } from '@netspace/contracts';
+import { trainingIdentity, type TrainingRecord, type TrainingTask } from '@netspace/contracts';
 import { missingTasks } from '@netspace/population';
 import { type LifeSign, readLifeSigns, readRecords } from '@netspace/run-store';
 import { armTasks } from './steps/training-tasks.js';
@@ -69,12 +69,9 @@ export async function runStatus(run: Run): Promise<RunStatus> {
   };
 }
 
-const identityOf = ({ network, conditions, replicate }: TrainingTask): string =>
-  JSON.stringify([network.id, conditions, replicate]);
-
 function armStatus(name: string, tasks: readonly TrainingTask[], records: readonly TrainingRecord[]): ArmStatus {
-  const asked = new Set(tasks.map(identityOf));
-  const own = records.filter((record) => asked.has(identityOf(record)));
+  const asked = new Set(tasks.map(trainingIdentity));
+  const own = records.filter((record) => asked.has(trainingIdentity(record)));
   const count = (status: TrainingRecord['status']): number => own.filter((record) => record.status === status).length;
   return {
     ...{ name, trainings: tasks.length },

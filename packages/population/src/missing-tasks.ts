@@ -1,4 +1,4 @@
-import type { TrainingRecord, TrainingTask } from '@netspace/contracts';
+import { trainingIdentity, type TrainingRecord, type TrainingTask } from '@netspace/contracts';
 
 /**
  * The tasks that no record answers: those without one, and those whose record says that they failed.
@@ -27,15 +27,11 @@ export function missingTasks(
   tasks: readonly TrainingTask[],
   records: readonly TrainingRecord[],
 ): readonly TrainingTask[] {
-  const seen = new Set(records.filter(({ status }) => status !== 'failed').map(identityOf));
+  const seen = new Set(records.filter(({ status }) => status !== 'failed').map(trainingIdentity));
   return tasks.filter((task) => {
-    const identity = identityOf(task);
+    const identity = trainingIdentity(task);
     if (seen.has(identity)) return false;
     seen.add(identity);
     return true;
   });
-}
-
-function identityOf({ network, conditions, replicate }: TrainingTask): string {
-  return JSON.stringify([network.id, conditions, replicate]);
 }

@@ -1,8 +1,7 @@
 import { contentHash } from '@netspace/content-hash';
-import { InvalidInputError, type TrainingRecord } from '@netspace/contracts';
+import { InvalidInputError, trainingIdentity, type TrainingRecord } from '@netspace/contracts';
 import { readLines } from './read-lines.js';
 import { recordFiles } from './read-records.js';
-import { identityOf } from './record-index.js';
 import { parseRecordLine } from './record-line.js';
 import type { RunFolder } from './run-folder.js';
 
@@ -51,7 +50,7 @@ export async function checkRecords(folder: RunFolder): Promise<RecordsCheck> {
     const { records, ...checked } = await checkFile(file);
     files.push({ ...checked, records: records.length });
     for (const record of records.filter(({ status }) => status !== 'failed')) {
-      const identity = identityOf(record);
+      const identity = trainingIdentity(record);
       results.set(identity, [...(results.get(identity) ?? []), record]);
     }
   }

@@ -1,10 +1,10 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOfText } from '@netspace/content-hash';
+import { trainingIdentity, type TrainingIdentity } from '@netspace/contracts';
 import { cannotWrite } from './cannot-write.js';
 import { firstSign, writeLifeSign } from './life-sign.js';
 import { makeFolder } from './new-folder.js';
-import { identityOf, type RecordIdentity } from './record-index.js';
 import type { RunFolder } from './run-folder.js';
 import { Witness } from './witness.js';
 
@@ -20,7 +20,7 @@ export interface Claims {
    *
    * @throws InvalidInputError where nothing can be written.
    */
-  take(task: RecordIdentity): Promise<boolean>;
+  take(task: TrainingIdentity): Promise<boolean>;
   /** Says that this writer has ended: others may take what it has not done. */
   close(): Promise<void>;
 }
@@ -87,8 +87,8 @@ export async function openClaims(folder: RunFolder, writer: string, patience = u
   };
 }
 
-function fileOf({ claims }: RunFolder, task: RecordIdentity): string {
-  return join(claims, hashOfText(identityOf(task)).slice(0, 32));
+function fileOf({ claims }: RunFolder, task: TrainingIdentity): string {
+  return join(claims, hashOfText(trainingIdentity(task)).slice(0, 32));
 }
 
 async function take(file: string, writer: string, witness: Witness): Promise<boolean> {

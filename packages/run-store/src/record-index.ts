@@ -1,12 +1,5 @@
-import type { TrainingRecord } from '@netspace/contracts';
+import { trainingIdentity, type TrainingRecord } from '@netspace/contracts';
 import type { HashedRecord } from './record-line.js';
-
-/** What a record is known by. */
-export interface RecordIdentity {
-  readonly network: Pick<TrainingRecord['network'], 'id'>;
-  readonly conditions: string;
-  readonly replicate: number;
-}
 
 /** Which records count: the newest of each identity, but a result before a failure. */
 export class RecordIndex {
@@ -19,7 +12,7 @@ export class RecordIndex {
 
   /** Adds a record that is newer than those before it. */
   add(added: HashedRecord): void {
-    const identity = identityOf(added.record);
+    const identity = trainingIdentity(added.record);
     const former = this.#counted.get(identity)?.record;
     if (isTrained(former) && !isTrained(added.record)) return;
     this.#counted.set(identity, added);
@@ -31,9 +24,9 @@ export class RecordIndex {
    */
   merge(others: RecordIndex): void {
     for (const added of others.values()) {
-      const former = this.#counted.get(identityOf(added.record))?.record;
+      const former = this.#counted.get(trainingIdentity(added.record))?.record;
       if (former === undefined || countsBefore(added.record, former))
-        this.#counted.set(identityOf(added.record), added);
+        this.#counted.set(trainingIdentity(added.record), added);
     }
   }
 }
@@ -44,11 +37,6 @@ function countsBefore(one: TrainingRecord, other: TrainingRecord): boolean {
   const { date } = one.provenance;
   const { date: otherDate } = other.provenance;
   return isTrained(one) ? date < otherDate : date > otherDate;
-}
-
-/** Of two records that have the same, one counts. */
-export function identityOf({ network, conditions, replicate }: RecordIdentity): string {
-  return JSON.stringify([network.id, conditions, replicate]);
 }
 
 function isTrained(record: TrainingRecord | undefined): boolean {

@@ -1,10 +1,18 @@
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { Command } from 'commander';
-import { openRun, runStatus } from '@netspace/orchestrator';
-import { type CheckedFile, checkRecords, type RepeatedTraining, salvageRecords } from '@netspace/run-store';
+import { InvalidInputError } from '@netspace/contracts';
+import { openRun, recordsByArm, runStatus } from '@netspace/orchestrator';
+import { csvOf, parquetOf, recordTable, type RecordTable } from '@netspace/record-tables';
+import {
+  type CheckedFile,
+  checkRecords,
+  type RepeatedTraining,
+  salvageRecords,
+  writeFileWhole,
+} from '@netspace/run-store';
 import type { Terminal } from '../terminal.js';
 
-/** `netspace store check FOLDER [--salvage]` */
+/** `netspace store check FOLDER [--salvage]`, `netspace store export FOLDER FILE` */
 export function storeCommand(terminal: Terminal): Command {
   const check = new Command('check')
     .description('checks every record of a run, and says what is damaged, what is there twice and what is missing')
@@ -13,7 +21,36 @@ export function storeCommand(terminal: Terminal): Command {
     .action((directory: string, { salvage = false }: { readonly salvage?: boolean }) =>
       checkStore(terminal, directory, salvage),
     );
-  return new Command('store').description('Looks after the results of a run.').addCommand(check);
+  return new Command('store')
+    .description('Looks after the results of a run.')
+    .addCommand(check)
+    .addCommand(exportCommand(terminal));
+}
+
+/** How a table is written, by the end of the file's name. */
+const writers: Readonly<Record<string, (table: RecordTable) => string | Uint8Array>> = {
+  '.csv': csvOf,
+  '.parquet': parquetOf,
+};
+
+function exportCommand(terminal: Terminal): Command {
+  return new Command('export')
+    .description('writes the results of a run as a table, a row a training')
+    .argument('<folder>', 'folder of the run')
+    .argument('<file>', 'what to write: a .csv or .parquet file')
+    .action(async (directory: string, file: string) => {
+      const write = writers[extname(file).toLowerCase()];
+      if (write === undefined) {
+        throw new InvalidInputError({
+          file,
+          problem: 'is no kind of table',
+          expected: Object.keys(writers).join(', '),
+        });
+      }
+      const records = await recordsByArm(await openRun(directory));
+      await writeFileWhole(file, write(recordTable(records)));
+      terminal.print(`${file}: ${records.length} ${records.length === 1 ? 'training' : 'trainings'}`);
+    });
 }
 
 async function checkStore(terminal: Terminal, directory: string, salvage: boolean): Promise<void> {

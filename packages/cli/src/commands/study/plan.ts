@@ -59,13 +59,7 @@ function printEstimates(terminal: Terminal, estimates: readonly ArmEstimate[], w
   terminal.printTable(
     ['space', 'networks', 'trainings', 'multiply-adds', 'time of a worker'],
     estimates.map(({ name, networks, trainings, flops, seconds }) => [
-      ...[
-        name,
-        networks,
-        trainings,
-        formatCount(flops),
-        seconds === null ? '' : formatDuration(seconds),
-      ],
+      ...[name, networks, trainings, formatCount(flops), seconds === null ? '' : formatDuration(seconds)],
     ]),
   );
   const trainings = estimates.reduce((sum, one) => sum + one.trainings, 0);
