@@ -29,6 +29,7 @@ export {
 } from './steps/sample-populations.js';
 export type { TrainOptions } from './steps/prepare-training.js';
 export { trainPopulations } from './steps/train-populations.js';
+export { mergeRuns } from './steps/merge-runs.js';
 export { drawRun } from './steps/draw-run.js';
 export { type ShardOptions, type ShardResult, trainShard } from './steps/train-shard.js';
 export { type Fits, fitNetworks, type KnownFits } from './steps/fit-networks.js';

@@ -21,6 +21,7 @@ export { datasetDescriptionSchema } from './schemas/conditions.js';
 export { type FileRecordStore, openRecords } from './open-records.js';
 export { readRecords, type RunRecords } from './read-records.js';
 export { type CheckedFile, checkRecords, type RecordsCheck, type RepeatedTraining } from './check-records.js';
+export { mergeRecords } from './merge-records.js';
 export { salvageRecords } from './salvage-records.js';
 
 // Several processes that train one run

@@ -5,6 +5,7 @@ import { cancelCommand } from './study/cancel.js';
 import { exportNetworkCommand } from './study/export.js';
 import { fitStepCommand } from './study/fit.js';
 import { latencyCommand } from './study/latency.js';
+import { mergeCommand } from './study/merge.js';
 import { newCommand } from './study/new.js';
 import { planCommand } from './study/plan.js';
 import { reportCommand } from './study/report.js';
@@ -24,6 +25,7 @@ const steps = [
   submitCommand,
   statusCommand,
   cancelCommand,
+  mergeCommand,
   fitStepCommand,
   latencyCommand,
   analyseCommand,

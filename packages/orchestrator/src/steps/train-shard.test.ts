@@ -1,13 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readStudy, type Study } from '@netspace/study';
 import { temporaryFolder } from '../fixtures/temporary-folder.js';
 import { type TimelessRecord, timelessRecords, writeTiny } from '../fixtures/tiny-study.js';
-import { type PipelineEvent, runStudy, type ShardResult, trainShard } from '@netspace/orchestrator';
+import {
+  analyseRun,
+  drawRun,
+  mergeRuns,
+  openRun,
+  type PipelineEvent,
+  runStatus,
+  runStudy,
+  type ShardResult,
+  trainShard,
+} from '@netspace/orchestrator';
 
 const folder = temporaryFolder();
 const limit = 300_000;
@@ -55,13 +65,41 @@ describe('trainShard(study, { shard })', () => {
   );
 
   test(
-    'copies of a folder are trained apart and read as one when their records are put together',
+    'copies are trained apart and merged, into a folder where nothing was trained or into one of them',
     async () => {
       const study = await tiny('copies.yaml');
+      const [here, there, united] = ['here', 'there', 'united'].map((name) => join(folder, name));
       await train(study, 'here', 1, 2);
       await train(study, 'there', 2, 2);
-      cpSync(join(folder, 'there', 'records'), join(folder, 'here', 'records'), { recursive: true });
-      expect(await timelessRecords(join(folder, 'here'))).toEqual(whole);
+      await drawRun(study, united!);
+      expect(await mergeRuns(united!, [here!, there!])).toBe(2);
+      expect(await timelessRecords(united!)).toEqual(whole);
+      expect((await runStatus(await openRun(united!))).left).toBe(0);
+      expect((await analyseRun(await openRun(united!))).arms.map(({ counts }) => counts.trained)).toEqual([3, 3]);
+      // What was taken over is known; of the same writer elsewhere, the file lies beside.
+      expect(await mergeRuns(united!, [here!, there!])).toBe(0);
+      await trainShard(study, { directory: there!, shard: { index: 1, of: 2 }, workers: 1 });
+      expect(await mergeRuns(here!, [there!])).toBe(2);
+      expect(readdirSync(join(here!, 'records')).sort()).toEqual([
+        expect.stringMatching(/^shard-1-of-2-[0-9a-f]{12}\.jsonl$/),
+        ...['shard-1-of-2.jsonl', 'shard-2-of-2.jsonl'],
+      ]);
+      expect(await timelessRecords(here!)).toEqual(whole);
+    },
+    limit,
+  );
+
+  test(
+    'a folder of another study, or trained otherwise, is not merged, and leaves the run as it was',
+    async () => {
+      const [here, other] = ['here', 'other'].map((name) => join(folder, name));
+      const files = (): string[] => readdirSync(here!, { recursive: true }).map(String).sort();
+      const before = files();
+      await train(await tiny('other.yaml', ['epochs: 2', 'epochs: 1']), 'other', 1, 2);
+      await expect(mergeRuns(here!, [join(folder, 'there'), other!])).rejects.toThrow(
+        `${other}: is of another study than ${here}: recipe.epochs: 2 then, 1 now`,
+      );
+      expect(files()).toEqual(before);
     },
     limit,
   );
