@@ -32,8 +32,12 @@ export async function mergeRuns(directory: string, others: readonly string[]): P
 
 /** @throws InvalidInputError where the results of the one would be none of the other. */
 async function checkSame(run: Run, source: Run): Promise<void> {
+  const { directory } = run.folder;
   const { changes } = studyChanges(run.content.study, source.content.study);
-  if (changes.length > 0) throw otherRun(source, `is of another study than ${run.folder.directory}`, changes);
+  if (changes.length > 0) throw otherRun(source, `is of another study than ${directory}: ${describeChanges(changes)}`);
+  if (!source.arms.some(({ name }) => run.arms.some((arm) => arm.name === name))) {
+    throw otherRun(source, `is of another study than ${directory}: no space of the one is in the other`);
+  }
   for (const [arm, hash] of Object.entries(source.content.training?.conditions ?? {})) {
     const own = run.content.training?.conditions[arm];
     if (own === undefined || own === hash) continue;
@@ -41,16 +45,13 @@ async function checkSame(run: Run, source: Run): Promise<void> {
       readArtefact(run.folder.conditions(own), conditionsKind),
       readArtefact(source.folder.conditions(hash), conditionsKind),
     ]);
-    throw otherRun(source, `${arm} was trained under other conditions`, conditionChanges(here.content, there.content));
+    const changes = conditionChanges(here.content, there.content);
+    throw otherRun(source, `${arm} was trained under other conditions: ${describeChanges(changes)}`);
   }
 }
 
-function otherRun({ folder }: Run, problem: string, changes: Parameters<typeof describeChanges>[0]): InvalidInputError {
-  return new InvalidInputError({
-    file: folder.directory,
-    problem: `${problem}: ${describeChanges(changes)}`,
-    expected: 'a copy of the same run',
-  });
+function otherRun({ folder }: Run, problem: string): InvalidInputError {
+  return new InvalidInputError({ file: folder.directory, problem, expected: 'a copy of the same run' });
 }
 
 /** What the records' hashes of conditions stand for, of arms that were trained there alone. */

@@ -99,6 +99,9 @@ describe('trainShard(study, { shard })', () => {
       await expect(mergeRuns(here!, [join(folder, 'there'), other!])).rejects.toThrow(
         `${other}: is of another study than ${here}: recipe.epochs: 2 then, 1 now`,
       );
+      const spaces = await tiny('spaces.yaml', ['[AnyNetX-E, RegNetX]', '[AnyNetX-B]']);
+      await drawRun(spaces, join(folder, 'spaces'));
+      await expect(mergeRuns(here!, [join(folder, 'spaces')])).rejects.toThrow('no space of the one is in the other');
       expect(files()).toEqual(before);
     },
     limit,
