@@ -1,5 +1,5 @@
 import type { ArmAnalysis, BestOf, NetworkResult } from '@netspace/contracts';
-import { edfBand, errorEdf, expectedBest, medianBestOf } from '@netspace/statistics';
+import { edfBand, errorEdf, expectedBests, medianBestOf } from '@netspace/statistics';
 import { choiceError } from './chosen-by.js';
 
 /**
@@ -19,9 +19,9 @@ export function bestOfCurve(
   // Below the smallest error the upper bound of the band is above 0 already: errors as low as 0 are not excluded.
   const upper = [{ error: 0, share: band.below }, ...band.steps.map(({ error, upper: share }) => ({ error, share }))];
   const lower = band.steps.map(({ error, lower: share }) => ({ error, share }));
-  return results.map((_, index) => ({
+  return expectedBests(errors, choice).map((expected, index) => ({
     networks: index + 1,
-    expected: expectedBest(errors, index + 1, choice),
+    expected,
     median: medianBestOf(edf, index + 1),
     interval: { low: medianBestOf(upper, index + 1), high: Math.min(100, medianBestOf(lower, index + 1)) },
   }));

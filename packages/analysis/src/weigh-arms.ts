@@ -18,13 +18,14 @@ export function weighArms(first: ArmAnalysis, other: ArmAnalysis): WeightedCompa
     if (a === null || b === null) return [];
     const binOf = sharedBins(a, b);
     if (binOf === null) return [];
-    const shared = new Set(a.map(binOf).filter((bin) => bin !== null && b.map(binOf).includes(bin)));
+    const binsOfB = new Set(b.map(binOf));
+    const shared = new Set(a.map(binOf).filter((bin) => bin !== null && binsOfB.has(bin)));
     if (shared.size === 0) return [];
     const weigh = (arm: ArmAnalysis, values: readonly number[]): WeightedComparison['first'] => {
       const bins = values.map(binOf);
-      const weights = bins.map((bin) =>
-        bin !== null && shared.has(bin) ? 1 / bins.filter((one) => one === bin).length : 0,
-      );
+      const sizes = new Map<number | null, number>();
+      for (const bin of bins) sizes.set(bin, (sizes.get(bin) ?? 0) + 1);
+      const weights = bins.map((bin) => (shared.has(bin) ? 1 / sizes.get(bin)! : 0));
       const { steps, mean, effectiveSize } = weightedEdf({ errors: arm.networks.map(({ error }) => error), weights });
       return { edf: steps, mean, effectiveNetworks: effectiveSize };
     };

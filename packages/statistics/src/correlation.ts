@@ -7,12 +7,10 @@ export interface Correlation {
   readonly pearson: number;
   /** Pearson's of the ranks; tied values share the mean of their ranks. */
   readonly spearman: number;
-  /** Kendall's tau-b: (concordant - discordant pairs) / sqrt(pairs not tied in x * pairs not tied in y). */
-  readonly kendall: number;
 }
 
 /**
- * Pearson's, Spearman's and Kendall's correlation (tau-b) of pairs. O(n^2) time.
+ * Pearson's and Spearman's correlation of pairs. O(n log n) time.
  *
  * @param x - At least two values, not all equal.
  * @param y - As many, not all equal.
@@ -20,7 +18,7 @@ export interface Correlation {
  * y does not vary: then no correlation is defined.
  * @example
  * import { correlation } from '@netspace/statistics';
- * correlation([1, 2, 3, 4], [1, 3, 2, 4]).kendall.toFixed(4); // => '0.6667'
+ * correlation([1, 2, 3, 4], [1, 3, 2, 40]).spearman.toFixed(4); // => '0.8000'
  */
 export function correlation(x: readonly number[], y: readonly number[]): Correlation {
   checkPairs(x, y, 2);
@@ -29,27 +27,10 @@ export function correlation(x: readonly number[], y: readonly number[]): Correla
   return {
     pearson: withinOne(sampleCorrelation([...x], [...y])),
     spearman: withinOne(sampleRankCorrelation([...x], [...y])),
-    kendall: kendallTauB(x, y),
   };
 }
 
 /** Without the last bits by which a correlation may be beyond 1. */
 function withinOne(value: number): number {
   return Math.max(-1, Math.min(1, value));
-}
-
-function kendallTauB(x: readonly number[], y: readonly number[]): number {
-  let excess = 0;
-  let untiedX = 0;
-  let untiedY = 0;
-  for (let i = 1; i < x.length; i++) {
-    for (let j = 0; j < i; j++) {
-      const signX = Math.sign(x[i]! - x[j]!);
-      const signY = Math.sign(y[i]! - y[j]!);
-      excess += signX * signY;
-      untiedX += signX * signX;
-      untiedY += signY * signY;
-    }
-  }
-  return excess / Math.sqrt(untiedX * untiedY);
 }

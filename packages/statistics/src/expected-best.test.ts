@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mean, min } from 'mathjs';
-import { expectedBest } from './index.js';
+import { expectedBest, expectedBests } from './index.js';
 
 const samples = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 9 });
 
@@ -26,6 +26,7 @@ describe('expectedBest', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 300 }), (errors) => {
         const curve = errors.map((_, index) => expectedBest(errors, index + 1));
+        expect(expectedBests(errors)).toEqual(curve);
         curve.slice(1).forEach((value, index) => expect(value).toBeLessThanOrEqual(curve[index]! + 1e-9));
         expect(curve[0]).toBeCloseTo(mean(errors), 9);
         expect(curve.at(-1)).toBeCloseTo(Math.min(...errors), 9);

@@ -21,17 +21,45 @@ import { checkValues, fail } from './check-values.js';
  * expectedBest([6, 3, 9], 2); // => 4
  */
 export function expectedBest(errors: readonly number[], m: number, chosenBy: readonly number[] = errors): number {
+  checkChoice(errors, chosenBy);
+  const n = errors.length;
+  if (!(Number.isInteger(m) && m >= 1 && m <= n)) fail('m', m, `an integer from 1 to ${n}, the number of errors`);
+  return expectedOf(bestFirst(errors, chosenBy), m);
+}
+
+/**
+ * {@link expectedBest} for every m from 1 to the number of errors. O(n^2) time.
+ *
+ * @throws InvalidInputError as {@link expectedBest}.
+ * @example
+ * import { expectedBests } from '@netspace/statistics';
+ * expectedBests([6, 3, 9]); // => [6, 4, 3]
+ */
+export function expectedBests(errors: readonly number[], chosenBy: readonly number[] = errors): number[] {
+  checkChoice(errors, chosenBy);
+  const sorted = bestFirst(errors, chosenBy);
+  return errors.map((_, index) => expectedOf(sorted, index + 1));
+}
+
+function checkChoice(errors: readonly number[], chosenBy: readonly number[]): void {
   checkValues('errors', errors);
   checkValues('chosenBy', chosenBy);
   if (chosenBy.length !== errors.length)
     fail('chosenBy', `${chosenBy.length} values`, `${errors.length}, one for each error`);
+}
+
+function bestFirst(errors: readonly number[], chosenBy: readonly number[]): number[] {
+  const order = [...errors.keys()].sort((a, b) => chosenBy[a]! - chosenBy[b]!);
+  return order.map((network) => errors[network]!);
+}
+
+/** @param errors - The best network's first. */
+function expectedOf(errors: readonly number[], m: number): number {
   const n = errors.length;
-  if (!(Number.isInteger(m) && m >= 1 && m <= n)) fail('m', m, `an integer from 1 to ${n}, the number of errors`);
   let share = m / n;
   let sum = 0;
-  const order = [...errors.keys()].sort((a, b) => chosenBy[a]! - chosenBy[b]!);
-  for (const [better, network] of order.entries()) {
-    sum += share * errors[network]!;
+  for (let better = 0; better <= n - m; better++) {
+    sum += share * errors[better]!;
     share *= (n - m - better) / Math.max(1, n - 1 - better);
   }
   return sum;

@@ -5,7 +5,7 @@ export { twoSampleKolmogorovSmirnov } from './two-sample-kolmogorov-smirnov.js';
 export { holmAdjustment } from './holm-adjustment.js';
 export { percentile } from './percentile.js';
 export { summarise } from './summarise.js';
-export { expectedBest } from './expected-best.js';
+export { expectedBest, expectedBests } from './expected-best.js';
 
 // Where a space's distribution lies
 export { edfBand, type EdfBandOptions } from './edf-band.js';
@@ -55,6 +55,7 @@ export {
   type ResamplingRequest,
 } from './bootstrap-best.js';
 export { correlation, type Correlation } from './correlation.js';
+export { kendallTauB } from './kendall-tau-b.js';
 export { rankCorrelationInterval, rankCorrelationTails } from './rank-correlation-interval.js';
 export { fitLine, fitSquareRoot } from './fit-line.js';
 export { fitRidge, type RidgeRegression } from './ridge-regression.js';

@@ -37,6 +37,19 @@ export interface LearnedMillerBand {
 export function learnedMillerBand(n: number, confidence: number): LearnedMillerBand {
   checkSize(n);
   checkConfidence(confidence);
+  const key = `${n} ${confidence}`;
+  const band = known.get(key) ?? solve(n, confidence);
+  known.delete(key);
+  known.set(key, band);
+  if (known.size > mostKnown) known.delete(known.keys().next().value!);
+  return band;
+}
+
+/** The bands that were asked for last: of spaces with as many networks they are the same. */
+const known = new Map<string, LearnedMillerBand>();
+const mostKnown = 32;
+
+function solve(n: number, confidence: number): LearnedMillerBand {
   const broken = 1 - confidence;
   const excess = (tail: number): number => {
     const { lower, upper } = boundsOf(n, tail);

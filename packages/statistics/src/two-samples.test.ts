@@ -119,6 +119,26 @@ describe('brunnerMunzel(a, b)', () => {
 });
 
 describe('hodgesLehmann(a, b, confidence)', () => {
+  test('takes its median and bounds from among the sorted differences, whatever their size and ties', () => {
+    const value = fc.oneof(
+      fc.double({ noNaN: true, min: -1e300, max: 1e300 }),
+      fc.integer({ min: -2, max: 2 }),
+      fc.constant(0.1),
+    );
+    const sample = fc.array(value, { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(sample, sample, (a, b) => {
+        const sorted = a.flatMap((one) => b.map((other) => one - other)).sort((x, y) => x - y);
+        const { shift, interval } = hodgesLehmann(a, b, 0.8);
+        expect(shift + 0).toBe((sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2 + 0);
+        if (interval === null) return;
+        // Both are as far from their ends.
+        expect(sorted.some((low, k) => low === interval.low && sorted.at(-1 - k) === interval.high)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('is the median of all differences, and moves with a', () => {
     fc.assert(
       fc.property(samples, samples, fc.integer({ min: -20, max: 20 }), (a, b, by) => {

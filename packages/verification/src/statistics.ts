@@ -1,4 +1,4 @@
-import { correlation, edfAt, percentile, twoSampleKolmogorovSmirnov } from '@netspace/statistics';
+import { correlation, edfAt, kendallTauB, percentile, twoSampleKolmogorovSmirnov } from '@netspace/statistics';
 import type { Check } from './check.js';
 import { WorstError } from './worst-error.js';
 
@@ -47,7 +47,8 @@ type Comparison = readonly [name: string, actual: number, expected: number];
 
 function exactValues(row: Row): Comparison[] {
   const { statistic, exactP } = twoSampleKolmogorovSmirnov(row.a, row.b);
-  const { pearson, spearman, kendall } = correlation(row.a.slice(0, correlated), row.b.slice(0, correlated));
+  const [x, y] = [row.a.slice(0, correlated), row.b.slice(0, correlated)];
+  const { pearson, spearman } = correlation(x, y);
   return [
     ['ks', statistic, row.ks],
     ...(row.p_exact === null ? [] : [['p_exact', exactP ?? NaN, row.p_exact] as const]),
@@ -55,7 +56,7 @@ function exactValues(row: Row): Comparison[] {
     ...row.percentiles_a.map(([p, value]) => [`percentile ${p}`, percentile(row.a, p), value] as const),
     ['pearson', pearson, row.pearson],
     ['spearman', spearman, row.spearman],
-    ['kendall', kendall, row.kendall],
+    ['kendall', kendallTauB(x, y), row.kendall],
   ];
 }
 
