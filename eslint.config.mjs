@@ -28,6 +28,7 @@ const mayImport = {
   population: ['contracts'],
   'local-runner': ['contracts'],
   slurm: ['contracts', 'config-file'],
+  kubernetes: ['contracts', 'config-file'],
   'record-tables': ['contracts'],
   study: [
     'contracts',

@@ -137,13 +137,3 @@ withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
     limit,
   );
 });
-
-describe('netspace study submit', () => {
-  test('the cluster must be named', async () => {
-    const unnamed = await netspace('study', 'submit', study);
-    expect([unnamed.status, unnamed.errors]).toEqual([
-      1,
-      expect.stringContaining('the cluster is not named (valid: --slurm)'),
-    ]);
-  }, 60_000);
-});

@@ -1,0 +1,2 @@
+export { type KubernetesProfile, readProfile, usualProfileFile } from './profile.js';
+export { jobManifest, type JobManifestOptions } from './job-manifest.js';
