@@ -1,0 +1,66 @@
+/**
+ * Runs a study while things go wrong, and prints what came of it: after each fault the results are those of a run that nothing
+ * disturbed, bit for bit. Exit status 1 where they are not.
+ * Usage: faults.mjs [--share 1] [--seed 1] [WORD ...]: how often each fault comes, as a share of the numbers here; those whose name has
+ * one of the words, by default all of them.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { formatDuration, formatTable } from '@netspace/formats';
+import { openRandom } from '@netspace/random';
+import { makeStudy, netspace, resultsOf } from './faults/a-run.mjs';
+import * as damaged from './faults/damaged.mjs';
+import * as disk from './faults/disk.mjs';
+import * as killed from './faults/killed.mjs';
+import * as toldToEnd from './faults/told-to-end.mjs';
+
+/** Each fault, and how often it comes. */
+const faults = [
+  [killed.workerOfOneProcess, 300],
+  [killed.workerOfShards, 300],
+  [killed.leader, 100],
+  [damaged.records, 250],
+  [damaged.artefacts, 250],
+  [disk.fullDisk, 10],
+  [disk.fileLimit, 10],
+  [toldToEnd.terminated, 50],
+  [toldToEnd.twoLeaders, 10],
+];
+
+const { values, positionals } = parseArgs({
+  options: { share: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' } },
+  allowPositionals: true,
+});
+const share = Number(values.share);
+if (!(share > 0)) throw new Error(`--share: got ${values.share} (valid: a number above 0)`);
+
+const study = makeStudy(10);
+const wholeDirectory = join(study.folder, 'whole');
+try {
+  const { status, stderr } = await netspace(['study', 'train', ...(await drawn()), '--out', wholeDirectory]);
+  if (status !== 0) throw new Error(stderr);
+  const whole = await resultsOf(wholeDirectory);
+  const rows = [];
+  for (const [fault, times] of faults) {
+    if (positionals.length > 0 && !positionals.some((word) => fault.name.includes(word))) continue;
+    const random = openRandom(Number(values.seed), fault.name);
+    const room = { ...study, whole, wholeDirectory, random: () => random.uniform() };
+    const start = performance.now();
+    const result = await fault.run(room, Math.max(1, Math.round(share * times)));
+    const seconds = (performance.now() - start) / 1000;
+    rows.push([fault.name, result.times, result.seen, result.equal ? 'yes' : 'NO', formatDuration(seconds)]);
+    console.error(rows.at(-1).join('; '));
+    if (!result.equal) process.exitCode = 1;
+  }
+  console.log(formatTable(['fault', 'times', 'seen', 'results equal', 'took'], rows));
+} finally {
+  rmSync(study.folder, { recursive: true, force: true });
+}
+
+/** The study, its populations drawn. */
+async function drawn() {
+  const { status, stderr } = await netspace(['study', 'sample', study.study, '--out', wholeDirectory]);
+  if (status !== 0) throw new Error(stderr);
+  return [study.study];
+}

@@ -1,0 +1,75 @@
+/** Files that are cut, or a byte of which is another. */
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InvalidInputError } from '@netspace/contracts';
+import { analyseRun, openRun, recordsByArm } from '@netspace/orchestrator';
+import { checkRecords, salvageRecords } from '@netspace/run-store';
+import { areEqual, finish, resultsOf } from './a-run.mjs';
+
+/** A copy of the undisturbed run, one of whose files has another byte at a random place or ends there. */
+function damagedCopy({ folder, wholeDirectory, random }, isMeant) {
+  const directory = join(folder, 'damaged');
+  rmSync(directory, { recursive: true, force: true });
+  cpSync(wholeDirectory, directory, { recursive: true });
+  const names = readdirSync(directory, { recursive: true }).map(String).filter(isMeant);
+  const name = names[Math.floor(random() * names.length)];
+  const bytes = readFileSync(join(directory, name));
+  const place = Math.floor(random() * bytes.length);
+  const isCut = random() < 0.5;
+  if (!isCut) bytes[place] ^= 1 + Math.floor(random() * 255);
+  writeFileSync(join(directory, name), isCut ? bytes.subarray(0, place) : bytes);
+  return { directory, what: `${name} ${isCut ? 'cut' : 'changed'} at ${place}` };
+}
+
+/** Of so many damaged runs one is trained to its end. */
+const finished = 25;
+
+export const records = {
+  name: 'a file of records is cut, or a byte of it changed: told, and salvaged',
+  async run(room, times) {
+    let [told, equal] = [0, true];
+    for (let time = 0; time < times; time++) {
+      const { directory, what } = damagedCopy(room, (name) => name.endsWith('.jsonl'));
+      const { folder } = await openRun(directory);
+      const { files } = await checkRecords(folder);
+      await salvageRecords(folder);
+      const left = await resultsOf(directory);
+      // What is left is as it was; what is not is told, be it by a line that is damaged or by a training that is missing.
+      if (left.size < room.whole.size) told++;
+      else console.error(`not told: ${what} ${JSON.stringify(files)}`);
+      equal &&= [...left].every(([identity, result]) => room.whole.get(identity) === result);
+      if (time % finished > 0) continue;
+      await finish(room.study, directory);
+      equal &&= areEqual(await resultsOf(directory), room.whole);
+    }
+    return { times, seen: `${told} told`, equal: equal && told === times };
+  },
+};
+
+/** Reads all of a run; what is wrong with it. */
+async function problemOf(directory) {
+  try {
+    const run = await openRun(directory);
+    await recordsByArm(run);
+    await analyseRun(run);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+export const artefacts = {
+  name: 'the study, a population or conditions in a run are cut, or a byte of them changed: told',
+  async run(room, times) {
+    let told = 0;
+    for (let time = 0; time < times; time++) {
+      const { directory, what } = damagedCopy(room, (name) =>
+        /^(run|populations\W.*|conditions\W.*)\.json$/.test(name),
+      );
+      const problem = await problemOf(directory);
+      if (problem instanceof InvalidInputError) told++;
+      else console.error(`not told: ${what}: ${problem}`);
+    }
+    return { times, seen: `${told} told`, equal: told === times };
+  },
+};

@@ -1,0 +1,92 @@
+/** Processes that are killed without a word, at random moments. */
+import { setTimeout } from 'node:timers/promises';
+import { join } from 'node:path';
+import { areEqual, childrenOf, draw, finish, resultsOf, startNetspace } from './a-run.mjs';
+
+function kill(id) {
+  try {
+    process.kill(id, 'SIGKILL');
+    return true;
+  } catch {
+    return false; // It has ended meanwhile.
+  }
+}
+
+/** Trains a study while workers are killed, `times` in all; the run is made anew as often as it is done before that. */
+async function killWorkers({ study, folder, whole, random }, times, name, argumentsOf, processes) {
+  let [killed, equal, runs] = [0, true, 0];
+  while (killed < times && equal) {
+    const directory = join(folder, `${name}-${runs++}`);
+    await draw(study, directory);
+    let isDone = false;
+    while (!isDone && killed < times) {
+      const started = Array.from({ length: processes }, (_, index) => startNetspace(argumentsOf(directory, index)));
+      const ended = Promise.all(started.map((one) => one.ended)).then((all) => {
+        isDone = all.every(({ status }) => status === 0);
+        return true;
+      });
+      while (killed < times && !(await Promise.race([ended, setTimeout(random() * 400)]))) {
+        const leader = started[Math.floor(random() * processes)];
+        const workers = await childrenOf(leader.child.pid);
+        if (workers.length > 0 && kill(workers[Math.floor(random() * workers.length)])) killed++;
+      }
+      await ended;
+    }
+    await finish(study, directory);
+    equal = areEqual(await resultsOf(directory), whole);
+  }
+  return { times: killed, seen: `${runs} runs`, equal };
+}
+
+export const workerOfOneProcess = {
+  name: 'a worker is killed (SIGKILL), one process leads',
+  run: (room, times) =>
+    killWorkers(
+      room,
+      times,
+      'workers',
+      (out) => ['study', 'train', room.study, '--out', out, '--resume', '--workers', '2'],
+      1,
+    ),
+};
+
+export const workerOfShards = {
+  name: 'a worker is killed (SIGKILL), two shards that steal',
+  run: (room, times) => {
+    const shard = (out, index) => {
+      const own = ['--shard', `${index + 1}/2`, '--steal', '--workers', '1'];
+      return ['study', 'train', room.study, '--out', out, ...own];
+    };
+    return killWorkers(room, times, 'shards', shard, 2);
+  },
+};
+
+export const leader = {
+  name: 'the process that leads is killed (SIGKILL), and resumed',
+  async run({ study, folder, whole, random }, times) {
+    let [killed, equal, runs] = [0, true, 0];
+    while (killed < times && equal) {
+      const directory = join(folder, `leader-${runs++}`);
+      let isDone = false;
+      while (!isDone && killed < times) {
+        const { child, ended } = startNetspace([
+          'study',
+          'run',
+          study,
+          '--out',
+          directory,
+          '--resume',
+          '--workers',
+          '2',
+        ]);
+        const status = await Promise.race([ended, setTimeout(200 + random() * 2500)]);
+        isDone = status !== undefined;
+        if (!isDone && kill(child.pid)) killed++;
+        await ended;
+      }
+      await finish(study, directory);
+      equal = areEqual(await resultsOf(directory), whole);
+    }
+    return { times: killed, seen: `${runs} runs`, equal };
+  },
+};
