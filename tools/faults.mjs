@@ -12,6 +12,7 @@ import { openRandom } from '@netspace/random';
 import { makeStudy, netspace, resultsOf } from './faults/a-run.mjs';
 import * as damaged from './faults/damaged.mjs';
 import * as disk from './faults/disk.mjs';
+import * as fuzzed from './faults/fuzzed.mjs';
 import * as killed from './faults/killed.mjs';
 import * as toldToEnd from './faults/told-to-end.mjs';
 
@@ -26,6 +27,10 @@ const faults = [
   [disk.fileLimit, 10],
   [toldToEnd.terminated, 50],
   [toldToEnd.twoLeaders, 10],
+  [fuzzed.studies, 5000],
+  [fuzzed.recordFiles, 5000],
+  [fuzzed.outcomes, 5000],
+  [fuzzed.programs, 5000],
 ];
 
 const { values, positionals } = parseArgs({

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { openRunFolder, readRecords } from '@netspace/run-store';
 import { root } from '../workspace.mjs';
 
-export const netspaceFile = join(root, 'packages/cli/bin/netspace.js');
+const netspaceFile = join(root, 'packages/cli/bin/netspace.js');
 const run = promisify(execFile);
 
 /** A folder with a study of `networks` networks of each of two spaces, on images that are made up. */
