@@ -83,8 +83,12 @@ export interface BatchSource {
   readonly trainingBatchesPerEpoch: number;
   /** Whether there is a validation part. */
   readonly hasValidation: boolean;
-  /** Shuffled and augmented; `epoch` counts from 0. Every batch is full. */
-  trainingBatches(epoch: number): Batches;
+  /**
+   * Shuffled and augmented; `epoch` counts from 0. Every batch is full.
+   *
+   * @param first - Batch to begin with, from 0 (where it is left out) to all of them, where there is none.
+   */
+  trainingBatches(epoch: number, first?: number): Batches;
   /** The part in order; the last batch may hold fewer images. */
   evaluationBatches(part: 'validation' | 'test'): Batches;
 }

@@ -4,6 +4,12 @@ import type { NetworkGraph } from './network-graph.js';
 /** Every parameter and buffer of a network by name, in the layout of its spec (row-major float32). */
 export type NetworkState = ReadonlyMap<string, Float32Array>;
 
+/**
+ * All that the steps of a training to come depend on: parameters, buffers, momentum, and the metrics so far. Names, layout
+ * and precision are the engine's own.
+ */
+export type TrainingState = ReadonlyMap<string, Float32Array | Float64Array>;
+
 /** SGD as in PyTorch: v = momentum v + (g + decay p); p -= rate (g + decay p + momentum v) if nesterov, else rate v. */
 export interface OptimizerConfig {
   /** In [0, 1). */
@@ -92,6 +98,14 @@ export interface CompiledNetwork {
   getState(): Promise<NetworkState>;
   /** Sets the parameters and buffers named in `state`; momentum is kept. */
   setState(state: NetworkState): void;
+
+  /** A copy of what a training goes on from; left out where the engine cannot do so to the same bits. */
+  getTrainingState?(): Promise<TrainingState>;
+  /**
+   * Goes on where another network of the same graph was, compiled with the same options by an engine of the same numerics and
+   * instruction set: from here both give the same bits.
+   */
+  setTrainingState?(state: TrainingState): void;
 
   /**
    * One optimiser step on a full batch: forward, loss, backward, update, running statistics. Counted in the metrics.

@@ -1,3 +1,4 @@
+import type { Checkpoints } from './checkpoint.js';
 import type { SampledNetwork } from './population.js';
 import type { EpochRecord, Recipe, TrainingOutcome } from './training.js';
 
@@ -15,8 +16,12 @@ export interface EvaluationControl {
   readonly onProgress?: (share: number) => void;
   /** Called after each epoch. */
   readonly onEpoch?: (epoch: EpochRecord) => void;
+  /** Called with what is worth a line and ends nothing. */
+  readonly onNotice?: (message: string) => void;
   /** Ends the evaluation early: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Where a training on an engine leaves how far it is, and goes on from. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /**

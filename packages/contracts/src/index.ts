@@ -56,7 +56,9 @@ export type {
   OptimizerConfig,
   PassKernel,
   Precision,
+  TrainingState,
 } from './engine.js';
+export type { Checkpoint, Checkpoints } from './checkpoint.js';
 export type { EpochRecord, LearningRateSchedule, Recipe, TrainingOutcome } from './training.js';
 export type { EvaluationControl, EvaluationJob, Evaluator } from './evaluator.js';
 

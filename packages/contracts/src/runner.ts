@@ -7,6 +7,8 @@ export interface TrainingWatch {
   /** Called with the share that is done, 0 to 1. */
   readonly onProgress: (share: number) => void;
   readonly onEpoch: (epoch: EpochRecord) => void;
+  /** Called with what is worth a line and ends nothing. */
+  readonly onNotice?: (message: string) => void;
 }
 
 /** What trained, where: the part of a record's provenance that its worker knows. */
@@ -27,7 +29,10 @@ export interface RunnerWorker {
    * @throws WorkerLost where the worker is gone: the task is tried again on another.
    */
   train(task: TrainingTask, watch: TrainingWatch): Promise<WorkerResult>;
-  /** Ends it at once, also in the middle of a training, whose promise then rejects with WorkerLost. Resolves when it is gone. */
+  /**
+   * Ends it, also in the middle of a training, whose promise then rejects with WorkerLost. Resolves when it is gone: at once, or
+   * where a training keeps a checkpoint first, in a few seconds.
+   */
   stop(): Promise<void>;
 }
 
@@ -61,6 +66,8 @@ export class WorkerLost extends Error {
 /** What runs inside a worker: it has loaded what every network needs and trains one task after the other. */
 export interface TaskTrainer {
   readonly description: WorkerDescription;
+  /** Seconds that a training may take to end by itself when it is stopped; half of one where it is left out. */
+  readonly secondsToStop?: number;
   /** @throws Error where the network could not be trained: its message becomes the reason of a failed record. */
   train(task: TrainingTask, control: EvaluationControl): Promise<TrainingOutcome>;
   /** Frees what it holds. Nothing is called after. */

@@ -156,6 +156,14 @@ describe('createBatchSource(dataset, options)', () => {
     );
   });
 
+  test('an epoch from a batch on is what is left of it', () => {
+    for (const augmentation of [none, { cropPadding: 2, mirror: true }]) {
+      const source = createBatchSource(tinyDataset(14, true), { batchSize: 3, seed: 2, augmentation });
+      const whole = snapshots(source.trainingBatches(1));
+      for (const first of [0, 1, 3, 4]) expect(snapshots(source.trainingBatches(1, first))).toEqual(whole.slice(first));
+    }
+  });
+
   test('the order of the images depends on epoch and seed', () => {
     const orderOf = (seed: number, epoch: number): string => {
       const source = createBatchSource(tinyDataset(40, true), { batchSize: 40, seed, augmentation: none });

@@ -47,10 +47,12 @@ export function createBatchSource(dataset: Dataset, options: BatchSourceOptions)
   return {
     trainingBatchesPerEpoch,
     hasValidation: rows.validation !== undefined || dataset.validation !== undefined,
-    trainingBatches(epoch) {
+    trainingBatches(epoch, first = 0) {
       const order = shuffle(rows.train.slice(), openRandom(seed, 'shuffle', epoch));
       const draw = windowDrawer(augmentation, dataset.mirrorable, openRandom(seed, 'augmentation', epoch));
-      return toBatches(train, order.subarray(0, trainingBatchesPerEpoch * batchSize), draw);
+      // What those before it drew.
+      for (let image = 0; image < first * batchSize; image++) draw();
+      return toBatches(train, order.subarray(first * batchSize, trainingBatchesPerEpoch * batchSize), draw);
     },
     evaluationBatches(part) {
       if (part === 'validation' && rows.validation !== undefined)

@@ -17,6 +17,8 @@ export interface AddonNetwork {
   tensor(index: number): Float32Array;
   setTensor(index: number, values: Float32Array): void;
   gradient(index: number): Float32Array;
+  momentum(index: number): Float32Array;
+  setMomentum(index: number, values: Float32Array): void;
   trainStep(
     count: number,
     images: Float32Array,
@@ -26,7 +28,9 @@ export interface AddonNetwork {
   ): void;
   evaluate(count: number, images: Float32Array, labels: Int32Array): void;
   updateStatistics(count: number, images: Float32Array, labels: Int32Array, momentum: number): void;
-  takeMetrics(): Metrics;
+  /** Since they were last set. */
+  metrics(): Metrics;
+  setMetrics(metrics: Metrics): void;
   infer(count: number, images: Float32Array): Float32Array;
   differentiate(
     count: number,

@@ -7,6 +7,7 @@ import type {
   Metrics,
   NetworkGraph,
   NetworkState,
+  TrainingState,
 } from '@netspace/contracts';
 import { InvalidInputError } from '@netspace/contracts';
 import { type Addon, type AddonNetwork, withInvalidInput } from './addon.js';
@@ -17,6 +18,12 @@ export interface NetworkSetting {
   readonly isa: string;
   readonly threads: number;
 }
+
+const noMetrics: Metrics = { images: 0, lossSum: 0, top1Errors: 0, top5Errors: 0 };
+
+/** Of the parts of a training state that are no tensors of the graph. */
+const metricsName = 'metrics:';
+const momentumOf = (parameter: string): string => `momentum:${parameter}`;
 
 /** A network that the addon has compiled. Every call runs to its end before it returns. */
 export class NativeNetwork implements CompiledNetwork {
@@ -52,6 +59,31 @@ export class NativeNetwork implements CompiledNetwork {
     });
   }
 
+  getTrainingState(): Promise<TrainingState> {
+    return promiseOf(() => {
+      const { images, lossSum, top1Errors, top5Errors } = this.network.metrics();
+      const tensors = this.tensorNames.map((name, index) => [name, this.network.tensor(index)] as const);
+      const momenta = this.parameterNames.map(
+        (name, index) => [momentumOf(name), this.network.momentum(index)] as const,
+      );
+      return new Map<string, Float32Array | Float64Array>([
+        ...tensors,
+        ...momenta,
+        [metricsName, Float64Array.of(images, lossSum, top1Errors, top5Errors)],
+      ]);
+    });
+  }
+
+  setTrainingState(state: TrainingState): void {
+    withInvalidInput(() => {
+      for (const [index, name] of this.tensorNames.entries()) this.network.setTensor(index, floatsOf(state, name));
+      for (const [index, name] of this.parameterNames.entries())
+        this.network.setMomentum(index, floatsOf(state, momentumOf(name)));
+      const [images, lossSum, top1Errors, top5Errors] = state.get(metricsName) as Float64Array;
+      this.network.setMetrics({ images: images!, lossSum: lossSum!, top1Errors: top1Errors!, top5Errors: top5Errors! });
+    });
+  }
+
   trainStep({ count, images, labels }: Batch, learningRate: number, labelSmoothing: number): void {
     withInvalidInput(() => this.network.trainStep(count, images, labels, learningRate, labelSmoothing));
   }
@@ -65,7 +97,11 @@ export class NativeNetwork implements CompiledNetwork {
   }
 
   takeMetrics(): Promise<Metrics> {
-    return promiseOf(() => this.network.takeMetrics());
+    return promiseOf(() => {
+      const metrics = this.network.metrics();
+      this.network.setMetrics(noMetrics);
+      return metrics;
+    });
   }
 
   infer({ count, images }: Batch): Promise<Float32Array> {
@@ -94,6 +130,9 @@ export class NativeNetwork implements CompiledNetwork {
     return index;
   }
 }
+
+/** The addon refuses what is not there. */
+const floatsOf = (state: TrainingState, name: string): Float32Array => state.get(name) as Float32Array;
 
 function promiseOf<T>(call: () => T): Promise<T> {
   return new Promise((resolve) => {

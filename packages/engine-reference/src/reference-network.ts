@@ -7,6 +7,7 @@ import {
   type Metrics,
   type NetworkGraph,
   type NetworkState,
+  type TrainingState,
 } from '@netspace/contracts';
 import { checkImages, checkLabels, requireLength } from './check-batch.js';
 import { checkGraph } from './check-graph.js';
@@ -18,6 +19,9 @@ import { sgdStep } from './sgd.js';
 import { type Activation, createActivation, createParameter, elementsOf, type Parameter } from './tensors.js';
 
 const noScores: Metrics = { images: 0, lossSum: 0, top1Errors: 0, top5Errors: 0 };
+
+/** Of the part of a training state that is no array of the graph. */
+const metricsName = 'metrics:';
 
 /** A graph with all its arrays; every method runs to its end before it returns. */
 export class ReferenceNetwork implements CompiledNetwork {
@@ -77,6 +81,19 @@ export class ReferenceNetwork implements CompiledNetwork {
     }
   }
 
+  getTrainingState(): Promise<TrainingState> {
+    const { images, lossSum, top1Errors, top5Errors } = this.scores;
+    const state = new Map([[metricsName, Float64Array.of(images, lossSum, top1Errors, top5Errors)]]);
+    for (const [name, values] of this.trainedArrays()) state.set(name, values.slice());
+    return Promise.resolve(state);
+  }
+
+  setTrainingState(state: TrainingState): void {
+    for (const [name, values] of this.trainedArrays()) values.set(state.get(name)!);
+    const [images, lossSum, top1Errors, top5Errors] = state.get(metricsName)! as Float64Array;
+    this.scores = { images: images!, lossSum: lossSum!, top1Errors: top1Errors!, top5Errors: top5Errors! };
+  }
+
   trainStep(batch: Batch, learningRate: number, labelSmoothing: number): void {
     checkImages(batch, this.input, this.batchSize, this.batchSize);
     checkLabels(batch, this.output);
@@ -128,6 +145,15 @@ export class ReferenceNetwork implements CompiledNetwork {
 
   dispose(): void {
     // The arrays go with this object.
+  }
+
+  /** All arrays that outlive a step, by name. */
+  private *trainedArrays(): Iterable<readonly [string, Float64Array]> {
+    for (const [name, { values, momentum }] of this.parameters) {
+      yield [name, values];
+      yield [`momentum:${name}`, momentum];
+    }
+    yield* this.buffers;
   }
 
   private get input(): Activation {

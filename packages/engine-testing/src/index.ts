@@ -1,7 +1,7 @@
 // Graphs and networks
 export { benchmarkNetworks, type BenchmarkNetwork } from './benchmark-networks.js';
 export { GraphMaker } from './graph-maker.js';
-export { randomGraph } from './random-graph.js';
+export { randomClassifier, randomGraph } from './random-graph.js';
 
 // Comparing engines
 export {
@@ -15,4 +15,5 @@ export {
   worstDifference,
 } from './compare-engines.js';
 export { expectedScoresOfManyClasses, scoresOfManyClasses } from './many-classes.js';
+export { type BrokenTraining, trainWithBreaks } from './train-with-breaks.js';
 export { derivatives } from './derivatives.js';

@@ -8,6 +8,7 @@ import {
   type Metrics,
   type NetworkGraph,
   type NetworkState,
+  type TrainingState,
 } from '@netspace/contracts';
 import { toChannelsFirst, toChannelsLast } from '@netspace/tensorflow-export';
 import {
@@ -17,6 +18,7 @@ import {
   reshape,
   scalar,
   sub,
+  tensor1d,
   tensor2d,
   tensor4d,
   tidy,
@@ -38,7 +40,7 @@ import { MomentumSgd } from './momentum-sgd.js';
 import type { Pass } from './operations.js';
 import { PackedTensors } from './packed-tensors.js';
 import { RunningStatistics } from './running-statistics.js';
-import type { Step } from './step.js';
+import type { State, Step } from './step.js';
 
 type TrainingInputs = [images: Tensor4D, labels: Tensor2D, learningRate: Scalar, labelSmoothing: Scalar];
 
@@ -51,6 +53,8 @@ export class TfjsNetwork implements CompiledNetwork {
   private readonly statistics: RunningStatistics;
   private readonly optimizer: MomentumSgd;
   private readonly metrics: MetricsOnDevice;
+  /** All that a step reads and replaces. */
+  private readonly states: Readonly<Record<string, State>>;
   /** A training step from images, labels, learning rate and label smoothing. */
   private readonly step: Step;
 
@@ -68,8 +72,9 @@ export class TfjsNetwork implements CompiledNetwork {
     this.optimizer = new MomentumSgd(options.optimizer, graph.parameters);
     this.metrics = new MetricsOnDevice();
     const { parameters, statistics, optimizer, metrics } = this;
+    this.states = { parameters, buffers: statistics.buffers, momentum: optimizer.velocity, metrics: metrics.sums };
     this.step = backend.makeStep({
-      states: [parameters, statistics.buffers, optimizer.velocity, metrics.sums],
+      states: Object.values(this.states),
       constants: [statistics.momenta, optimizer.decay],
       compute: (inputs) => this.train(...(inputs as TrainingInputs)),
     });
@@ -85,6 +90,23 @@ export class TfjsNetwork implements CompiledNetwork {
     this.checkNames(state);
     this.parameters.set(state);
     this.statistics.buffers.set(state);
+  }
+
+  async getTrainingState(): Promise<TrainingState> {
+    this.backend.use();
+    const entries = Object.entries(this.states).map(
+      async ([name, { value }]) => [name, (await value.data()) as Float32Array] as const,
+    );
+    return new Map(await Promise.all(entries));
+  }
+
+  setTrainingState(state: TrainingState): void {
+    this.inScope(() => {
+      // A step that is recorded as it runs the first time may round otherwise than when it runs as a whole.
+      this.step.run(this.blankInputs());
+      for (const [name, vector] of Object.entries(this.states))
+        vector.assign(tensor1d(Float32Array.from(state.get(name)!)));
+    });
   }
 
   trainStep(batch: Batch, learningRate: number, labelSmoothing: number): void {
@@ -171,6 +193,12 @@ export class TfjsNetwork implements CompiledNetwork {
   }
 
   private readonly zerosLike = (name: string): Tensor1D => zeros([this.parameters.get(name).size]);
+
+  private blankInputs(): TrainingInputs {
+    const { channels, height, width } = this.graph.nodes[0]!.shape;
+    const images = zeros<Rank.R4>([this.batchSize, height, width, channels]);
+    return [images, zeros<Rank.R2>([this.batchSize, 1]), scalar(0), scalar(0)];
+  }
 
   private imagesOf({ images, count }: Batch): Tensor4D {
     return imageTensor(images, count, this.graph.nodes[0]!.shape);

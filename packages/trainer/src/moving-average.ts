@@ -7,11 +7,19 @@ export interface MovingAverage {
   afterStep(epoch: number, step: number): Promise<void>;
 }
 
-/** Opens the moving average that the recipe asks for, if any; it starts as the network's present state. */
-export async function openMovingAverage(network: CompiledNetwork, recipe: Recipe): Promise<MovingAverage | undefined> {
+/**
+ * Opens the moving average that the recipe asks for, if any.
+ *
+ * @param before - What it was when the training was broken off; else it starts as the network's present state.
+ */
+export async function openMovingAverage(
+  network: CompiledNetwork,
+  recipe: Recipe,
+  before?: NetworkState,
+): Promise<MovingAverage | undefined> {
   const { movingAverage } = recipe;
   if (movingAverage === undefined) return undefined;
-  const state = await network.getState();
+  const state = before ?? (await network.getState());
   return {
     state,
     async afterStep(epoch, step) {

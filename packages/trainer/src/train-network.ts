@@ -1,10 +1,9 @@
 import { type EpochRecord, InvalidInputError, type TrainingOutcome } from '@netspace/contracts';
+import { checkpointOf, type Course, openCourse } from './course.js';
 import { evaluate, type Evaluation } from './evaluation.js';
-import { emptyHistory, type History } from './history.js';
 import { learningRateAt } from './learning-rate.js';
-import { type MovingAverage, openMovingAverage } from './moving-average.js';
-import { Divergence, scoresOf } from './scores.js';
-import { secondsSince } from './seconds-since.js';
+import { Divergence, noMetrics, scoresOf } from './scores.js';
+import { Stopwatch } from './stopwatch.js';
 import { trainEpoch } from './train-epoch.js';
 import type { Training } from './training.js';
 
@@ -14,9 +13,10 @@ import type { Training } from './training.js';
  * In the end the network is what the outcome's error was measured on: the moving average where the recipe has one. A loss
  * that is not finite ends the training as `diverged` with an error of 100 %; its history holds the epochs before.
  * The engine's methods are never called concurrently. Between two steps the process is free for a moment. The same
- * network, state, source and recipe give the same outcome but for its times.
+ * network, state, source and recipe give the same outcome but for its times: also where the training was broken off and goes
+ * on from a checkpoint.
  *
- * @throws The signal's reason, by default an AbortError, where it is aborted.
+ * @throws The signal's reason, by default an AbortError, where it is aborted; where there are checkpoints, one is kept before.
  * @throws InvalidInputError where the network was compiled for another batch size than the recipe's, or the source has
  * no full batch.
  * @example
@@ -39,9 +39,10 @@ import type { Training } from './training.js';
  */
 export async function trainNetwork(training: Training): Promise<TrainingOutcome> {
   checkTraining(training);
-  const start = performance.now();
-  const history = emptyHistory();
-  const outcome = await trainEpochs(training, history).then(
+  const course = await openCourse(training);
+  const { epochs, watches } = course;
+  watches.training.start();
+  const outcome = await trainEpochs(training, course).then(
     (evaluation) => ({ status: 'completed' as const, ...errorsOf(evaluation) }),
     (error: unknown) => {
       if (!(error instanceof Divergence)) throw error;
@@ -49,12 +50,8 @@ export async function trainNetwork(training: Training): Promise<TrainingOutcome>
       return { status: 'diverged' as const, error: 100, top5Error: 100, validationError };
     },
   );
-  return {
-    ...outcome,
-    epochs: history.epochs,
-    seconds: secondsSince(start),
-    imagesPerSecond: history.trainingImages / history.trainingSeconds,
-  };
+  const imagesPerSecond = course.images / watches.steps.seconds;
+  return { ...outcome, epochs, seconds: watches.training.seconds, imagesPerSecond };
 }
 
 /** The errors that count: of the moving average where there is one. */
@@ -78,39 +75,47 @@ function checkTraining({ network, source, recipe }: Training): void {
 }
 
 /** Trains all epochs; how good the network is after the last. */
-async function trainEpochs(training: Training, history: History): Promise<Evaluation> {
-  const average = await openMovingAverage(training.network, training.recipe);
-  const last = training.recipe.epochs - 1;
-  for (let epoch = 0; epoch < last; epoch++) await trainAndTest(training, epoch, average, history);
-  return trainAndTest(training, last, average, history);
+async function trainEpochs(training: Training, course: Course): Promise<Evaluation> {
+  while (course.epochs.length < training.recipe.epochs - 1) await trainAndTest(training, course);
+  return trainAndTest(training, course);
 }
 
-/** Trains one epoch and tests; the record goes to the history. */
-async function trainAndTest(
-  training: Training,
-  epoch: number,
-  average: MovingAverage | undefined,
-  history: History,
-): Promise<Evaluation> {
-  const start = performance.now();
-  const train = scoresOf(await trainEpoch(training, epoch, average, history));
-  const evaluation = await evaluate(training, average, epoch);
-  const { test, averageTest, validation } = evaluation;
+/** Trains one epoch, or what is left of it, and tests; the record goes to the course. */
+async function trainAndTest(training: Training, course: Course): Promise<Evaluation> {
+  const { epochs, watches } = course;
+  watches.epoch.start();
+  await trainEpoch(training, course);
+  const train = scoresOf(course.metrics);
+  const evaluation = await test(training, course);
+  const { test: tested, averageTest, validation } = evaluation;
   const record: EpochRecord = {
-    epoch: epoch + 1,
-    learningRate: lastLearningRate(training, epoch),
+    epoch: epochs.length + 1,
+    learningRate: lastLearningRate(training, epochs.length),
     trainLoss: train.loss,
     trainError: train.error,
-    testLoss: test.loss,
-    testError: test.error,
-    testTop5Error: test.top5Error,
+    testLoss: tested.loss,
+    testError: tested.error,
+    testTop5Error: tested.top5Error,
     ...(averageTest === undefined ? {} : { averageTestError: averageTest.error }),
     ...(validation === undefined ? {} : { validationError: validation.error }),
-    seconds: secondsSince(start),
+    seconds: watches.epoch.seconds,
   };
-  history.epochs.push(record);
+  epochs.push(record);
+  Object.assign(course, { step: 0, metrics: noMetrics });
+  watches.epoch = new Stopwatch();
   training.onEpoch?.(record);
   return evaluation;
+}
+
+/** Tests the network; where that is broken off, what is kept is the network as it was before. */
+async function test(training: Training, course: Course): Promise<Evaluation> {
+  const before = await checkpointOf(training, course);
+  try {
+    return await evaluate(training, course.average, course.epochs.length);
+  } catch (error) {
+    if (before !== undefined && training.signal?.aborted === true) await training.checkpoints!.keep(before);
+    throw error;
+  }
 }
 
 function lastLearningRate({ recipe, source }: Training, epoch: number): number {

@@ -1,4 +1,4 @@
-import type { BatchSource, CompiledNetwork, EpochRecord, Recipe } from '@netspace/contracts';
+import type { BatchSource, Checkpoints, CompiledNetwork, EpochRecord, Recipe } from '@netspace/contracts';
 
 /** How far a training is. */
 export interface TrainingProgress {
@@ -23,4 +23,6 @@ export interface Training {
   readonly onEpoch?: (epoch: EpochRecord) => void;
   /** Ends the training before its next step. */
   readonly signal?: AbortSignal;
+  /** Where the training goes on from, and what it keeps when it is time to and when `signal` ends it. */
+  readonly checkpoints?: Checkpoints;
 }

@@ -70,10 +70,13 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
                            InstanceMethod<&NetworkObject::tensor>("tensor"),
                            InstanceMethod<&NetworkObject::setTensor>("setTensor"),
                            InstanceMethod<&NetworkObject::gradient>("gradient"),
+                           InstanceMethod<&NetworkObject::momentum>("momentum"),
+                           InstanceMethod<&NetworkObject::setMomentum>("setMomentum"),
                            InstanceMethod<&NetworkObject::trainStep>("trainStep"),
                            InstanceMethod<&NetworkObject::evaluate>("evaluate"),
                            InstanceMethod<&NetworkObject::updateStatistics>("updateStatistics"),
-                           InstanceMethod<&NetworkObject::takeMetrics>("takeMetrics"),
+                           InstanceMethod<&NetworkObject::metrics>("metrics"),
+                           InstanceMethod<&NetworkObject::setMetrics>("setMetrics"),
                            InstanceMethod<&NetworkObject::infer>("infer"),
                            InstanceMethod<&NetworkObject::differentiate>("differentiate"),
                            InstanceMethod<&NetworkObject::dispose>("dispose"),
@@ -173,6 +176,25 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
     });
   }
 
+  // Arguments: index: number, of a parameter. Returns: Float32Array.
+  Napi::Value momentum(const Napi::CallbackInfo& info) {
+    return guarded(info.Env(), [&] {
+      const size_t i = index(info[0]);
+      Napi::Float32Array array = Napi::Float32Array::New(info.Env(), elements(i));
+      network().getMomentum(i, array.Data());
+      return array;
+    });
+  }
+
+  // Arguments: index: number, of a parameter; values: Float32Array.
+  void setMomentum(const Napi::CallbackInfo& info) {
+    guarded(info.Env(), [&] {
+      const size_t i = index(info[0]);
+      const std::string key = "momentum." + network().graph().tensors[i].name;
+      network().setMomentum(i, floats(info[1], key.c_str(), elements(i)));
+    });
+  }
+
   // Arguments: the batch, learningRate: number, labelSmoothing: number.
   void trainStep(const Napi::CallbackInfo& info) {
     guarded(info.Env(), [&] {
@@ -195,15 +217,25 @@ class NetworkObject : public Napi::ObjectWrap<NetworkObject> {
   }
 
   // Returns: { images, lossSum, top1Errors, top5Errors }.
-  Napi::Value takeMetrics(const Napi::CallbackInfo& info) {
+  Napi::Value metrics(const Napi::CallbackInfo& info) {
     return guarded(info.Env(), [&] {
-      const Metrics metrics = network().takeMetrics();
+      const Metrics& metrics = network().metrics();
       Napi::Object object = Napi::Object::New(info.Env());
       object.Set("images", metrics.images);
       object.Set("lossSum", metrics.lossSum);
       object.Set("top1Errors", metrics.top1Errors);
       object.Set("top5Errors", metrics.top5Errors);
       return object;
+    });
+  }
+
+  // Arguments: metrics: { images, lossSum, top1Errors, top5Errors }.
+  void setMetrics(const Napi::CallbackInfo& info) {
+    guarded(info.Env(), [&] {
+      if (!info[0].IsObject()) throw InvalidInput("metrics", "must be an object");
+      const Napi::Object object = info[0].As<Napi::Object>();
+      const auto of = [&](const char* key) { return object.Get(key).ToNumber().DoubleValue(); };
+      network().setMetrics({of("images"), of("lossSum"), of("top1Errors"), of("top5Errors")});
     });
   }
 

@@ -136,6 +136,18 @@ void Network::getGradient(size_t index, float* to) const {
   else std::copy_n(tensor.parameter->gradient.data(), tensor.elements, to);
 }
 
+void Network::getMomentum(size_t index, float* to) const {
+  const Tensor& tensor = tensors_[index];
+  if (tensor.layer) tensor.layer->unpack(tensor.layer->weights.momentum, to);
+  else std::copy_n(tensor.parameter->momentum.data(), tensor.elements, to);
+}
+
+void Network::setMomentum(size_t index, const float* from) {
+  const Tensor& tensor = tensors_[index];
+  if (tensor.layer) tensor.layer->pack(from, tensor.layer->weights.momentum);
+  else std::copy_n(from, tensor.elements, tensor.parameter->momentum.data());
+}
+
 void Network::prepareWeights() {
   if (!weightsChanged_) return;
   for (auto& [id, layer] : layers_.convolutions) layer->prepareWeights();
@@ -229,12 +241,6 @@ void Network::clearGradients() {
   if (!gradientsLeft_) return;
   forEachParameter([](Parameter& p) { std::fill_n(p.gradient.data(), p.size, 0.0f); });
   gradientsLeft_ = false;
-}
-
-Metrics Network::takeMetrics() {
-  const Metrics taken = metrics_;
-  metrics_ = {};
-  return taken;
 }
 
 }  // namespace netspace

@@ -47,6 +47,9 @@ class Network {
   void setTensor(size_t index, const float* from);
   // Of the last differentiate(); parameters only.
   void getGradient(size_t index, float* to) const;
+  // Parameters only.
+  void getMomentum(size_t index, float* to) const;
+  void setMomentum(size_t index, const float* from);
 
   void trainStep(const Images& batch, float rate, float labelSmoothing);
   void evaluate(const Images& batch);
@@ -54,7 +57,9 @@ class Network {
   void infer(const Images& batch, float* output);
   void differentiate(const Images& batch, const float* outputGradient, float* output, float* inputGradient);
 
-  Metrics takeMetrics();
+  // Since they were last set.
+  const Metrics& metrics() const { return metrics_; }
+  void setMetrics(const Metrics& metrics) { metrics_ = metrics; }
 
  private:
   // Where a tensor of the graph lives.

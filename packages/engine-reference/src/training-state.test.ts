@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { randomClassifier, trainWithBreaks } from '@netspace/engine-testing';
+import fc from 'fast-check';
+import { loadEngine } from './index.js';
+
+test('a training that other networks go on with gives the bits of one that was never broken off', async () => {
+  const { engine } = await loadEngine();
+  const breaks = fc.subarray([0, 1, 2, 3]);
+  await fc.assert(
+    fc.asyncProperty(randomClassifier, breaks, async (graph, steps) => {
+      const training = { graph, batchSize: 3, steps: 4 };
+      const whole = await trainWithBreaks([engine], { ...training, breaks: [] });
+      expect(await trainWithBreaks([engine], { ...training, breaks: steps })).toEqual(whole);
+    }),
+    { seed: 30303, numRuns: 12 },
+  );
+}, 60_000);
