@@ -24,6 +24,10 @@ export { type CheckedFile, checkRecords, type RecordsCheck, type RepeatedTrainin
 export { mergeRecords } from './merge-records.js';
 export { salvageRecords } from './salvage-records.js';
 
+// Trainings under way
+export type { CheckpointOrigin } from './checkpoint-file.js';
+export { type CheckpointOptions, openCheckpoints } from './checkpoints.js';
+
 // Several processes that train one run
 export { type Claims, openClaims } from './claims.js';
 export { type LifeSign, readLifeSigns } from './life-sign.js';

@@ -3,13 +3,14 @@ import { appendFile, type FileHandle, open, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordStore, TrainingRecord } from '@netspace/contracts';
 import { cannotWrite } from './cannot-write.js';
+import { dropCheckpoints } from './checkpoints.js';
 import { fileNameOf } from './file-name-of.js';
 import { flushFolder } from './flush-folder.js';
 import { takeLock } from './lock.js';
 import { makeFolder } from './new-folder.js';
 import { readLines } from './read-lines.js';
 import { indexRecords } from './read-records.js';
-import type { RecordIndex } from './record-index.js';
+import { isTrained, type RecordIndex } from './record-index.js';
 import { formatRecordLine } from './record-line.js';
 import type { RunFolder } from './run-folder.js';
 
@@ -22,6 +23,8 @@ export interface FileRecordStore extends RecordStore {
 /**
  * Opens the records of a run to add to them: a file a writer, `records/<writer>.jsonl`, a JSON line a record, each written
  * whole and flushed to the disk. The store holds the records of all writers as they were when it was opened, and its own.
+ *
+ * A training whose result is kept, now or before, needs its checkpoint no more: it is removed.
  *
  * A last line without its end, the trace of a crash, is moved to `records/<writer>.jsonl.torn`. One process at a time may
  * be a writer; several may write under names of their own.
@@ -36,9 +39,11 @@ export async function openRecords(folder: RunFolder, writer: string): Promise<Fi
   const unlock = await takeLock(`${file}.lock`);
   try {
     const index = await indexRecords(folder);
+    const records = index.values().map(({ record }) => record);
+    await dropCheckpoints(folder, records.filter(isTrained));
     const tornLineFile = await moveTornLine(file);
     const handle = await openToAppend(file, folder.records);
-    const store = storeOf(file, handle, index, unlock);
+    const store = storeOf(folder, file, handle, index, unlock);
     return tornLineFile === undefined ? store : { ...store, tornLineFile };
   } catch (error) {
     await unlock();
@@ -46,7 +51,13 @@ export async function openRecords(folder: RunFolder, writer: string): Promise<Fi
   }
 }
 
-function storeOf(file: string, handle: FileHandle, index: RecordIndex, unlock: () => Promise<void>): RecordStore {
+function storeOf(
+  folder: RunFolder,
+  file: string,
+  handle: FileHandle,
+  index: RecordIndex,
+  unlock: () => Promise<void>,
+): RecordStore {
   // Records are written one after the other, also where several are handed over at once.
   let last = Promise.resolve();
   return {
@@ -55,7 +66,7 @@ function storeOf(file: string, handle: FileHandle, index: RecordIndex, unlock: (
     append(record) {
       const appended = last.then(() => append(record, file, handle, index));
       last = appended.catch(() => undefined);
-      return appended;
+      return appended.then(() => (isTrained(record) ? dropCheckpoints(folder, [record]) : undefined));
     },
     async close() {
       await last;

@@ -39,6 +39,7 @@ function countsBefore(one: TrainingRecord, other: TrainingRecord): boolean {
   return isTrained(one) ? date < otherDate : date > otherDate;
 }
 
-function isTrained(record: TrainingRecord | undefined): boolean {
+/** Whether a record is a result. */
+export function isTrained(record: TrainingRecord | undefined): boolean {
   return record !== undefined && record.status !== 'failed';
 }

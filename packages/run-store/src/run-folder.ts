@@ -54,6 +54,11 @@ export class RunFolder {
     return join(this.directory, 'claims');
   }
 
+  /** How far trainings under way are: a folder with a file a training. */
+  get checkpoints(): string {
+    return join(this.directory, 'checkpoints');
+  }
+
   /** Jobs of a cluster that train the run: their script, their numbers, and a folder of what they print. */
   get slurm(): { readonly script: string; readonly jobs: string; readonly logs: string } {
     const folder = join(this.directory, 'slurm');

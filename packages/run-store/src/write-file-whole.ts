@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { cannotWrite } from './cannot-write.js';
 import { flushFolder } from './flush-folder.js';
+
+/** What a file is to hold: text, bytes, or bytes in parts. */
+type Content = string | Uint8Array | readonly Uint8Array[];
 
 /**
  * Writes a file whole or not at all, and flushes it to the disk: under a temporary name beside it, then renamed. Folders
@@ -18,7 +21,7 @@ import { flushFolder } from './flush-folder.js';
  * await writeFileWhole(join(folder, 'notes', 'first.txt'), 'whole\n');
  * readdirSync(join(folder, 'notes')); // => ['first.txt']
  */
-export async function writeFileWhole(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileWhole(file: string, content: Content): Promise<void> {
   const temporary = `${file}.${randomUUID().slice(0, 8)}.tmp`;
   try {
     await mkdir(dirname(file), { recursive: true });
@@ -31,10 +34,10 @@ export async function writeFileWhole(file: string, content: string | Uint8Array)
   }
 }
 
-async function writeAndFlush(file: string, content: string | Uint8Array): Promise<void> {
+async function writeAndFlush(file: string, content: Content): Promise<void> {
   const handle = await open(file, 'wx');
   try {
-    await handle.writeFile(content);
+    await writeFile(handle, content);
     await handle.sync();
   } finally {
     await handle.close();

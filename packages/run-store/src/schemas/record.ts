@@ -16,7 +16,8 @@ const provenanceSchema: z.ZodType<Provenance> = z.strictObject({
   writer: z.string(),
 });
 
-const epochSchema: z.ZodType<EpochRecord> = z.strictObject({
+/** One epoch of a training. */
+export const epochRecordSchema: z.ZodType<EpochRecord> = z.strictObject({
   epoch: z.int().min(1),
   testError: perCent,
   testLoss: z.number().exactOptional(),
@@ -43,7 +44,7 @@ const trained = {
   ...base,
   top5Error: perCent.nullable(),
   validationError: perCent.nullable(),
-  epochs: z.array(epochSchema),
+  epochs: z.array(epochRecordSchema),
   imagesPerSecond: z.number().min(0).nullable(),
 };
 
