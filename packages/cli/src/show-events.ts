@@ -1,4 +1,4 @@
-import type { TrainingRecord } from '@netspace/contracts';
+import type { TrainingRecord, TrainingTask } from '@netspace/contracts';
 import { formatPercent } from '@netspace/formats';
 import type { PipelineEvent } from '@netspace/orchestrator';
 import { printSequentialComparisons } from './describe-sequential-comparisons.js';
@@ -30,7 +30,7 @@ export class EventView {
         return;
       }
       case 'notice': {
-        this.terminal.note(event.message);
+        this.terminal.note(event.task === undefined ? event.message : `${nameOf(event.task)}: ${event.message}`);
         return;
       }
       case 'training':
@@ -96,7 +96,7 @@ function isLabelled(event: PipelineEvent): event is Extract<PipelineEvent, { kin
   return Object.hasOwn(labels, event.kind);
 }
 
-function nameOf({ arm, network, replicate }: TrainingRecord): string {
+function nameOf({ arm, network, replicate }: TrainingTask): string {
   return `${arm} ${network.id}${replicate === 0 ? '' : ` replicate ${replicate + 1}`}`;
 }
 

@@ -13,7 +13,9 @@ export interface LocalRunnerOptions {
  * A runner whose workers are processes of this machine.
  *
  * A crash of native code or a lack of memory costs one network's training at most. Workers end with the process that
- * started them, however it ends. An interrupt from the terminal does not reach them: that process decides what it means.
+ * started them, however it ends. An interrupt from the terminal does not reach them, and a SIGTERM means nothing to them:
+ * that process decides what it means. One that is stopped has half a second, or as long as its module says that a training
+ * takes to keep how far it is.
  * What they print goes where its output goes, and it does not matter to them whether anyone reads it.
  *
  * @example
@@ -56,6 +58,7 @@ async function load(process: WorkerProcess, { workerModule, workerData }: LocalR
   if (answer.kind === 'unusable') {
     throw answer.input === undefined ? new Error(answer.message) : new InvalidInputError(answer.input);
   }
+  process.secondsToStop = answer.secondsToStop ?? process.secondsToStop;
   return {
     description: answer.description,
     train: (task, watch) => process.ask({ kind: 'train', task }, watch),

@@ -11,7 +11,7 @@ export type ToWorker =
 export interface AnswerTo {
   readonly start:
     /** It has loaded what it needs and waits for tasks. */
-    | { readonly kind: 'ready'; readonly description: WorkerDescription }
+    | { readonly kind: 'ready'; readonly description: WorkerDescription; readonly secondsToStop?: number }
     /** Its module could not be loaded; `input` where the cause is an InvalidInputError. */
     | { readonly kind: 'unusable'; readonly message: string; readonly input?: InvalidInput };
   readonly train: WorkerResult;
@@ -23,4 +23,6 @@ export type FromWorker =
   /** Share of the current task that is done, 0 to 1. */
   | { readonly kind: 'progress'; readonly share: number }
   /** An epoch of the current task has ended. */
-  | { readonly kind: 'epoch'; readonly epoch: EpochRecord };
+  | { readonly kind: 'epoch'; readonly epoch: EpochRecord }
+  /** Something of the current task that is worth a line. */
+  | { readonly kind: 'notice'; readonly message: string };

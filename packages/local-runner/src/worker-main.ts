@@ -13,6 +13,8 @@ let work: Promise<void> = Promise.resolve();
 
 // What is printed may find its reader gone: `netspace study train | head`.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+// A cluster tells all processes of a job that it ends, a machine all of them: who started this one decides what it means.
+process.on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ToWorker) => {
   if (message.kind === 'stop') void stop();
@@ -27,7 +29,8 @@ async function start({ workerModule, workerData }: Extract<ToWorker, { kind: 'st
   try {
     const module = (await import(workerModule)) as { createTaskTrainer: CreateTaskTrainer<unknown> };
     trainer = await module.createTaskTrainer(workerData);
-    return { kind: 'ready', description: trainer.description };
+    const { description, secondsToStop } = trainer;
+    return { kind: 'ready', description, ...(secondsToStop === undefined ? {} : { secondsToStop }) };
   } catch (error) {
     const message = messageOf(error);
     return error instanceof InvalidInputError
@@ -41,6 +44,8 @@ async function train({ task }: Extract<ToWorker, { kind: 'train' }>): Promise<An
     const outcome = await trainer!.train(task, {
       onProgress: reportProgress,
       onEpoch: (epoch) => tell({ kind: 'epoch', epoch }),
+      // Also what goes wrong as it ends.
+      onNotice: (message) => process.send?.({ kind: 'notice', message } satisfies FromWorker),
       signal: stopping.signal,
     });
     return { kind: 'trained', outcome };

@@ -3,11 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { type TrainingWatch, WorkerLost } from '@netspace/contracts';
 import type { AnswerTo, FromWorker, ToWorker } from './messages.js';
 
-/** Milliseconds that a worker has to free what it holds; computing without a break, it does not even notice. */
-const stopGrace = 500;
-
 /** A worker process and what it is asked. */
 export class WorkerProcess {
+  /** Seconds that it has to end by itself, to free what it holds; computing without a break, it does not even notice. */
+  secondsToStop = 0.5;
   private readonly child: ChildProcess;
   /** How it ended. */
   private readonly exited: Promise<string>;
@@ -36,6 +35,7 @@ export class WorkerProcess {
       listen = (message) => {
         if (message.kind === 'progress') watch?.onProgress(message.share);
         else if (message.kind === 'epoch') watch?.onEpoch(message.epoch);
+        else if (message.kind === 'notice') watch?.onNotice?.(message.message);
         else resolve(message as AnswerTo[Kind]);
       };
     });
@@ -51,10 +51,10 @@ export class WorkerProcess {
     }
   }
 
-  /** Ends it at once and resolves when it is gone. */
+  /** Ends it and resolves when it is gone. */
   async stop(): Promise<void> {
     this.tell({ kind: 'stop' });
-    const kill = setTimeout(() => this.child.kill('SIGKILL'), stopGrace);
+    const kill = setTimeout(() => this.child.kill('SIGKILL'), 1000 * this.secondsToStop);
     await this.exited;
     clearTimeout(kill);
   }

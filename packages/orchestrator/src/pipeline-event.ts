@@ -14,7 +14,7 @@ export type PipelineEvent =
   | { readonly kind: 'planned'; readonly plan: MemoryPlan }
   /** Training begins: `done` of `total` trainings of the study have a result already. */
   | { readonly kind: 'training'; readonly done: number; readonly total: number }
-  /** Started, progress, epoch, trained, failed, retried, enough. */
+  /** Started, progress, epoch, notice, trained, failed, retried, enough. */
   | PopulationEvent
   /** Training has ended in a study that says when it may `stop`: what is known then. */
   | { readonly kind: 'compared'; readonly comparisons: readonly SequentialComparison[]; readonly rule: StopRule }
@@ -27,12 +27,15 @@ export type PipelineEvent =
   | { readonly kind: 'drawing'; readonly done: number; readonly total: number }
   /** A figure is drawn and written. */
   | { readonly kind: 'drawn'; readonly name: string; readonly file: string }
-  /** Something to notice that ends nothing: a torn last line that was moved aside. */
-  | { readonly kind: 'notice'; readonly message: string };
+  /** Something to notice of no training that ends nothing: a torn last line that was moved aside. */
+  | { readonly kind: 'notice'; readonly task?: undefined; readonly message: string };
 
 /** How a step is watched and ended. */
 export interface StepControl {
-  /** Ends the step within a second; what is done is kept. The promise rejects with an AbortError. */
+  /**
+   * Ends the step within a second; where networks train, as soon as they have kept how far they are, within ten. What is done
+   * is kept. The promise rejects with an AbortError.
+   */
   readonly signal?: AbortSignal;
   /** Called as things happen; what it throws ends the step. */
   readonly onEvent?: (event: PipelineEvent) => void;

@@ -129,6 +129,7 @@ export class Crew {
         this.emit({ kind: 'progress', task, share, ...this.progress.state() });
       },
       onEpoch: (epoch) => this.emit({ kind: 'epoch', task, epoch }),
+      onNotice: (message) => this.emit({ kind: 'notice', task, message }),
     };
   }
 

@@ -54,7 +54,11 @@ class KeptCheckpoint implements Checkpoints {
 }
 
 /** What breaks a training off: a signal after which it keeps a checkpoint, or a crash. */
-type Break = { readonly kind: 'stop' | 'crash'; readonly after: number };
+interface Break {
+  readonly kind: 'stop' | 'crash';
+  /** Calls that compute, before it. */
+  readonly after: number;
+}
 
 class Crash extends Error {}
 

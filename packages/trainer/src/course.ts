@@ -18,22 +18,26 @@ export interface Course {
   readonly watches: { readonly training: Stopwatch; epoch: Stopwatch; readonly steps: Stopwatch };
 }
 
+/** Where every training begins. */
+const beginning: Omit<Checkpoint, 'network'> = {
+  ...{ epochs: [], step: 0, metrics: noMetrics, images: 0 },
+  seconds: { training: 0, epoch: 0, steps: 0 },
+};
+
 /** Begins a training, or goes on where its last checkpoint was. */
 export async function openCourse(training: Training): Promise<Course> {
   const { network, recipe, checkpoints } = training;
   const last = network.setTrainingState === undefined ? undefined : await checkpoints?.last();
   if (last !== undefined) network.setTrainingState!(last.network);
-  const { seconds } = last ?? {};
+  const { epochs, step, metrics, average, images, seconds } = last ?? beginning;
   return {
-    epochs: [...(last?.epochs ?? [])],
-    step: last?.step ?? 0,
-    metrics: last?.metrics ?? noMetrics,
-    average: await openMovingAverage(network, recipe, last?.average),
-    images: last?.images ?? 0,
+    epochs: [...epochs],
+    ...{ step, metrics, images },
+    average: await openMovingAverage(network, recipe, average),
     watches: {
-      training: new Stopwatch(seconds?.training),
-      epoch: new Stopwatch(seconds?.epoch),
-      steps: new Stopwatch(seconds?.steps),
+      training: new Stopwatch(seconds.training),
+      epoch: new Stopwatch(seconds.epoch),
+      steps: new Stopwatch(seconds.steps),
     },
   };
 }

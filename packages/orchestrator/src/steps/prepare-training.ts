@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeChanges } from '@netspace/content-hash';
 import { type Conditions, InvalidInputError, type TrainingRecord } from '@netspace/contracts';
@@ -21,6 +22,8 @@ export interface TrainOptions extends StepControl {
   readonly workers?: number;
   /** Bytes that training may take; all that the machine or its container has where it is left out. */
   readonly memory?: number;
+  /** Milliseconds from one checkpoint of a training to the next, at least; 60,000 where it is left out. */
+  readonly checkpointPeriod?: number;
 }
 
 /** The process that writes a run's records. */
@@ -126,10 +129,11 @@ export async function writeTraining(
 
 /** What each worker is told. */
 export function workerData(
-  { study }: OpenRun,
+  { study, folder }: OpenRun,
   conditions: readonly ArmConditions[],
   networksAtOnce: number,
   { engine }: Evaluation,
+  { checkpointPeriod: period }: TrainOptions,
 ): WorkerData {
   const { evaluator, settings, place, loaded } = study;
   return {
@@ -137,6 +141,7 @@ export function workerData(
     engine: engine?.name ?? study.engine,
     plugins: loaded.modules.map(({ url }) => fileURLToPath(url)),
     cores: coresPerNetwork(networksAtOnce),
+    checkpoints: { directory: resolve(folder.directory), ...(period === undefined ? {} : { period }) },
     settingOf: Object.fromEntries(conditions.map(({ hash, arm }) => [hash, arm.setting.name])),
   };
 }

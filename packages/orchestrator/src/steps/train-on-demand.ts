@@ -62,7 +62,7 @@ async function trainingWith(
     await store.close();
     throw error;
   }
-  const data = workerData(run, conditions, workers, evaluation);
+  const data = workerData(run, conditions, workers, evaluation, options);
   const runner = new KeptWorkers(
     localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data }),
   );

@@ -67,7 +67,7 @@ export async function trainPopulations(
       await writeTraining(run, conditions, { evaluator: evaluation.description, datasets });
       const missing = missingTasks(tasks, await store.records());
       announceTraining(store, tasks.length, missing.length, options);
-      const data = workerData(run, conditions, Math.min(workers, missing.length), evaluation);
+      const data = workerData(run, conditions, Math.min(workers, missing.length), evaluation, options);
       const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
       const population = { tasks, store, runner, workers, writer, ...(signal === undefined ? {} : { signal }) };
       return await trainUntilStopped(population, new StopRule(run.study, populations, conditions), onEvent);

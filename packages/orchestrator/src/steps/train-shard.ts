@@ -123,7 +123,7 @@ class ShardTraining {
     const name = `shard-${shard.index}-of-${shard.of}`;
     const writer = steal ? `${name}-${randomUUID().slice(0, 8)}` : name;
     const store = await openRecords(this.folder, writer);
-    const data = workerData(this.run, this.conditions, Math.min(workers, this.own.size), this.evaluation);
+    const data = workerData(this.run, this.conditions, Math.min(workers, this.own.size), this.evaluation, this.options);
     const runner = new KeptWorkers(
       localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data }),
     );
