@@ -82,6 +82,11 @@ describe('runnerConformance finds a runner', () => {
       broken((worker) => ({ train: (task, watch) => worker.train(task, { ...watch, onEpoch: () => undefined }) })),
     ],
     [
+      'that keeps to itself what a training tells',
+      'what a training tells reaches its watch',
+      broken((worker) => ({ train: (task, { onProgress, onEpoch }) => worker.train(task, { onProgress, onEpoch }) })),
+    ],
+    [
       'that reports late',
       'a training reports its progress and its epochs, in order and before its result',
       broken((worker) => ({

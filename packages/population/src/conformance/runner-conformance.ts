@@ -6,6 +6,7 @@ import {
   type Runner,
   type RunnerWorker,
   type TrainingTask,
+  type TrainingWatch,
   WorkerLost,
   type WorkerResult,
 } from '@netspace/contracts';
@@ -60,6 +61,11 @@ export const runnerConformance: readonly RunnerCase[] = [
     await setTimeout(50);
     assertEqual([shares.length, epochs.length], [reports, 2]);
   }),
+  promise('what a training tells reaches its watch', { tasks: { n1: 'tell' } }, async (worker) => {
+    const notices: string[] = [];
+    await train(worker, taskOf('n1'), { onNotice: (message) => notices.push(message) });
+    assertEqual(notices, ['it was torn', 'it was torn']);
+  }),
   promise('a training that throws failed, and its worker goes on', { tasks: { n1: 'throw' } }, async (worker) => {
     const result = await train(worker, taskOf('n1'));
     assert.ok(result.kind === 'failed' && result.message.includes('no such block'), JSON.stringify(result));
@@ -85,6 +91,17 @@ export const runnerConformance: readonly RunnerCase[] = [
         await Promise.all([lost, worker.stop()]);
       },
     ),
+  ),
+  promise(
+    'a worker that is stopped has the time that its trainer asks for, and takes no longer than it needs',
+    { tasks: { n1: 'linger' }, secondsToStop: 10 },
+    async (worker) => {
+      const start = performance.now();
+      const lost = assert.rejects(train(worker, taskOf('n1'), { onProgress: () => void worker.stop() }), WorkerLost);
+      await Promise.all([lost, worker.stop()]);
+      const seconds = (performance.now() - start) / 1000;
+      assert.ok(seconds >= 0.9 && seconds < 9, `it took ${seconds} s`);
+    },
   ),
   promise('a worker that is stopped is gone, and may be stopped again', {}, async (worker) => {
     await Promise.all([worker.stop(), worker.stop()]);
@@ -174,11 +191,7 @@ async function withWorker(runner: Runner, use: (worker: RunnerWorker) => Promise
   }
 }
 
-function train(
-  worker: RunnerWorker,
-  task: TrainingTask,
-  watch: { onProgress?: (share: number) => void; onEpoch?: (epoch: EpochRecord) => void } = {},
-): Promise<WorkerResult> {
+function train(worker: RunnerWorker, task: TrainingTask, watch: Partial<TrainingWatch> = {}): Promise<WorkerResult> {
   return worker.train(task, { onProgress: () => undefined, onEpoch: () => undefined, ...watch });
 }
 

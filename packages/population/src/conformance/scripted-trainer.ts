@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import {
   type EvaluationControl,
   InvalidInputError,
@@ -8,9 +10,9 @@ import {
 
 /**
  * What goes wrong: an error, bad input, the death of the process, no end that leaves the process free, or one that does
- * not.
+ * not; an end that takes a second after it is asked for; something that is only told.
  */
-export type Incident = 'throw' | 'refuse' | 'die' | 'hang' | 'compute';
+export type Incident = 'throw' | 'refuse' | 'die' | 'hang' | 'compute' | 'linger' | 'tell';
 
 /** What a scripted trainer does. */
 export interface TrainerScript {
@@ -18,6 +20,8 @@ export interface TrainerScript {
   readonly start?: Incident;
   /** What goes wrong with networks, by id. */
   readonly tasks?: Readonly<Record<string, Incident>>;
+  /** As of {@link TaskTrainer}. */
+  readonly secondsToStop?: number;
 }
 
 /**
@@ -29,9 +33,10 @@ export interface TrainerScript {
  * const trainer = await createTaskTrainer({});
  * trainer.description.evaluator; // => 'scripted'
  */
-export async function createTaskTrainer({ start, tasks = {} }: TrainerScript): Promise<TaskTrainer> {
+export async function createTaskTrainer({ start, tasks = {}, ...script }: TrainerScript): Promise<TaskTrainer> {
   await happen(start);
   return {
+    ...script,
     description: {
       netspace: '0.0.0',
       node: process.versions.node,
@@ -47,12 +52,13 @@ export async function createTaskTrainer({ start, tasks = {} }: TrainerScript): P
 async function train(
   task: TrainingTask,
   incident: Incident | undefined,
-  { onProgress, onEpoch }: EvaluationControl,
+  control: EvaluationControl,
 ): Promise<TrainingOutcome> {
+  const { onProgress, onEpoch } = control;
   const { epochs, ...outcome } = scriptedOutcome(task);
   for (const [index, epoch] of epochs.entries()) {
     onProgress?.(index / 2 + 0.25);
-    await happen(incident, onProgress);
+    await happen(incident, control);
     onProgress?.(index / 2 + 0.5);
     onEpoch?.(epoch);
   }
@@ -69,7 +75,7 @@ export function scriptedOutcome({ seed }: TrainingTask): TrainingOutcome {
   };
 }
 
-async function happen(incident: Incident | undefined, onProgress?: (share: number) => void): Promise<void> {
+async function happen(incident: Incident | undefined, control: EvaluationControl = {}): Promise<void> {
   if (incident === 'throw') throw new Error('no such block');
   if (incident === 'refuse') {
     throw new InvalidInputError({ key: 'dataset', problem: 'no such folder', expected: 'a folder' });
@@ -77,5 +83,11 @@ async function happen(incident: Incident | undefined, onProgress?: (share: numbe
   if (incident === 'die') process.kill(process.pid, 'SIGKILL');
   // SIGKILL is delivered before the promise could matter.
   if (incident === 'die' || incident === 'hang') await new Promise(() => undefined);
-  while (incident === 'compute') onProgress?.(0.25);
+  while (incident === 'compute') control.onProgress?.(0.25);
+  if (incident === 'tell') control.onNotice?.('it was torn');
+  if (incident === 'linger') {
+    await once(control.signal!, 'abort');
+    await setTimeout(1000);
+    control.signal!.throwIfAborted();
+  }
 }
