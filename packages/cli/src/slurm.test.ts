@@ -9,22 +9,26 @@ import { fixture, netspace } from './fixtures/netspace.js';
 
 let folder: string;
 let study: string;
+/** Few trainings of some seconds. */
+let long: string;
 let profile: string;
 beforeAll(() => {
   // Jobs read it from anywhere.
   folder = mkdtempSync(join(tmpdir(), 'netspace-'));
-  study = join(folder, 'study.yaml');
   // Trainings of half a second or so.
-  writeFileSync(
-    study,
-    readFileSync(fixture('tiny.yaml'), 'utf8')
-      .replace('epochs: 2', 'epochs: 100')
-      .replace('networks: 3', 'networks: 3\nreplicates: 3'),
-  );
+  study = written('study.yaml', 'epochs: 100', 'networks: 3\nreplicates: 3');
+  long = written('long.yaml', 'epochs: 1000', 'networks: 1\nreplicates: 2');
   profile = join(folder, 'slurm.yaml');
   writeFileSync(profile, 'workers: 2\ntime: "00:10:00"\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes the tiny study with other epochs and networks. */
+function written(name: string, epochs: string, networks: string): string {
+  const tiny = readFileSync(fixture('tiny.yaml'), 'utf8');
+  writeFileSync(join(folder, name), tiny.replace('epochs: 2', epochs).replace('networks: 3', networks));
+  return join(folder, name);
+}
 
 const limit = 600_000;
 
@@ -60,13 +64,13 @@ async function until(what: () => boolean): Promise<void> {
 const slurm = (program: string, ...args: string[]): string =>
   spawnSync(program, args, { encoding: 'utf8', env: cluster.env }).stdout;
 
-/** Submits the study, and waits until something is trained. */
-async function submitted(out: string): Promise<string> {
+/** Submits a study, and waits until something is trained. */
+async function submitted(out: string, file = study): Promise<string> {
   const { status, output, errors } = await netspace(
     cluster,
     'study',
     'submit',
-    study,
+    file,
     '--out',
     out,
     '--slurm',
@@ -87,22 +91,28 @@ withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
   }, limit);
 
   test(
-    'a worker whose time ends comes back; the results are those of one process',
+    'a worker whose time ends keeps where its training is and comes back; the results are those of one process',
     async () => {
       const out = join(folder, 'time');
-      const job = await submitted(out);
+      const job = await submitted(out, long);
+      // Both workers are in the middle of a training again.
+      await setTimeout(1000);
       // What SLURM does when a job's time is nearly over.
       slurm('scancel', '-b', '-s', 'USR1', `${job}_1`);
-      const status = await netspace(cluster, 'study', 'status', study, '--out', out);
+      const status = await netspace(cluster, 'study', 'status', long, '--out', out);
       expect(status.output).toMatch(new RegExp(`^${job}_1 +(running|pending)`, 'm'));
       await until(() => slurm('squeue', '-h') === '');
-      expect(results(out)).toEqual(whole);
-      const log = readFileSync(join(out, 'slurm', 'logs', `${job}_1.log`), 'utf8');
+      await netspace('study', 'run', long, '--out', join(folder, 'long'));
+      expect(results(out)).toEqual(results(join(folder, 'long')));
+      const logOf = (task: number): string => readFileSync(join(out, 'slurm', 'logs', `${job}_${task}.log`), 'utf8');
       // Once until it was told to stop, and once when it came back.
-      expect(log.match(/^Evaluator: /gm)).toHaveLength(2);
-      expect(log).toMatch(/To go on: netspace study train/);
-      const after = await netspace(cluster, 'study', 'status', study, '--out', out);
-      expect(after.output).toContain('18 of 18 trainings have a result');
+      expect(logOf(1).match(/^Evaluator: /gm)).toHaveLength(2);
+      expect(logOf(1)).toMatch(/To go on: netspace study train/);
+      // Whoever had a place first.
+      expect(logOf(1) + logOf(2)).toMatch(/: goes on in epoch \d\d+, after \d steps/);
+      expect(readdirSync(join(out, 'checkpoints'))).toEqual([]);
+      const after = await netspace(cluster, 'study', 'status', long, '--out', out);
+      expect(after.output).toContain('4 of 4 trainings have a result');
       expect(after.output).not.toContain(`${job}_`);
     },
     limit,
