@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fixture, netspace, resultOf, startNetspace } from './fixtures/netspace.js';
 
@@ -50,7 +51,7 @@ async function interrupt(signal: NodeJS.Signals, ...args: readonly string[]) {
   rmSync(begun, { force: true });
   const child = startNetspace(args);
   const ended = resultOf(child);
-  while (!existsSync(begun) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!existsSync(begun) && child.exitCode === null) await setTimeout(20);
   child.kill(signal);
   return ended;
 }
@@ -112,4 +113,36 @@ describe.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
       limit,
     );
   },
+);
+
+test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
+  '%s in the middle of a training keeps where it is; the line that goes on goes on there',
+  async (signal) => {
+    const out = join(folder, `training-${signal}`);
+    const changes = [
+      ['networks: 3', 'networks: 2'],
+      ['epochs: 2', 'epochs: 1000'],
+      // Its figure is endless.
+      [/plugins.*/, ''],
+      [/evaluator.*/, ''],
+    ] as const;
+    const file = write('training.yaml', ...changes);
+    const command = ['study', 'run', file, '--out', out, '--workers', '2'];
+    const child = startNetspace(command);
+    const ended = resultOf(child);
+    const records = join(out, 'records', 'local.jsonl');
+    while (child.exitCode === null && !(existsSync(records) && readFileSync(records).length > 0)) await setTimeout(20);
+    // One network is trained; others are under way.
+    await setTimeout(300);
+    child.kill(signal);
+    expect(await ended).toMatchObject({
+      status: 130,
+      errors: expect.stringMatching(/interrupted: [12] of 4 networks/),
+    });
+    expect(readdirSync(join(out, 'checkpoints')).length).toBeGreaterThan(0);
+    const { status, errors } = await netspace(...command, '--resume');
+    expect([status, errors]).toEqual([0, expect.stringMatching(/^\w.* goes on in epoch \d+, after \d steps$/m)]);
+    expect(readdirSync(join(out, 'checkpoints'))).toEqual([]);
+  },
+  limit,
 );
