@@ -19,7 +19,7 @@ import { type TimelessRecord, timelessRecords, writeTiny } from './fixtures/tiny
 
 const folder = temporaryFolder();
 const limit = 120_000;
-const epochs = 60;
+const epochs = 40;
 const studyProcess = fileURLToPath(new URL('fixtures/train-study.mjs', import.meta.url));
 
 /** One network of each space, whose trainings take many epochs, with all that a training may carry along. */
@@ -102,14 +102,14 @@ describe('a run', () => {
     'whose process is killed in the middle of a training goes on there, to the same records',
     async () => {
       const directory = join(folder, 'killed');
-      await interruptedAt(20, directory);
-      const network = await killed(directory, 30);
+      await interruptedAt(10, directory);
+      const network = await killed(directory, 20);
       expect(checkpointsIn(directory)).toContainEqual(expect.stringContaining(network));
       const watched = new Watched();
       await train(directory, watched);
       expect(await timelessRecords(directory)).toEqual(undisturbed);
       const [first, ...others] = watched.epochs.get(network)!;
-      expect(first).toBeGreaterThan(20);
+      expect(first).toBeGreaterThan(10);
       expect([first, ...others]).toEqual(from(first!));
       expect(watched.notices).toEqual([expect.stringMatching(/^goes on in epoch \d+, after \d+ steps$/)]);
       expect(checkpointsIn(directory)).toEqual([]);
@@ -122,7 +122,7 @@ describe('a run', () => {
     async () => {
       const directory = join(folder, 'interrupted');
       const watched = new Watched();
-      for (const atEpoch of [10, 25, 40]) {
+      for (const atEpoch of [10, 30]) {
         await interruptedAt(atEpoch, directory, watched);
         expect(checkpointsIn(directory)).toHaveLength(1);
       }

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { randomClassifier, trainWithBreaks } from '@netspace/engine-testing';
+import { loadEngine } from '@netspace/engine-reference';
 import fc from 'fast-check';
-import { loadEngine } from './index.js';
+import { randomClassifier, trainWithBreaks } from './index.js';
 
-test('a training that other networks go on with gives the bits of one that was never broken off', async () => {
+test('trainWithBreaks(engines, training) of the reference engine gives the bits of one that was never broken off', async () => {
   const { engine } = await loadEngine();
   const breaks = fc.subarray([0, 1, 2, 3]);
   await fc.assert(
