@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -12,6 +13,17 @@ const runnerOf = (script: TrainerScript): Runner => localRunner({ workerModule, 
 
 describe('localRunner(options) keeps the promises of every runner', () => {
   test.each(runnerConformance)('$title', ({ check }) => check(runnerOf), 30_000);
+
+  test('a SIGTERM that reaches a worker, as a cluster sends it to all processes of a job, leaves it as it is', async () => {
+    const worker = await runnerOf({}).start(unheard);
+    const { stdout } = spawnSync('pgrep', ['-P', String(process.pid), '-f', 'worker-main'], { encoding: 'utf8' });
+    const ids = stdout.trim().split('\n').map(Number);
+    expect(ids).toEqual([expect.any(Number)]);
+    process.kill(ids[0]!, 'SIGTERM');
+    const { kind } = await worker.train(hangingTask, { onProgress: () => undefined, onEpoch: () => undefined });
+    expect(kind).toBe('trained');
+    await worker.stop();
+  });
 
   test('a module that is not there ends the start with its error', async () => {
     const runner = localRunner({ workerModule: new URL('file:///no-such-module.mjs'), workerData: {} });
