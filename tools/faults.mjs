@@ -23,6 +23,7 @@ const faults = [
   [killed.leader, 100],
   [damaged.records, 250],
   [damaged.artefacts, 250],
+  [damaged.checkpoints, 250],
   [disk.fullDisk, 10],
   [disk.fileLimit, 10],
   [toldToEnd.terminated, 50],

@@ -1,10 +1,11 @@
 /** Files that are cut, or a byte of which is another. */
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { InvalidInputError } from '@netspace/contracts';
 import { analyseRun, openRun, recordsByArm } from '@netspace/orchestrator';
-import { checkRecords, salvageRecords } from '@netspace/run-store';
-import { areEqual, finish, resultsOf } from './a-run.mjs';
+import { checkRecords, openCheckpoints, salvageRecords } from '@netspace/run-store';
+import { areEqual, draw, finish, resultsOf, startNetspace } from './a-run.mjs';
 
 /** A copy of the undisturbed run, one of whose files has another byte at a random place or ends there. */
 function damagedCopy({ folder, wholeDirectory, random }, isMeant) {
@@ -71,5 +72,51 @@ export const artefacts = {
       else console.error(`not told: ${what}: ${problem}`);
     }
     return { times, seen: `${told} told`, equal: told === times };
+  },
+};
+
+const isCheckpoint = (name) => name.endsWith('.checkpoint');
+
+/** A run that was told to end in the middle of a training. */
+async function interruptedRun({ study, folder, random }) {
+  const directory = join(folder, 'interrupted');
+  const checkpoints = join(directory, 'checkpoints');
+  while (!existsSync(checkpoints) || !readdirSync(checkpoints).some(isCheckpoint)) {
+    rmSync(directory, { recursive: true, force: true });
+    await draw(study, directory);
+    const { child, ended } = startNetspace(['study', 'train', study, '--out', directory, '--workers', '2']);
+    await Promise.race([ended, setTimeout(1000 + random() * 2000)]);
+    child.kill('SIGTERM');
+    await ended;
+  }
+  return directory;
+}
+
+/** The training that a checkpoint is of, as its second line says. */
+function originOf(directory) {
+  const name = readdirSync(join(directory, 'checkpoints')).find(isCheckpoint);
+  const [, content] = readFileSync(join(directory, 'checkpoints', name), 'latin1').split('\n');
+  return JSON.parse(content).origin;
+}
+
+export const checkpoints = {
+  name: 'a checkpoint of a training is cut, or a byte of it changed: told, and not used',
+  async run(room, times) {
+    const wholeDirectory = await interruptedRun(room);
+    const origin = originOf(wholeDirectory);
+    let [told, equal] = [0, true];
+    for (let time = 0; time < times; time++) {
+      const isMeant = (name) => isCheckpoint(name) && name.includes(`${origin.network}-`);
+      const { directory, what } = damagedCopy({ ...room, wholeDirectory }, isMeant);
+      const { folder } = await openRun(directory);
+      const messages = [];
+      const last = await openCheckpoints(folder, origin, { tell: (message) => messages.push(message) }).last();
+      if (last === undefined && messages.length === 1) told++;
+      else console.error(`not told: ${what}`);
+      if (time % finished > 0) continue;
+      await finish(room.study, directory);
+      equal &&= areEqual(await resultsOf(directory), room.whole);
+    }
+    return { times, seen: `${told} told`, equal: equal && told === times };
   },
 };
