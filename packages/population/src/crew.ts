@@ -6,6 +6,7 @@ import {
   type TrainingWatch,
   WorkerLost,
 } from '@netspace/contracts';
+import { HangWatch } from './hang-watch.js';
 import type { PopulationEvent } from './population-event.js';
 import { RunProgress } from './run-progress.js';
 import { TaskQueue } from './task-queue.js';
@@ -107,8 +108,13 @@ export class Crew {
     const fail = (message: string): TrainingRecord =>
       failedRecord(task, message, seconds() - start, this.provenance(worker, attempt));
     this.emit({ kind: 'started', task });
+    let hang: string | undefined;
+    const watch = new HangWatch(seconds, (seen) => {
+      hang = seen;
+      void worker.stop();
+    });
     try {
-      const result = await worker.train(task, this.watch(task));
+      const result = await worker.train(task, this.watch(task, watch));
       if (result.kind === 'failed') await this.keep(task, fail(result.message));
       else await this.keep(task, trainedRecord(task, result.outcome, this.provenance(worker, attempt)));
       return true;
@@ -116,15 +122,19 @@ export class Crew {
       if (!(error instanceof WorkerLost)) throw error;
       if (this.stop.signal.aborted) return false;
       this.progress.lose(task);
-      if (attempt < attempts) this.retry(task, error.message, attempt);
-      else await this.keep(task, fail(error.message));
+      const reason = hang ?? error.message;
+      if (attempt < attempts) this.retry(task, reason, attempt);
+      else await this.keep(task, fail(reason));
       return false;
+    } finally {
+      watch.end();
     }
   }
 
-  private watch(task: TrainingTask): TrainingWatch {
+  private watch(task: TrainingTask, watch: HangWatch): TrainingWatch {
     return {
       onProgress: (share) => {
+        watch.reach(share);
         this.progress.reach(task, share);
         this.emit({ kind: 'progress', task, share, ...this.progress.state() });
       },

@@ -1,10 +1,12 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { TrainingRecord, TrainingTask } from '@netspace/contracts';
 import { ToyRunner } from './fixtures/toy-runner.js';
 import { ToyStore } from './fixtures/toy-store.js';
 import { toyTasks } from './fixtures/toy-tasks.js';
 import type { PopulationEvent } from './population-event.js';
 import { type PopulationRun, type TrainingCounts, trainPopulation } from './train-population.js';
+
+const realInterval = setInterval;
 
 type ToyRun = Partial<PopulationRun> & { readonly tasks: readonly TrainingTask[] };
 
@@ -26,6 +28,24 @@ const statusById = async (store: ToyStore): Promise<Record<string, string>> =>
   Object.fromEntries((await store.records()).map(({ network, status }) => [network.id, status]));
 
 describe('trainPopulation(run)', () => {
+  test('a training that hangs is tried again on other workers, then failed; the others go on', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    const time = realInterval(() => jest.advanceTimersByTime(5000), 1);
+    try {
+      const store = new ToyStore();
+      const runner = new ToyRunner({ trouble: { n1: 'hang' } });
+      const { counts, events } = await trainToys({ tasks: toyTasks(3), store, runner });
+      expect(counts).toEqual({ trained: 2, failed: 1 });
+      expect(await statusById(store)).toEqual({ n0: 'completed', n1: 'failed', n2: 'completed' });
+      const reasons = events.flatMap((event) => (event.kind === 'retried' ? [event.reason] : []));
+      expect(reasons).toEqual(Array(2).fill(expect.stringContaining('made no progress for')));
+      expect(runner.workers.size).toBe(0);
+    } finally {
+      clearInterval(time);
+      jest.useRealTimers();
+    }
+  });
+
   test.each([1, 2, 3, 50])('gives the same results with %d workers', async (workers) => {
     const store = new ToyStore();
     const { counts } = await trainToys({ tasks: toyTasks(8), store, workers });

@@ -41,7 +41,8 @@ export interface TrainingCounts {
  * Records reach the store as they come, so that a crash loses at most the trainings under way. They are trained by index
  * across arms, all replicates of a network before the next network: what is there of a run that was interrupted is an
  * unbiased sample of each arm. Only the last tasks, fewer than two for each worker, go by size. A training that throws, or
- * whose worker is lost three times, gets a record of status `failed` and the others go on.
+ * whose worker is lost three times, gets a record of status `failed` and the others go on. A training that makes no progress for
+ * longer than all of it takes at its own speed, and a minute besides, hangs: its worker is ended, and counts as lost.
  *
  * @throws InvalidInputError of a worker's start (a dataset that is not there) or of the store (a full disk); WorkerLost
  * where a worker is lost as it starts; AbortError, which says how far it is, where `signal` ended the run. All workers are
