@@ -13,6 +13,7 @@ import { makeStudy, netspace, resultsOf } from './faults/a-run.mjs';
 import * as damaged from './faults/damaged.mjs';
 import * as disk from './faults/disk.mjs';
 import * as fuzzed from './faults/fuzzed.mjs';
+import { images } from './faults/images.mjs';
 import * as killed from './faults/killed.mjs';
 import * as toldToEnd from './faults/told-to-end.mjs';
 
@@ -24,6 +25,7 @@ const faults = [
   [damaged.records, 250],
   [damaged.artefacts, 250],
   [damaged.checkpoints, 250],
+  [images, 12],
   [disk.fullDisk, 10],
   [disk.fileLimit, 10],
   [toldToEnd.terminated, 50],

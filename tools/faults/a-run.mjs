@@ -1,7 +1,7 @@
 /** A study of seconds, the run of it that nothing disturbs, and how others are compared with that. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,25 +11,31 @@ import { root } from '../workspace.mjs';
 const netspaceFile = join(root, 'packages/cli/bin/netspace.js');
 const run = promisify(execFile);
 
-/** A folder with a study of `networks` networks of each of two spaces, on images that are made up. */
+/** A folder with two studies of `networks` networks of each of two spaces: on images that are made up, and on those of files. */
 export function makeStudy(networks) {
   const folder = mkdtempSync(join(tmpdir(), 'netspace-faults-'));
-  const study = join(folder, 'study.yaml');
-  writeFileSync(
-    study,
-    `name: faults
+  const studyOf = (name, dataset) => {
+    const file = join(folder, `${name}.yaml`);
+    writeFileSync(
+      file,
+      `name: ${name}
 seed: 1
 spaces: [AnyNetX-E, RegNetX]
 networks: ${networks}
 replicates: 2
 regime: { flops: [20e3, 80e3] }
 stem: { width: 8 }
-dataset:
-  { name: synthetic, classes: 4, imageSize: 8, channels: 1, trainImages: 64, testImages: 32, difficulty: 0.2, seed: 1 }
+dataset: ${dataset}
 recipe: { epochs: 6, batchSize: 16, augmentation: { cropPadding: 0 } }
 `,
-  );
-  return { folder, study, trainings: 4 * networks };
+    );
+    return file;
+  };
+  const parts = 'classes: 4, imageSize: 8, channels: 1, trainImages: 64, testImages: 32';
+  const study = studyOf('study', `{ name: synthetic, ${parts}, difficulty: 0.2, seed: 1 }`);
+  mkdirSync(join(folder, 'images'));
+  const images = studyOf('of-images', '{ name: npy, directory: ./images }');
+  return { folder, study, images };
 }
 
 /** Runs a command; its exit status and what it printed, with a limit of time in which it must end. */

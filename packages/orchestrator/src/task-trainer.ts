@@ -1,8 +1,17 @@
 import { hostname } from 'node:os';
-import type { Checkpoints, CreateTaskTrainer, EvaluationControl, Evaluator, TrainingTask } from '@netspace/contracts';
+import {
+  type Checkpoints,
+  type CreateTaskTrainer,
+  type Dataset,
+  type EvaluationControl,
+  type Evaluator,
+  InvalidInputError,
+  type TrainingTask,
+} from '@netspace/contracts';
+import { describeContent } from '@netspace/datasets';
 import { loadPlugins } from '@netspace/plugins';
 import { type CheckpointOptions, openCheckpoints, RunFolder } from '@netspace/run-store';
-import type { Study } from '@netspace/study';
+import type { Setting, Study } from '@netspace/study';
 import { openEvaluation } from './evaluation.js';
 import { version } from './version.js';
 
@@ -16,6 +25,8 @@ export interface WorkerData extends Pick<Study, 'evaluator' | 'settings' | 'plac
   readonly cores: number;
   /** The setting of each hash of conditions. */
   readonly settingOf: Readonly<Record<string, string>>;
+  /** Content hash of the images of each setting, by its name; null where the evaluator brings its own. */
+  readonly images: Readonly<Record<string, string | null>>;
   /** The run's folder, where checkpoints are kept, and the milliseconds from one to the next. */
   readonly checkpoints: { readonly directory: string } & Pick<CheckpointOptions, 'period'>;
 }
@@ -25,13 +36,17 @@ const secondsToStop = 8;
 
 /** Called by a worker process: loads once what every network needs. */
 export const createTaskTrainer: CreateTaskTrainer<WorkerData> = async (data) => {
-  const { plugins, cores, settingOf, checkpoints, ...study } = data;
+  const { plugins, cores, settingOf, images, checkpoints, ...study } = data;
   const loaded = await loadPlugins(plugins, study.place.studyDirectory);
   const evaluation = await openEvaluation({ ...study, loaded }, cores);
   const settings = new Map(study.settings.map((setting) => [setting.name, setting]));
   const evaluators = new Map<string, Promise<Evaluator>>();
+  const open = async (setting: Setting): Promise<Evaluator> => {
+    await checkSame(await evaluation.datasetOf(setting), images[setting.name] ?? null);
+    return evaluation.evaluatorOf(setting);
+  };
   const evaluatorOf = (name: string): Promise<Evaluator> => {
-    const evaluator = evaluators.get(name) ?? evaluation.evaluatorOf(settings.get(name)!);
+    const evaluator = evaluators.get(name) ?? open(settings.get(name)!);
     evaluators.set(name, evaluator);
     return evaluator;
   };
@@ -63,3 +78,12 @@ export const createTaskTrainer: CreateTaskTrainer<WorkerData> = async (data) => 
     close: () => evaluation.close(),
   };
 };
+
+/** @throws InvalidInputError where images are others than those of the run, as where files have changed since it began. */
+async function checkSame(dataset: Dataset | null, expected: string | null): Promise<void> {
+  if (dataset === null) return;
+  const { hash, name } = await describeContent(dataset);
+  if (hash === expected) return;
+  const problem = `the images of ${name} are others than when the run began`;
+  throw new InvalidInputError({ key: 'dataset', problem, expected: 'the files as they were' });
+}

@@ -143,5 +143,6 @@ export function workerData(
     cores: coresPerNetwork(networksAtOnce),
     checkpoints: { directory: resolve(folder.directory), ...(period === undefined ? {} : { period }) },
     settingOf: Object.fromEntries(conditions.map(({ hash, arm }) => [hash, arm.setting.name])),
+    images: Object.fromEntries(conditions.map((one) => [one.arm.setting.name, one.conditions.dataset?.hash ?? null])),
   };
 }
