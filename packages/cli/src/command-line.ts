@@ -2,7 +2,7 @@
 type Flags = Readonly<Record<string, unknown>>;
 
 /** Flags that say where things are and what trains; the others concern one call. */
-const lasting = ['out', 'data', 'engine', 'plugin'] as const;
+const lasting = ['out', 'data', 'engine', 'require', 'plugin'] as const;
 
 /**
  * The command line of a step of a study, for what a message proposes.

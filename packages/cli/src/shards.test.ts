@@ -24,6 +24,11 @@ describe('netspace study train --shard', () => {
         expect.stringMatching(/^Records: .*records, 3 of 6 trainings so far$/m),
       ]);
       expect(first.output).not.toContain('Next:');
+      const foreign = await netspace('study', 'train', tiny, '--out', out, '--shard', '2/2', '--require', 'isa=none');
+      expect([foreign.status, foreign.errors]).toEqual([
+        1,
+        expect.stringContaining('--require: got isa=none, but the'),
+      ]);
       const second = await netspace('study', 'train', tiny, '--out', out, '--shard', '2/2', '--workers', '1');
       expect(second.output).toMatch(/6 of 6 trainings so far\nNext: netspace study analyse /);
       const analysed = await netspace('study', 'analyse', out);

@@ -33,8 +33,11 @@ export type LoadedDataset = Omit<Dataset, 'name' | 'mean' | 'standardDeviation'>
 
 /** An engine of a plugin. */
 export interface EngineKind {
-  /** @param cores - What a network may use, where the engine can use several. Results do not depend on it. */
-  load(cores: number): EngineAvailability | Promise<EngineAvailability>;
+  /**
+   * @param cores - What a network may use, where the engine can use several. Results do not depend on it.
+   * @param instructionSet - What it is to compute with, where it has a choice; what is fastest here where it is left out.
+   */
+  load(cores: number, instructionSet?: string): EngineAvailability | Promise<EngineAvailability>;
 }
 
 /** An evaluator of a plugin: called once in each worker. */

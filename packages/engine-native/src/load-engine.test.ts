@@ -12,6 +12,12 @@ test('loadEngine() takes the fastest instruction set and says so', async () => {
   expect(native.available && native.engine.description).toContain(instructionSets[0]!);
 });
 
+test.each(instructionSets)('%s is taken where it is asked for, whatever NETSPACE_ISA says', async (isa) => {
+  await withInstructionSet(instructionSets[0]!, async () => {
+    expect(await loadEngine({ instructionSet: isa })).toMatchObject({ engine: { instructionSet: isa } });
+  });
+});
+
 test.each(instructionSets)('NETSPACE_ISA=%s is obeyed', async (isa) => {
   const native = await withInstructionSet(isa, () => loadEngine());
   expect(native.available && native.engine.description).toContain(isa);

@@ -14,11 +14,13 @@ export interface NativeEngineOptions {
    * to share out, so more than eight threads are of no use. Results have the same bits whatever the number.
    */
   readonly threads?: number;
+  /** What it computes with (`avx512_512`, `avx512_256`, `avx2`, `baseline`); the fastest of this machine where it is left out. */
+  readonly instructionSet?: string;
 }
 
 /**
- * Loads the native engine for the fastest instruction set of this machine, or for the one that the environment variable
- * `NETSPACE_ISA` names (`avx512`, `avx2`, `baseline`).
+ * Loads the native engine for the instruction set that is named, by the environment variable `NETSPACE_ISA` too (`avx512`, `avx2`,
+ * `baseline`), else for the fastest of this machine.
  *
  * @returns the engine; or why there is none: it is neither built nor prebuilt for this machine, it does not load, or the
  * machine lacks the instruction set.
@@ -29,23 +31,27 @@ export interface NativeEngineOptions {
  * const native = await loadEngine();
  * native.available ? native.engine.name : native.name; // => 'native'
  */
-export function loadEngine({ threads = 1 }: NativeEngineOptions = {}): Promise<EngineAvailability> {
+export function loadEngine({
+  threads = 1,
+  instructionSet = process.env.NETSPACE_ISA,
+}: NativeEngineOptions = {}): Promise<EngineAvailability> {
   return new Promise((resolve) => {
     if (!Number.isInteger(threads) || threads < 1) {
       throw new InvalidInputError({ key: 'threads', problem: `got ${threads}`, expected: 'a positive integer' });
     }
-    resolve(availability(threads));
+    resolve(availability(threads, instructionSet));
   });
 }
 
-function availability(threads: number): EngineAvailability {
+function availability(threads: number, instructionSet = ''): EngineAvailability {
   try {
     const addon = loadAddon();
-    const isa = withInvalidInput(() => addon.chooseInstructionSet(process.env.NETSPACE_ISA ?? ''));
+    const isa = withInvalidInput(() => addon.chooseInstructionSet(instructionSet));
     return { available: true, engine: new NativeEngine(addon, { isa, threads }) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const advice = error instanceof InvalidInputError ? 'set NETSPACE_ISA to one that it can run, or unset it' : remedy;
+    const advice =
+      error instanceof InvalidInputError ? 'name one that it can run (NETSPACE_ISA, --require), or none' : remedy;
     return { available: false, name: 'native', reason, remedy: advice };
   }
 }

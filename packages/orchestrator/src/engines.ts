@@ -3,7 +3,13 @@ import { automaticEngine, shippedEngines } from '@netspace/study';
 
 /** The engines that netspace ships, in order of preference. A new one: its package and one line here. */
 const engineKinds: Readonly<Record<(typeof shippedEngines)[number], EngineKind>> = {
-  native: { load: async (cores) => (await import('@netspace/engine-native')).loadEngine({ threads: cores }) },
+  native: {
+    load: async (threads, instructionSet) =>
+      (await import('@netspace/engine-native')).loadEngine({
+        ...{ threads },
+        ...(instructionSet === undefined ? {} : { instructionSet }),
+      }),
+  },
   tfjs: { load: async () => (await import('@netspace/engine-tfjs')).loadEngine() },
   reference: { load: async () => (await import('@netspace/engine-reference')).loadEngine() },
 };
@@ -54,16 +60,33 @@ export interface EngineChoices {
  *
  * @param cores - What a network may use, where the engine can use several. Results do not depend on it.
  * @param plugins - Engines of plugins.
- * @throws InvalidInputError where the name is unknown or the engine is not available: its reason and its remedy.
+ * @param instructionSet - What it must compute with; anything where it is left out.
+ * @throws InvalidInputError where the name is unknown, the engine is not available (its reason and its remedy), or it computes with
+ * another instruction set.
  * @example
  * import { chooseEngine } from '@netspace/orchestrator';
  * const { engine } = await chooseEngine('reference');
  * engine.name; // => 'reference'
  */
-export async function chooseEngine(name: string, cores = 1, plugins: EngineKinds = {}): Promise<EngineChoice> {
-  const { engine, passedOver } = await firstAvailable(candidates(name, plugins), cores);
-  if (engine !== undefined) return { engine, passedOver };
+export async function chooseEngine(
+  name: string,
+  cores = 1,
+  plugins: EngineKinds = {},
+  instructionSet?: string,
+): Promise<EngineChoice> {
+  const { engine, passedOver } = await firstAvailable(candidates(name, plugins), cores, instructionSet);
+  if (engine !== undefined) {
+    if (instructionSet !== undefined) checkInstructionSet(engine, instructionSet, passedOver);
+    return { engine, passedOver };
+  }
   throw new InvalidInputError({ key: 'engine', problem: passedOver.join('\n') });
+}
+
+function checkInstructionSet({ name, instructionSet }: Engine, required: string, passedOver: readonly string[]): void {
+  if (instructionSet === required) return;
+  const computes = `got isa=${required}, but the engine ${name} computes with ${instructionSet} here`;
+  const problem = [computes, ...passedOver].join('\n');
+  throw new InvalidInputError({ key: '--require', problem, expected: `isa=${instructionSet}, or another machine` });
 }
 
 /**
@@ -94,10 +117,14 @@ interface FirstAvailable {
   readonly passedOver: readonly string[];
 }
 
-async function firstAvailable(kinds: readonly EngineKind[], cores: number): Promise<FirstAvailable> {
+async function firstAvailable(
+  kinds: readonly EngineKind[],
+  cores: number,
+  instructionSet?: string,
+): Promise<FirstAvailable> {
   const passedOver: string[] = [];
   for (const kind of kinds) {
-    const availability = await kind.load(cores);
+    const availability = await kind.load(cores, instructionSet);
     if (availability.available) return { engine: availability.engine, passedOver };
     const { name, reason, remedy } = availability;
     passedOver.push(`The engine ${name} is not available: ${reason}. ${remedy}.`);

@@ -19,7 +19,7 @@ import { architectureOf, externalImages, type Setting, type Study } from '@netsp
 import { chooseEngine, oneThreadOfTensorflow } from './engines.js';
 
 /** What of a study decides how its networks are evaluated: the main process and each worker have one. */
-export type EvaluatedStudy = Pick<Study, 'evaluator' | 'settings' | 'place' | 'loaded' | 'engine'>;
+export type EvaluatedStudy = Pick<Study, 'evaluator' | 'settings' | 'place' | 'loaded' | 'engine' | 'instructionSet'>;
 
 /** What evaluates the networks of a study. */
 export interface Evaluation {
@@ -46,6 +46,10 @@ export interface Evaluation {
  * @throws InvalidInputError where the engine is not available or a plugin's evaluator refuses its options.
  */
 export async function openEvaluation(study: EvaluatedStudy, cores: number): Promise<Evaluation> {
+  if (study.instructionSet !== undefined && study.evaluator.kind !== 'train') {
+    const problem = 'what the evaluator of the study computes with is not known';
+    throw new InvalidInputError({ key: '--require', problem, expected: 'it with an engine' });
+  }
   switch (study.evaluator.kind) {
     case 'train':
       return openTraining(study, cores);
@@ -59,7 +63,9 @@ export async function openEvaluation(study: EvaluatedStudy, cores: number): Prom
 async function openTraining(study: EvaluatedStudy, cores: number): Promise<Evaluation> {
   // One network a core; with a fixed number of threads, sums have one order however many workers there are.
   oneThreadOfTensorflow();
-  const { engine, passedOver } = await chooseEngine(study.engine, cores, study.loaded.extensions.engines);
+  const { engine, passedOver } = await chooseEngine(
+    ...([study.engine, cores, study.loaded.extensions.engines, study.instructionSet] as const),
+  );
   const architecture = architectureOf(study.loaded.extensions);
   const datasets = new Datasets(study);
   return {

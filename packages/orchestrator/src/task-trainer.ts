@@ -16,7 +16,7 @@ import { openEvaluation } from './evaluation.js';
 import { version } from './version.js';
 
 /** What a worker process is told at its start. */
-export interface WorkerData extends Pick<Study, 'evaluator' | 'settings' | 'place'> {
+export interface WorkerData extends Pick<Study, 'evaluator' | 'settings' | 'place' | 'instructionSet'> {
   /** The engine's own name, chosen once for the whole run. */
   readonly engine: string;
   /** Absolute paths of the plugins' modules. */

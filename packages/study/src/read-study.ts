@@ -14,6 +14,8 @@ export interface StudyOverrides {
   /** Folder of the dataset's files, meant from the current folder. */
   readonly data?: string;
   readonly engine?: string;
+  /** What the engine must compute with: `avx2`. Results of one instruction set have the same last bits. */
+  readonly instructionSet?: string;
   /** Further plugin modules: paths, meant from the current folder, or packages of npm. */
   readonly plugins?: readonly string[];
 }
@@ -40,10 +42,11 @@ export async function readStudy(file: string, overrides: StudyOverrides = {}): P
   const distributions = distributionsOf(loaded.extensions);
   const spaces = { distributions, finder: spaceFiles(directory, { distributions }) };
   const study = parseConfig(text, file, studyFileSchema({ spaces, vocabulary }));
-  const { engine = study.engine, data } = overrides;
+  const { engine = study.engine, data, instructionSet } = overrides;
   checkEngine(engine, vocabulary.engine);
   const place = { studyDirectory: directory, ...(data === undefined ? {} : { dataDirectory: resolve(data) }) };
-  return { ...study, engine, plugins: pluginRecords(loaded), file, place, loaded };
+  const required = instructionSet === undefined ? {} : { instructionSet };
+  return { ...study, engine, ...required, plugins: pluginRecords(loaded), file, place, loaded };
 }
 
 function checkEngine(engine: string, known: readonly string[]): void {

@@ -65,6 +65,8 @@ export interface StudyRecord {
   readonly replicated?: number;
   /** `auto`, or an engine by name. */
   readonly engine: string;
+  /** What the engine must compute with, by the command line; anything where it is left out. */
+  readonly instructionSet?: string;
   readonly evaluator: EvaluatorSection;
   readonly plugins: readonly PluginRecord[];
   /** Which arms of a setting are compared. */

@@ -135,9 +135,10 @@ export function workerData(
   { engine }: Evaluation,
   { checkpointPeriod: period }: TrainOptions,
 ): WorkerData {
-  const { evaluator, settings, place, loaded } = study;
+  const { evaluator, settings, place, loaded, instructionSet } = study;
   return {
     ...{ evaluator, settings, place },
+    ...(instructionSet === undefined ? {} : { instructionSet }),
     engine: engine?.name ?? study.engine,
     plugins: loaded.modules.map(({ url }) => fileURLToPath(url)),
     cores: coresPerNetwork(networksAtOnce),

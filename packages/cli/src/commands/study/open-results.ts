@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { InvalidInputError } from '@netspace/contracts';
 import { defaultDirectory, openRun, openRunOf, type Run } from '@netspace/orchestrator';
 import type { PluginModule } from '@netspace/plugins';
 import { readStudy, type Study, type StudyOverrides } from '@netspace/study';
@@ -6,13 +7,22 @@ import { loadModules } from '../../plugins-option.js';
 import type { FolderFlags, StudyFlags } from './study-flags.js';
 
 /** Reads a study file with what the command line decides. */
-export function openStudy(file: string, { data, engine, plugin }: StudyFlags): Promise<Study> {
+export async function openStudy(file: string, { data, engine, require, plugin }: StudyFlags): Promise<Study> {
   const overrides: StudyOverrides = {
     plugins: plugin,
     ...(data === undefined ? {} : { data }),
     ...(engine === undefined ? {} : { engine }),
+    ...(require === undefined ? {} : { instructionSet: instructionSetOf(require) }),
   };
   return readStudy(file, overrides);
+}
+
+/** @throws InvalidInputError where it is no requirement that netspace knows. */
+function instructionSetOf(requirement: string): string {
+  const [, name] = /^isa=(\w+)$/.exec(requirement) ?? [];
+  if (name !== undefined) return name;
+  const problem = `got ${JSON.stringify(requirement)}`;
+  throw new InvalidInputError({ key: '--require', problem, expected: 'isa=NAME, as isa=avx2 or isa=avx512_256' });
 }
 
 /** The folder of a study's run. */

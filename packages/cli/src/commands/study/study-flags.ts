@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { TrainOptions } from '@netspace/orchestrator';
 import { pluginOption } from '../../plugins-option.js';
 import { positiveInteger } from '../../positive-integer.js';
@@ -14,6 +14,8 @@ export interface FolderFlags {
 export interface StudyFlags extends FolderFlags {
   readonly data?: string;
   readonly engine?: string;
+  /** `isa=avx2` */
+  readonly require?: string;
 }
 
 /** And how. */
@@ -58,7 +60,16 @@ export function trainingFlags(name: string, description: string): Command {
   return studyFileCommand(name, description)
     .option('--workers <count>', 'worker processes', positiveInteger, availableParallelism())
     .option('--memory <megabytes>', 'memory that training may take (default: all there is)', positiveInteger)
+    .addOption(requireOption())
     .option('--resume', 'go on where there are results: train only what is missing');
+}
+
+/** `--require isa=NAME` */
+export function requireOption(): Option {
+  return new Option(
+    '--require <isa=name>',
+    'compute with this instruction set alone, as isa=avx2: results of all machines are the same',
+  );
 }
 
 /** How a command's flags say that it trains. */

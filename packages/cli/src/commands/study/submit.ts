@@ -10,7 +10,7 @@ import { jobScript, readProfile as readSlurmProfile, submitJob } from '@netspace
 import { commandLine } from '../../command-line.js';
 import type { Terminal } from '../../terminal.js';
 import { directoryOf, openStudy } from './open-results.js';
-import { studyFileCommand, type StudyFlags } from './study-flags.js';
+import { requireOption, studyFileCommand, type StudyFlags } from './study-flags.js';
 import { watched } from './watched.js';
 
 interface SubmitFlags extends StudyFlags {
@@ -22,6 +22,7 @@ interface SubmitFlags extends StudyFlags {
 /** `netspace study submit FILE --slurm [--profile PROFILE]`, `netspace study submit FILE --kubernetes [--profile PROFILE]` */
 export function submitCommand(terminal: Terminal): Command {
   return studyFileCommand('submit', 'has the workers of a cluster train the networks')
+    .addOption(requireOption())
     .option('--slurm', 'as a job array of SLURM')
     .option('--kubernetes', 'as an Indexed Job of Kubernetes, whose manifest is printed')
     .option(
@@ -92,10 +93,11 @@ const shardFlags = (index: string, of: string, cpus: number): string[] => [
 ];
 
 /** @param place - The path that the workers know. */
-function lastingFlags({ data, engine, plugin }: SubmitFlags, place: (path: string) => string): string[] {
+function lastingFlags({ data, engine, require, plugin }: SubmitFlags, place: (path: string) => string): string[] {
   return [
     ...(data === undefined ? [] : ['--data', place(data)]),
     ...(engine === undefined ? [] : ['--engine', engine]),
+    ...(require === undefined ? [] : ['--require', require]),
     ...plugin.flatMap((name) => ['--plugin', name.startsWith('.') ? place(name) : name]),
   ];
 }
