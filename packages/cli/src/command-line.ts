@@ -1,8 +1,10 @@
+import { QueueAddress } from '@netspace/queue';
+
 /** Flags as a person would type them again: those with a value of their own; a module as often as it was named. */
 type Flags = Readonly<Record<string, unknown>>;
 
 /** Flags that say where things are and what trains; the others concern one call. */
-const lasting = ['out', 'data', 'engine', 'require', 'plugin'] as const;
+const lasting = ['out', 'data', 'engine', 'require', 'plugin', 'queue'] as const;
 
 /**
  * The command line of a step of a study, for what a message proposes.
@@ -23,9 +25,18 @@ export function commandOf(
   const own = lasting.flatMap((name) => {
     const value = (flags as Flags)[name];
     const values = (Array.isArray(value) ? value : value === undefined ? [] : [value]) as string[];
-    return values.flatMap((one) => [`--${name}`, one]);
+    return values.flatMap((one) => [`--${name}`, name === 'queue' ? withoutPassword(one) : one]);
   });
   return ['netspace', ...words, target, ...own, ...extra].map(quoted).join(' ');
+}
+
+/** An address as it may be printed; what is none is not. */
+function withoutPassword(address: string): string {
+  try {
+    return String(QueueAddress.of(address));
+  } catch {
+    return 'ADDRESS';
+  }
 }
 
 /** As a shell reads it. */

@@ -29,6 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
 /** The commands by name. Each is loaded when it is called, since some of what they import takes its time. */
 const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> = {
   study: async (terminal) => (await import('./commands/study-command.js')).studyCommand(terminal),
+  worker: async (terminal) => (await import('./commands/worker-command.js')).workerCommand(terminal),
   store: async (terminal) => (await import('./commands/store-command.js')).storeCommand(terminal),
   import: async (terminal) => (await import('./commands/import-command.js')).importCommand(terminal),
   refine: async (terminal) => (await import('./commands/refine-command.js')).refineCommand(terminal),

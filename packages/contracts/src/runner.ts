@@ -42,8 +42,10 @@ export interface RunnerWorker {
  * Implementations pass the conformance suite of `@netspace/population/conformance`.
  */
 export interface Runner {
+  /** Workers that it can have now, where they come and go by themselves; left out where it starts as many as are asked for. */
+  readonly capacity?: number;
   /**
-   * Starts a worker and loads what every network needs.
+   * Starts a worker and loads what every network needs; or waits for one that comes by itself.
    *
    * @param signal - Ends the start early: what was started is stopped, and the promise rejects with the signal's reason.
    * @throws InvalidInputError of what every network needs (a dataset that is not there): it ends the whole run.

@@ -27,10 +27,11 @@ export {
   type ReadPopulations,
   samplePopulations,
 } from './steps/sample-populations.js';
-export type { TrainOptions } from './steps/prepare-training.js';
+export type { TrainingQueue, TrainOptions } from './steps/prepare-training.js';
 export { trainPopulations } from './steps/train-populations.js';
 export { mergeRuns } from './steps/merge-runs.js';
 export { drawRun } from './steps/draw-run.js';
+export { serveStudy, type ServeStudyOptions } from './steps/serve-study.js';
 export { type ShardOptions, type ShardResult, trainShard } from './steps/train-shard.js';
 export { type Fits, fitNetworks, type KnownFits } from './steps/fit-networks.js';
 export { analyseRun, readAnalysis } from './steps/analyse-run.js';

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   type Provenance,
   type RunnerWorker,
@@ -16,6 +17,9 @@ import { failedRecord, trainedRecord } from './training-record.js';
 /** Times a training is tried whose worker is lost. */
 const attempts = 3;
 
+/** Why nobody waits for workers any longer where all is done. */
+const nothingLeft = new DOMException('nothing is left to train', 'AbortError');
+
 const seconds = (): number => performance.now() / 1000;
 
 /** The workers of one run. */
@@ -27,12 +31,20 @@ export class Crew {
   private readonly counts = { trained: 0, failed: 0 };
   /** Ends all workers; its reason is what the run ends with. */
   private readonly stop = new AbortController();
+  /** Ends the wait for workers: with `stop`, and once there is nothing left for them to do. */
+  private readonly hiring = new AbortController();
+  /** Tasks that workers have. */
+  private underWay = 0;
 
   constructor(
     private readonly run: PopulationRun,
     private readonly tasks: readonly TrainingTask[],
   ) {
-    this.queue = new TaskQueue(tasks, run.workers);
+    const { workers, runner } = run;
+    this.queue = new TaskQueue(tasks, () => Math.min(workers, runner.capacity ?? workers));
+    // Each worker listens, and each that is waited for.
+    setMaxListeners(0, this.stop.signal, this.hiring.signal);
+    this.stop.signal.addEventListener('abort', () => this.hiring.abort(this.stop.signal.reason), { once: true });
     this.progress = new RunProgress(tasks, seconds);
   }
 
@@ -55,10 +67,10 @@ export class Crew {
   private async lane(): Promise<void> {
     try {
       while (this.hasWork() && !this.stop.signal.aborted) {
-        await this.employ(await this.run.runner.start(this.stop.signal));
+        await this.employ(await this.run.runner.start(this.hiring.signal));
       }
     } catch (error) {
-      this.stop.abort(error);
+      if (error !== nothingLeft) this.stop.abort(error);
     }
   }
 
@@ -82,11 +94,13 @@ export class Crew {
       while (isThere && !this.stop.signal.aborted) {
         const task = await this.next();
         if (task === undefined) return;
-        isThere = await this.train(task, worker);
+        isThere = await this.train(task, worker).finally(() => this.underWay--);
       }
     } finally {
       this.stop.signal.removeEventListener('abort', stop);
       await worker.stop();
+      // What is under way may be lost and come back.
+      if (this.underWay === 0 && !this.hasWork()) this.hiring.abort(nothingLeft);
     }
   }
 
@@ -95,7 +109,9 @@ export class Crew {
     const { claim } = this.run;
     while (this.hasWork() && !this.stop.signal.aborted) {
       const task = this.queue.take()!;
+      this.underWay++;
       if (claim === undefined || (await claim(task))) return task;
+      this.underWay--;
       this.progress.leave(task);
     }
     return undefined;

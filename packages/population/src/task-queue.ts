@@ -20,9 +20,10 @@ export class TaskQueue {
   /** In order, the next one last. */
   private readonly waiting: TrainingTask[];
 
+  /** @param workers - How many there are now. */
   constructor(
     tasks: readonly TrainingTask[],
-    private readonly workers: number,
+    private readonly workers: () => number,
   ) {
     this.waiting = [...tasks].sort(byIndex).reverse();
   }
@@ -48,7 +49,7 @@ export class TaskQueue {
   }
 
   private isPacked(): boolean {
-    return this.waiting.length < packedPerWorker * this.workers;
+    return this.waiting.length < packedPerWorker * this.workers();
   }
 
   private takeLargest(): TrainingTask | undefined {

@@ -15,7 +15,7 @@ export {
   populationKind,
   refinementKind,
 } from './artefact-kinds.js';
-export { datasetDescriptionSchema } from './schemas/conditions.js';
+export { conditionsSchema, datasetDescriptionSchema } from './schemas/conditions.js';
 
 // Records
 export { type FileRecordStore, openRecords } from './open-records.js';
@@ -23,6 +23,7 @@ export { readRecords, type RunRecords } from './read-records.js';
 export { type CheckedFile, checkRecords, type RecordsCheck, type RepeatedTraining } from './check-records.js';
 export { mergeRecords } from './merge-records.js';
 export { salvageRecords } from './salvage-records.js';
+export { epochSchema, trainingOutcomeSchema, trainingTaskSchema, workerDescriptionSchema } from './schemas/record.js';
 
 // Trainings under way
 export type { CheckpointOrigin } from './checkpoint-file.js';

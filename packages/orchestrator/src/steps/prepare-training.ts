@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeChanges } from '@netspace/content-hash';
 import { type Conditions, InvalidInputError, type TrainingRecord } from '@netspace/contracts';
+import type { QueueAddress } from '@netspace/queue';
 import { conditionsKind, readArtefact, writeArtefact } from '@netspace/run-store';
 import { architectureOf, type Arm, conditionChanges, conditionsHash, conditionsOf, studyRecord } from '@netspace/study';
 import { coresPerNetwork } from '../cores-per-network.js';
@@ -24,13 +25,25 @@ export interface TrainOptions extends StepControl {
   readonly memory?: number;
   /** Milliseconds from one checkpoint of a training to the next, at least; 60,000 where it is left out. */
   readonly checkpointPeriod?: number;
+  /** Where workers take the trainings from, instead of worker processes of this machine. */
+  readonly queue?: TrainingQueue;
+}
+
+/** A queue on a server. */
+export interface TrainingQueue {
+  readonly address: QueueAddress;
+  /** Milliseconds without a sign of life after which a worker is gone; 30,000 where it is left out. */
+  readonly patience?: number;
 }
 
 /** The process that writes a run's records. */
 export const writer = 'local';
 
 /** Opens what evaluates the networks of a run, and tells it. */
-export async function announceEvaluation({ study }: OpenRun, { workers, onEvent }: TrainOptions): Promise<Evaluation> {
+export async function announceEvaluation(
+  { study }: Pick<OpenRun, 'study'>,
+  { workers, onEvent }: Pick<TrainOptions, 'workers' | 'onEvent'>,
+): Promise<Evaluation> {
   const evaluation = await openEvaluation(study, coresPerNetwork(workers ?? availableParallelism()));
   const { description, passedOver } = evaluation;
   onEvent?.({ kind: 'evaluator', description, passedOver });
@@ -42,7 +55,7 @@ export async function plan(
   { study, arms }: OpenRun,
   populations: Populations,
   { engine }: Evaluation,
-  { workers = availableParallelism(), memory: limit = machineMemory(), ...control }: TrainOptions,
+  { workers = availableParallelism(), memory: limit = machineMemory(), queue, ...control }: TrainOptions,
 ): Promise<MemoryPlan | null> {
   if (engine === null) return null;
   const planned = await planMemory(
@@ -51,7 +64,8 @@ export async function plan(
     { engine, architecture: architectureOf(study.loaded.extensions), limit },
     control,
   );
-  checkMemory(planned, workers, limit);
+  // Of machines elsewhere nothing is known.
+  checkMemory(planned, queue === undefined ? workers : 1, limit);
   return planned;
 }
 
@@ -64,7 +78,7 @@ export interface ArmConditions {
 
 /** What decides the results of an arm's networks. */
 export function armConditions(
-  { study }: OpenRun,
+  { study }: Pick<OpenRun, 'study'>,
   arm: Arm,
   { engine, command }: Evaluation,
   datasets: TrainingContent['datasets'],

@@ -1,18 +1,16 @@
-import { availableParallelism } from 'node:os';
-import { localRunner } from '@netspace/local-runner';
 import { missingTasks, type PopulationRun, type TrainingCounts } from '@netspace/population';
 import { type FileRecordStore, openRecords } from '@netspace/run-store';
 import { describeDatasets } from '../evaluation.js';
 import type { MemoryPlan } from '../memory-plan.js';
 import { hasResult, type OpenRun } from '../run.js';
 import { untilAborted } from '../until-aborted.js';
+import { openRunner } from './open-runner.js';
 import {
   announceEvaluation,
   armConditions,
   checkConditions,
   plan,
   type TrainOptions,
-  workerData,
   writer,
   writeTraining,
 } from './prepare-training.js';
@@ -54,7 +52,7 @@ export async function trainPopulations(
   populations: Populations,
   options: TrainOptions = {},
 ): Promise<TrainingCounts> {
-  const { workers = availableParallelism(), onEvent, signal } = options;
+  const { onEvent, signal } = options;
   const evaluation = await announceEvaluation(run, options);
   try {
     const datasets = await untilAborted(describeDatasets(run.study, evaluation), signal);
@@ -67,10 +65,17 @@ export async function trainPopulations(
       await writeTraining(run, conditions, { evaluator: evaluation.description, datasets });
       const missing = missingTasks(tasks, await store.records());
       announceTraining(store, tasks.length, missing.length, options);
-      const data = workerData(run, conditions, Math.min(workers, missing.length), evaluation, options);
-      const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
-      const population = { tasks, store, runner, workers, writer, ...(signal === undefined ? {} : { signal }) };
-      return await trainUntilStopped(population, new StopRule(run.study, populations, conditions), onEvent);
+      const opened = await openRunner(run, conditions, missing.length, evaluation, options);
+      try {
+        const { runner, workers } = opened;
+        const population = { tasks, store, runner, workers, writer, ...(signal === undefined ? {} : { signal }) };
+        const rule = new StopRule(run.study, populations, conditions);
+        const counts = await trainUntilStopped(population, rule, onEvent);
+        await opened.finish();
+        return counts;
+      } finally {
+        await opened.close();
+      }
     } finally {
       await store.close();
     }

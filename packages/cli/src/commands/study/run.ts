@@ -7,18 +7,21 @@ import type { Terminal } from '../../terminal.js';
 import { dryRun } from './dry-run.js';
 import { directoryOf, openStudy } from './open-results.js';
 import { reportFailures } from './report-failures.js';
-import { type TrainFlags, trainingCommand, trainOptions } from './study-flags.js';
+import { queueOf, queueOption, type TrainFlags, trainingCommand, trainOptions } from './study-flags.js';
 import { watched } from './watched.js';
 
 /** `netspace study run FILE` */
 export function runCommand(terminal: Terminal): Command {
-  return trainingCommand('run', 'all steps, one after the other').action(async (file: string, flags: TrainFlags) => {
+  const command = trainingCommand('run', 'all steps, one after the other').addOption(
+    queueOption().conflicts('workers'),
+  );
+  return command.action(async (file: string, flags: TrainFlags) => {
     if (flags.dryRun === true) return dryRun(terminal, file, flags);
     const again = commandLine('run', file, flags, '--resume');
     const { analysis, report, failed } = await watched(terminal, again, async (control) => {
       const study = await openStudy(file, flags);
-      const directory = directoryOf(study, flags);
-      return runStudy(study, { directory, resume: flags.resume ?? false, ...trainOptions(flags), ...control });
+      const options = { directory: directoryOf(study, flags), ...trainOptions(flags), ...(await queueOf(flags)) };
+      return runStudy(study, { resume: flags.resume ?? false, ...options, ...control });
     });
     printAnalysis(terminal, analysis);
     printClaims(terminal, analysis.claims);

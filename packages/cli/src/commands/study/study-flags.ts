@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import type { TrainOptions } from '@netspace/orchestrator';
+import { QueueAddress } from '@netspace/queue';
 import { pluginOption } from '../../plugins-option.js';
 import { positiveInteger } from '../../positive-integer.js';
 
@@ -25,6 +26,8 @@ export interface TrainFlags extends StudyFlags {
   readonly dryRun?: boolean;
   /** Megabytes. */
   readonly memory?: number;
+  /** Address of a server. */
+  readonly queue?: string;
 }
 
 /** A command on the results of a study: they are enough, wherever they lie. */
@@ -58,7 +61,7 @@ export function trainingCommand(name: string, description: string): Command {
 /** A command that trains what it finds out as it goes, so that it cannot be planned. */
 export function trainingFlags(name: string, description: string): Command {
   return studyFileCommand(name, description)
-    .option('--workers <count>', 'worker processes', positiveInteger, availableParallelism())
+    .addOption(workersOption('worker processes'))
     .option('--memory <megabytes>', 'memory that training may take (default: all there is)', positiveInteger)
     .addOption(requireOption())
     .option('--resume', 'go on where there are results: train only what is missing');
@@ -70,6 +73,32 @@ export function requireOption(): Option {
     '--require <isa=name>',
     'compute with this instruction set alone, as isa=avx2: results of all machines are the same',
   );
+}
+
+/** `--workers COUNT` */
+export function workersOption(description: string): Option {
+  return new Option('--workers <count>', description).argParser(positiveInteger).default(availableParallelism());
+}
+
+/** `--queue ADDRESS` */
+export function queueOption(): Option {
+  return new Option(
+    '--queue <address>',
+    'server of Redis or Valkey over which `netspace worker` trains: redis://[user@]host[:port][/database], rediss:// for ' +
+      'TLS; its password in NETSPACE_QUEUE_PASSWORD',
+  );
+}
+
+/**
+ * The queue that a command's flags name, if any.
+ *
+ * @throws InvalidInputError where it cannot be used, within seconds.
+ */
+export async function queueOf({ queue }: Pick<TrainFlags, 'queue'>): Promise<Pick<TrainOptions, 'queue'>> {
+  if (queue === undefined) return {};
+  const address = QueueAddress.of(queue);
+  await address.check();
+  return { queue: { address } };
 }
 
 /** How a command's flags say that it trains. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { InvalidInputError } from '@netspace/contracts';
 import { beginRun, openRunOf, readPopulations, trainPopulations, trainShard } from '@netspace/orchestrator';
 import type { Shard } from '@netspace/population';
@@ -8,7 +8,7 @@ import type { Terminal } from '../../terminal.js';
 import { dryRun } from './dry-run.js';
 import { directoryOf, openStudy } from './open-results.js';
 import { reportFailures } from './report-failures.js';
-import { type TrainFlags, trainingCommand, trainOptions } from './study-flags.js';
+import { queueOf, queueOption, type TrainFlags, trainingCommand, trainOptions } from './study-flags.js';
 import { type Control, watched } from './watched.js';
 
 interface ShardFlags extends TrainFlags {
@@ -19,7 +19,12 @@ interface ShardFlags extends TrainFlags {
 /** `netspace study train FILE [--shard I/N [--steal]]` */
 export function trainCommand(terminal: Terminal): Command {
   return trainingCommand('train', 'trains the networks that were drawn')
-    .option('--shard <i/n>', 'train the i-th of n parts, as one of n processes on any machines', shardOf)
+    .addOption(queueOption().conflicts('workers'))
+    .addOption(
+      new Option('--shard <i/n>', 'train the i-th of n parts, as one of n processes on any machines')
+        .argParser(shardOf)
+        .conflicts('queue'),
+    )
     .option('--steal', 'with --shard: then train what is left of the other parts, and of processes that are gone')
     .action(async (file: string, flags: ShardFlags) => {
       if (flags.dryRun === true) return dryRun(terminal, file, flags);
@@ -75,10 +80,11 @@ async function trainPart(terminal: Terminal, file: string, flags: ShardFlags, sh
 async function train(file: string, flags: TrainFlags, control: Control) {
   const study = await openStudy(file, flags);
   const directory = directoryOf(study, flags);
+  const queue = await queueOf(flags);
   const { populations } = await readPopulations(await openRunOf(study, directory));
   const run = await beginRun(study, directory, flags.resume ?? false);
   try {
-    const { failed } = await trainPopulations(run, populations, { ...trainOptions(flags), ...control });
+    const { failed } = await trainPopulations(run, populations, { ...trainOptions(flags), ...queue, ...control });
     return { failed, records: run.folder.records };
   } finally {
     await run.close();

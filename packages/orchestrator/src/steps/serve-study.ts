@@ -1,0 +1,51 @@
+import { availableParallelism } from 'node:os';
+import type { TrainingTask, WorkerResult } from '@netspace/contracts';
+import { localRunner } from '@netspace/local-runner';
+import { type Served, serveQueue } from '@netspace/queue';
+import { armsOf, type Study } from '@netspace/study';
+import { describeDatasets } from '../evaluation.js';
+import type { PipelineEvent } from '../pipeline-event.js';
+import { untilAborted } from '../until-aborted.js';
+import { announceEvaluation, armConditions, type TrainingQueue, workerData } from './prepare-training.js';
+import { queuedRun } from './queued-run.js';
+
+/** How a process serves the queue of a study. */
+export interface ServeStudyOptions {
+  readonly queue: TrainingQueue;
+  /** Networks at a time, at least 1; one a core where it is left out. */
+  readonly workers?: number;
+  /** Takes no further training; those under way go to their end. */
+  readonly drain?: AbortSignal;
+  /** Gives those under way back at once. */
+  readonly giveBack?: AbortSignal;
+  readonly onEvent?: (event: PipelineEvent) => void;
+  /** Called with each training that has ended here. */
+  readonly onTrained?: (task: TrainingTask, result: WorkerResult) => void;
+}
+
+/**
+ * Trains what the process that leads a run of this study puts on a queue, until the run is done. What is executed is what this
+ * study names; the run must be of the same recipe, images, evaluator and plugins, by content.
+ *
+ * @throws InvalidInputError where the queue cannot be used, images or the engine are missing, or the run is of other
+ * conditions: what differs.
+ */
+export async function serveStudy(study: Study, options: ServeStudyOptions): Promise<Served> {
+  const { queue, workers = availableParallelism(), drain, giveBack, onEvent, onTrained } = options;
+  const evaluation = await announceEvaluation({ study }, { workers, ...(onEvent === undefined ? {} : { onEvent }) });
+  try {
+    const datasets = await untilAborted(describeDatasets(study, evaluation), drain);
+    const conditions = armsOf(study).map((arm) => armConditions({ study }, arm, evaluation, datasets));
+    const data = workerData({ study }, conditions, workers, evaluation);
+    const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
+    const { address, ...patience } = queue;
+    return await serveQueue(address, queuedRun(study, conditions), {
+      ...{ runner, workers, ...patience, onNotice: (message) => onEvent?.({ kind: 'notice', message }) },
+      ...(drain === undefined ? {} : { drain }),
+      ...(giveBack === undefined ? {} : { giveBack }),
+      ...(onTrained === undefined ? {} : { onTrained }),
+    });
+  } finally {
+    await evaluation.close();
+  }
+}

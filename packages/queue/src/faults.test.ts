@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { openRandom } from '@netspace/random';
+import { faults } from './fixtures/faults.js';
+import { noServer, password, RedisServer } from './fixtures/redis-server.js';
+import { ToyRun, undisturbed } from './fixtures/toy-run.js';
+
+/** How often each fault happens in a run. */
+const times = Number(process.env.NETSPACE_FAULTS ?? 1);
+const limit = 60_000 + 20_000 * times;
+
+if (noServer !== undefined) process.stdout.write(`Skipped: faults of a queue (${noServer})\n`);
+const kinds = noServer === undefined ? Object.keys(faults) : [];
+const rooms = [false, true].flatMap((isPersistent) => kinds.map((kind) => ({ kind, isPersistent })));
+
+(noServer === undefined ? describe : describe.skip)(
+  'each result is there once, and is that of an undisturbed run, where',
+  () => {
+    test.concurrent.each(rooms)(
+      '$kind (a server that keeps what it has: $isPersistent)',
+      async ({ kind, isPersistent }) => {
+        const server = await RedisServer.start({ isPersistent });
+        const run = new ToyRun(server);
+        const random = openRandom(1);
+        const count = 8 + 12 * times;
+        try {
+          run.startWorker();
+          run.startWorker();
+          const training = run.train(count);
+          for (let happened = 0; happened < times; happened++) {
+            await run.more(4);
+            await faults[kind]!(run, random);
+          }
+          await training;
+          expect(run.results).toEqual(undisturbed(count));
+          expect(run.notices.join()).not.toContain(password);
+        } finally {
+          await run.close();
+          await server.remove();
+        }
+      },
+      limit,
+    );
+  },
+);
