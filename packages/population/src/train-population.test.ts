@@ -1,5 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { TrainingRecord, TrainingTask } from '@netspace/contracts';
+import { describe, expect, test } from '@jest/globals';
+import type { Runner, RunnerWorker, TrainingRecord, TrainingTask } from '@netspace/contracts';
 import { ToyRunner } from './fixtures/toy-runner.js';
 import { ToyStore } from './fixtures/toy-store.js';
 import { toyTasks } from './fixtures/toy-tasks.js';
@@ -204,6 +206,50 @@ describe('trainPopulation({ isEnough })', () => {
     expect([events, runner.workersStarted]).toEqual([[{ kind: 'enough', left: 3 }], 0]);
     const whole = await trainToys({ tasks: toyTasks(3), store, isEnough: enoughAt(store, 3) });
     expect(whole.events.some(({ kind }) => kind === 'enough')).toBe(false);
+  });
+});
+
+/** A runner to which one worker comes by itself; others are waited for in vain. */
+class OneWorker implements Runner {
+  readonly capacity = 1;
+  private isThere = false;
+
+  constructor(readonly inner: ToyRunner) {}
+
+  async start(signal: AbortSignal): Promise<RunnerWorker> {
+    if (this.isThere) {
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    }
+    this.isThere = true;
+    const worker = await this.inner.start(signal);
+    const leave = async (): Promise<void> => {
+      this.isThere = false;
+      await worker.stop();
+    };
+    return { description: worker.description, train: (task, watch) => worker.train(task, watch), stop: leave };
+  }
+}
+
+describe('trainPopulation({ runner }) whose workers come by themselves', () => {
+  test('ends when all is trained, whoever is still waited for', async () => {
+    const { counts } = await trainToys({ tasks: toyTasks(9), workers: 20, runner: new OneWorker(new ToyRunner()) });
+    expect(counts).toEqual({ trained: 9, failed: 0 });
+  });
+
+  test('packs the end for those that are there, however many may come', async () => {
+    const { events } = await trainToys({ tasks: toyTasks(9), workers: 20, runner: new OneWorker(new ToyRunner()) });
+    expect(startsOf(events).slice(0, 8)).toEqual(['n0', 'n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7']);
+  });
+
+  test('an abort ends it', async () => {
+    const controller = new AbortController();
+    const runner = new OneWorker(new ToyRunner({ trouble: { n0: 'hang' } }));
+    const onEvent = ({ kind }: PopulationEvent): void => {
+      if (kind === 'started') controller.abort();
+    };
+    const run = trainToys({ tasks: toyTasks(9), workers: 20, runner, signal: controller.signal, onEvent });
+    await expect(run).rejects.toThrow('interrupted: 0 of 9');
+    expect(runner.inner.workers.size).toBe(0);
   });
 });
 

@@ -9,8 +9,10 @@ const times = Number(process.env.NETSPACE_FAULTS ?? 1);
 const limit = 60_000 + 20_000 * times;
 
 if (noServer !== undefined) process.stdout.write(`Skipped: faults of a queue (${noServer})\n`);
-const kinds = noServer === undefined ? Object.keys(faults) : [];
-const rooms = [false, true].flatMap((isPersistent) => kinds.map((kind) => ({ kind, isPersistent })));
+/** Each over a server that keeps nothing, and what concerns it over one that does. */
+const rooms = Object.keys(faults).flatMap((kind) =>
+  (/^the server is killed/.test(kind) ? [false, true] : [false]).map((isPersistent) => ({ kind, isPersistent })),
+);
 
 (noServer === undefined ? describe : describe.skip)(
   'each result is there once, and is that of an undisturbed run, where',

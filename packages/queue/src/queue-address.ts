@@ -118,6 +118,9 @@ export class QueueAddress {
       const other = this.isEncrypted ? 'redis:// where it does not speak TLS' : 'rediss:// where it speaks TLS';
       return [`no answer within ${patienceOfOpening / 1000} s`, `a server that can be reached; ${other}`];
     }
+    if (/CERT|SIGNATURE|ISSUER/.test(error.code ?? '')) {
+      return [message, 'the file of its authority in NODE_EXTRA_CA_CERTS'];
+    }
     return [this.#password === '' ? message : message.replaceAll(this.#password, '***')];
   }
 }

@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Conditions, InvalidInputError, type Runner } from '@netspace/contracts';
+import { QueueAddress, QueueRunner, serveQueue } from '@netspace/queue';
+import { Queue } from 'bullmq';
+import { noServer, RedisServer } from './fixtures/redis-server.js';
+import { ToyRun, undisturbed } from './fixtures/toy-run.js';
+
+if (noServer !== undefined) process.stdout.write(`Skipped: what serves a queue (${noServer})\n`);
+const withServer = noServer === undefined ? describe : describe.skip;
+
+const limit = 60_000;
+let server: RedisServer;
+const runs: ToyRun[] = [];
+beforeAll(async () => {
+  if (noServer === undefined) server = await RedisServer.start();
+});
+afterEach(() => Promise.all(runs.splice(0).map((run) => run.close())));
+afterAll(async () => {
+  if (noServer === undefined) await server.remove();
+});
+
+function toyRun(options: ConstructorParameters<typeof ToyRun>[1]): ToyRun {
+  const run = new ToyRun(server, options);
+  runs.push(run);
+  return run;
+}
+
+withServer('serveQueue(address, run, options)', () => {
+  test(
+    'a worker that is stopped and goes on says that its result is late, which counts once',
+    async () => {
+      const run = toyRun({ lanes: 1, milliseconds: 1500, patience: 1000 });
+      const late = run.startWorker();
+      const training = run.train(1);
+      await run.isBegun();
+      late.process.kill('SIGSTOP');
+      const other = run.startWorker();
+      while (run.retries.length === 0) await setTimeout(20);
+      late.process.kill('SIGCONT');
+      await training;
+      expect(run.results).toEqual(undisturbed(1));
+      expect(run.retries).toEqual(['its worker gave no sign of life for 1 s']);
+      expect(JSON.parse(await late.output)).toEqual({ delivered: 0, late: 1, givenBack: 0 });
+      expect(JSON.parse(await other.output)).toMatchObject({ givenBack: 0 });
+    },
+    limit,
+  );
+
+  test(
+    'the first SIGTERM lets what is under way go to its end, and takes no more; others go on',
+    async () => {
+      const run = toyRun({ lanes: 2, milliseconds: 400 });
+      const drained = run.startWorker();
+      const training = run.train(6);
+      await run.isBegun();
+      drained.process.kill('SIGTERM');
+      expect(JSON.parse(await drained.output)).toEqual({ delivered: 2, late: 0, givenBack: 0 });
+      expect(run.appended).toHaveLength(2);
+      run.startWorker();
+      await training;
+      expect([run.results, run.retries]).toEqual([undisturbed(6), []]);
+    },
+    limit,
+  );
+
+  test(
+    'the second SIGTERM gives back what is under way, which is lost by nobody',
+    async () => {
+      const run = toyRun({ lanes: 1, milliseconds: 5000 });
+      const impatient = run.startWorker();
+      const training = run.train(1);
+      await run.isBegun();
+      impatient.process.kill('SIGTERM');
+      await setTimeout(100);
+      impatient.process.kill('SIGTERM');
+      expect(JSON.parse(await impatient.output)).toEqual({ delivered: 0, late: 0, givenBack: 1 });
+      run.startWorker();
+      await training;
+      expect([run.results, run.retries]).toEqual([undisturbed(1), []]);
+    },
+    limit,
+  );
+
+  test(
+    'over TLS, whose authority is named as for all of Node.js',
+    async () => {
+      const encrypted = await RedisServer.start({ isEncrypted: true });
+      try {
+        const script = fileURLToPath(new URL('fixtures/lead-and-serve.mjs', import.meta.url));
+        const child = spawn(process.execPath, [script, encrypted.url], {
+          env: { ...process.env, NODE_EXTRA_CA_CERTS: encrypted.authority },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        expect(JSON.parse(await text(child.stdout))).toMatchObject({ kind: 'trained', outcome: { error: 37 } });
+      } finally {
+        await encrypted.remove();
+      }
+    },
+    limit,
+  );
+});
+
+/** A runner that trains nothing, and counts what it was asked for. */
+class Witness implements Runner {
+  asked = 0;
+  start = () => {
+    const description = { netspace: '1', node: '20', evaluator: 'none', instructionSet: null, host: 'here' };
+    const train = (): Promise<never> => Promise.reject(new Error(String(this.asked++)));
+    return Promise.resolve({ description, train, stop: () => Promise.resolve() });
+  };
+}
+
+const conditions = (epochs: number): Record<string, Conditions> => ({
+  RegNetX: {
+    ...{ seed: 1, evaluator: { kind: 'plugin' }, dataset: null, plugins: {} },
+    recipe: {
+      ...{ epochs, batchSize: 16, labelSmoothing: 0, warmup: { epochs: 0, factor: 1 } },
+      learningRate: { schedule: 'cosine', base: 0.1, minimumFactor: 0 },
+      augmentation: { cropPadding: 0, mirror: false },
+      optimizer: { momentum: 0.9, nesterov: false, weightDecay: 0, batchNormWeightDecay: 0, biasWeightDecay: 0 },
+    },
+  },
+});
+
+withServer('a job that another program wrote', () => {
+  test.each<[what: string, id: string, data: unknown]>([
+    ['is no task', 'c1-n0-0', { module: 'file:///tmp/evil.mjs', command: ['rm'] }],
+    ['is a task with more in it', 'c1-n0-0', { ...undisturbed(1), plugin: './evil.mjs' }],
+    ['has another id', 'mine', {}],
+  ])('that %s is answered, and nothing is trained', async (_, jobId, data) => {
+    const address = QueueAddress.of(server.url);
+    const run = { name: randomUUID(), conditions: {}, hashes: ['c1'] };
+    const [runner, drain] = [new Witness(), new AbortController()];
+    const served = serveQueue(address, run, { runner, workers: 1, drain: drain.signal });
+    const connection = await address.connect();
+    const name = `${run.name}-44136fa355b3678a`;
+    const queue = new Queue<unknown>(name, { connection, prefix: 'netspace' });
+    const job = await queue.add('train', data, { jobId });
+    while ((await queue.getJobState(job.id!)) !== 'completed') await setTimeout(20);
+    expect((await queue.getJob(job.id!))?.returnvalue).toMatchObject({
+      result: { kind: 'failed', message: 'the job is none of this run' },
+    });
+    drain.abort();
+    expect(await served).toMatchObject({ delivered: 0 });
+    expect(runner.asked).toBe(0);
+    await queue.close();
+    connection.disconnect();
+  });
+});
+
+withServer('a run of the same name under other conditions', () => {
+  const other = '--queue: redis://localhost:';
+  const differs = 'named tiny is trained under other conditions: RegNetX.recipe.epochs: 2 then, 3 now';
+
+  test('is refused to who would lead it, and to who would train for it, with what differs; until it ends', async () => {
+    const address = QueueAddress.of(server.url);
+    const first = await QueueRunner.open(address, { name: 'tiny', conditions: conditions(2), hashes: ['c2'] });
+    const run = { name: 'tiny', conditions: conditions(3), hashes: ['c3'] };
+    for (const refused of [
+      QueueRunner.open(address, run),
+      serveQueue(address, run, { runner: new Witness(), workers: 1 }),
+    ]) {
+      const error: unknown = await refused.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(InvalidInputError);
+      expect((error as Error).message).toContain(other);
+      expect((error as Error).message).toContain(differs);
+    }
+    await first.close();
+    await (await QueueRunner.open(address, run)).close();
+  });
+});
