@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { openRandom } from '@netspace/random';
-import { faults } from './fixtures/faults.js';
-import { noServer, password, RedisServer } from './fixtures/redis-server.js';
+import { queueFaults } from './testing/faults.js';
+import { noServer, RedisServer } from './testing/redis-server.js';
 import { ToyRun, undisturbed } from './fixtures/toy-run.js';
 
 /** How often each fault happens in a run. */
@@ -10,8 +10,8 @@ const limit = 60_000 + 20_000 * times;
 
 if (noServer !== undefined) process.stdout.write(`Skipped: faults of a queue (${noServer})\n`);
 /** Each over a server that keeps nothing, and what concerns it over one that does. */
-const rooms = Object.keys(faults).flatMap((kind) =>
-  (/^the server is killed/.test(kind) ? [false, true] : [false]).map((isPersistent) => ({ kind, isPersistent })),
+const rooms = Object.keys(queueFaults).flatMap((kind) =>
+  (kind.startsWith('the server is killed') ? [false, true] : [false]).map((isPersistent) => ({ kind, isPersistent })),
 );
 
 (noServer === undefined ? describe : describe.skip)(
@@ -30,11 +30,11 @@ const rooms = Object.keys(faults).flatMap((kind) =>
           const training = run.train(count);
           for (let happened = 0; happened < times; happened++) {
             await run.more(4);
-            await faults[kind]!(run, random);
+            await queueFaults[kind]!(run, random);
           }
           await training;
           expect(run.results).toEqual(undisturbed(count));
-          expect(run.notices.join()).not.toContain(password);
+          expect(run.notices.join()).not.toContain(server.password);
         } finally {
           await run.close();
           await server.remove();

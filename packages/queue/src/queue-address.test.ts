@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { InvalidInputError } from '@netspace/contracts';
 import fc from 'fast-check';
-import { noServer, password, RedisServer } from './fixtures/redis-server.js';
+import { noServer, RedisServer } from './testing/redis-server.js';
 import { QueueAddress } from './queue-address.js';
 
 /** What a promise was rejected with. */
@@ -74,7 +74,7 @@ withServer('address.check()', () => {
 
   test('a server that is there and the password is right', async () => {
     await QueueAddress.of(plain.url).check();
-    await QueueAddress.of(`redis://localhost:${plain.port}/3`, { NETSPACE_QUEUE_PASSWORD: password }).check();
+    await QueueAddress.of(`redis://localhost:${plain.port}/3`, { NETSPACE_QUEUE_PASSWORD: plain.password }).check();
   });
 
   test.each<[what: string, address: () => string, message: string]>([
@@ -102,7 +102,7 @@ withServer('address.check()', () => {
     async (_, address, message) => {
       const error = await errorOf(QueueAddress.of(address(), {}).check());
       expect(error.message).toContain(message);
-      for (const secret of [password, encodeURIComponent(password), 'wrong!', 'wrong%21']) {
+      for (const secret of [plain.password, encodeURIComponent(plain.password), 'wrong!', 'wrong%21']) {
         expect(inspect(error)).not.toContain(secret);
       }
     },

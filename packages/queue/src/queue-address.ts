@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@netspace/contracts';
 import { Redis } from 'ioredis';
+import { serverProblem } from './server-problem.js';
 import { within } from './within.js';
 
 /** The variable of the environment that holds a password, which so stands in no list of processes. */
@@ -97,31 +98,13 @@ export class QueueAddress {
 
   /** An error of the server, without what it was asked: that may hold the password. */
   refusal(error: Error | undefined): InvalidInputError {
-    const [problem, expected] = this.reason(error);
+    const { problem, expected } = serverProblem(error);
+    const told = this.#password === '' ? problem : problem.replaceAll(this.#password, '***');
     return new InvalidInputError({
       key: '--queue',
-      problem: `${String(this)}: ${problem}`,
+      problem: `${String(this)}: ${told}`,
       ...(expected === undefined ? {} : { expected }),
     });
-  }
-
-  private reason(error: (Error & { readonly code?: string }) | undefined): [problem: string, expected?: string] {
-    const message = error?.message ?? '';
-    const wanted = `the password in the address or in ${passwordVariable}`;
-    if (message.startsWith('NOAUTH')) return ['the server wants a password', wanted];
-    if (/^(WRONGPASS|ERR invalid password)/.test(message)) {
-      return ['the server refuses the user or the password', wanted];
-    }
-    if (error?.code === 'ECONNREFUSED') return ['nothing listens there', 'a server of Redis or Valkey that runs'];
-    if (error?.code === 'ENOTFOUND' || error?.code === 'EAI_AGAIN') return ['no such host is known'];
-    if (error === undefined || error.code === 'ETIMEDOUT') {
-      const other = this.isEncrypted ? 'redis:// where it does not speak TLS' : 'rediss:// where it speaks TLS';
-      return [`no answer within ${patienceOfOpening / 1000} s`, `a server that can be reached; ${other}`];
-    }
-    if (/CERT|SIGNATURE|ISSUER/.test(error.code ?? '')) {
-      return [message, 'the file of its authority in NODE_EXTRA_CA_CERTS'];
-    }
-    return [this.#password === '' ? message : message.replaceAll(this.#password, '***')];
   }
 }
 

@@ -6,7 +6,7 @@ import type { Runner, RunnerWorker } from '@netspace/contracts';
 // The builds: worker processes run them.
 import { localRunner } from '@netspace/local-runner';
 import { runnerConformance, type TrainerScript } from '@netspace/population/conformance';
-import { noServer, RedisServer } from './fixtures/redis-server.js';
+import { noServer, RedisServer } from './testing/redis-server.js';
 import { QueueAddress } from './queue-address.js';
 import { QueueRunner } from './queue-runner.js';
 import type { QueuedRun } from './queued-run.js';

@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { type Conditions, InvalidInputError, type Runner } from '@netspace/contracts';
 import { QueueAddress, QueueRunner, serveQueue } from '@netspace/queue';
 import { Queue } from 'bullmq';
-import { noServer, RedisServer } from './fixtures/redis-server.js';
-import { ToyRun, undisturbed } from './fixtures/toy-run.js';
+import { noServer, RedisServer } from './testing/redis-server.js';
+import { ToyRun, toyTasks, undisturbed } from './fixtures/toy-run.js';
 
 if (noServer !== undefined) process.stdout.write(`Skipped: what serves a queue (${noServer})\n`);
 const withServer = noServer === undefined ? describe : describe.skip;
@@ -38,10 +38,10 @@ withServer('serveQueue(address, run, options)', () => {
       const late = run.startWorker();
       const training = run.train(1);
       await run.isBegun();
-      late.process.kill('SIGSTOP');
+      late.signal('SIGSTOP');
       const other = run.startWorker();
       while (run.retries.length === 0) await setTimeout(20);
-      late.process.kill('SIGCONT');
+      late.signal('SIGCONT');
       await training;
       expect(run.results).toEqual(undisturbed(1));
       expect(run.retries).toEqual(['its worker gave no sign of life for 1 s']);
@@ -58,7 +58,7 @@ withServer('serveQueue(address, run, options)', () => {
       const drained = run.startWorker();
       const training = run.train(6);
       await run.isBegun();
-      drained.process.kill('SIGTERM');
+      drained.signal('SIGTERM');
       expect(JSON.parse(await drained.output)).toEqual({ delivered: 2, late: 0, givenBack: 0 });
       expect(run.appended).toHaveLength(2);
       run.startWorker();
@@ -71,13 +71,13 @@ withServer('serveQueue(address, run, options)', () => {
   test(
     'the second SIGTERM gives back what is under way, which is lost by nobody',
     async () => {
-      const run = toyRun({ lanes: 1, milliseconds: 5000 });
+      const run = toyRun({ lanes: 1, milliseconds: 2400 });
       const impatient = run.startWorker();
       const training = run.train(1);
       await run.isBegun();
-      impatient.process.kill('SIGTERM');
+      impatient.signal('SIGTERM');
       await setTimeout(100);
-      impatient.process.kill('SIGTERM');
+      impatient.signal('SIGTERM');
       expect(JSON.parse(await impatient.output)).toEqual({ delivered: 0, late: 0, givenBack: 1 });
       run.startWorker();
       await training;
@@ -130,7 +130,7 @@ const conditions = (epochs: number): Record<string, Conditions> => ({
 withServer('a job that another program wrote', () => {
   test.each<[what: string, id: string, data: unknown]>([
     ['is no task', 'c1-n0-0', { module: 'file:///tmp/evil.mjs', command: ['rm'] }],
-    ['is a task with more in it', 'c1-n0-0', { ...undisturbed(1), plugin: './evil.mjs' }],
+    ['is a task with more in it', 'c1-n0-0', { ...toyTasks(1)[0], plugin: './evil.mjs' }],
     ['has another id', 'mine', {}],
   ])('that %s is answered, and nothing is trained', async (_, jobId, data) => {
     const address = QueueAddress.of(server.url);
