@@ -1,6 +1,4 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import type { TrainingRecord, TrainingTask } from '@netspace/contracts';
-import { describe, expect, test } from '@jest/globals';
 import type { Runner, RunnerWorker, TrainingRecord, TrainingTask } from '@netspace/contracts';
 import { ToyRunner } from './fixtures/toy-runner.js';
 import { ToyStore } from './fixtures/toy-store.js';

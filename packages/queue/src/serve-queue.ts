@@ -179,10 +179,15 @@ class Server {
     if (!this.isDone) this.tell(0);
     await Promise.race([this.worker.close(), this.isGivenUp()]);
     await Promise.all([...this.idle, ...this.busy].map((lane) => lane.stop()));
-    // Its signs of life since the run is done are all that is left of it on the server.
-    if (this.isDone) await within(patienceOfLeaving, this.redis.del(this.worker.keys.events!));
+    if (this.isDone) await within(patienceOfLeaving, this.tidyUp());
     await within(patienceOfLeaving, this.events.close());
     this.unfollow();
+  }
+
+  /** Removes what it has left on the server since the run is done: signs of life, and what BullMQ notes as it looks. */
+  private async tidyUp(): Promise<void> {
+    const { events, meta } = this.worker.keys as { readonly events: string; readonly meta: string };
+    await this.redis.del(events, meta);
   }
 
   /** Settles a while after jobs are to be given back, which a server that is gone never hears of. */
