@@ -23,7 +23,7 @@ const rooms = Object.keys(queueFaults).flatMap((kind) =>
         const server = await RedisServer.start({ isPersistent });
         const run = new ToyRun(server);
         const random = openRandom(1);
-        const count = 8 + 12 * times;
+        const count = 8 + (kind.startsWith('a worker is stopped') ? 100 : 12) * times;
         try {
           run.startWorker();
           run.startWorker();
