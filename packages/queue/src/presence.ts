@@ -13,6 +13,7 @@ export class Presence {
   private readonly present = new Map<string, Present>();
   private readonly asking = new Set<() => void>();
   private taken = 0;
+  private isMissed = false;
 
   /**
    * @param patience - Milliseconds without a sign after which a worker is gone.
@@ -45,13 +46,16 @@ export class Presence {
     this.admit();
   }
 
-  /** Leaves out who gave no sign for long. */
+  /** Leaves out who gave no sign for long, and says where nobody is left. */
   look(): void {
     for (const [id, { heard, description }] of this.present) {
       if (performance.now() - heard < this.patience) continue;
       this.present.delete(id);
       this.onNotice(`${description.host} gives no sign of life any longer`);
     }
+    const isMissed = this.present.size === 0 && this.asking.size > 0;
+    if (isMissed && !this.isMissed) this.onNotice('No worker is there: trainings wait for `netspace worker`');
+    this.isMissed = isMissed;
   }
 
   /**
