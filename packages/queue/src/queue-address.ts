@@ -96,6 +96,11 @@ export class QueueAddress {
     (await this.connect()).disconnect();
   }
 
+  /** An error as it may be told: those of the server hold what it was asked. */
+  toldOf(error: unknown): unknown {
+    return error instanceof Error && error.name === 'ReplyError' ? this.refusal(error) : error;
+  }
+
   /** An error of the server, without what it was asked: that may hold the password. */
   refusal(error: Error | undefined): InvalidInputError {
     const { problem, expected } = serverProblem(error);

@@ -81,7 +81,7 @@ export class QueueRunner implements Runner {
       await announcement.make();
     } catch (error) {
       redis.disconnect();
-      throw error;
+      throw address.toldOf(error);
     }
     const room = { connection: redis, prefix };
     const queue = new Queue<TrainingTask, unknown>(queueName(run), {
@@ -151,8 +151,7 @@ class Place implements RunnerWorker {
       return result;
     } catch (error) {
       this.end();
-      if (error instanceof WorkerLost) throw error;
-      throw this.address.refusal(error as Error);
+      throw this.address.toldOf(error);
     } finally {
       this.task = undefined;
     }

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Conditions, InvalidInputError, type Runner } from '@netspace/contracts';
-import { QueueAddress, QueueRunner, serveQueue } from '@netspace/queue';
+import { QueueAddress, type QueuedRun, QueueRunner, serveQueue } from '@netspace/queue';
 import { Queue } from 'bullmq';
 import { noServer, RedisServer } from './testing/redis-server.js';
 import { ToyRun, toyTasks, undisturbed } from './fixtures/toy-run.js';
@@ -115,6 +116,13 @@ class Witness implements Runner {
   };
 }
 
+/** With what a run is refused to who would lead it, and to who would serve it. */
+async function refusals(address: QueueAddress, run: QueuedRun): Promise<unknown[]> {
+  const served = serveQueue(address, run, { runner: new Witness(), workers: 1 });
+  const settled = await Promise.allSettled([QueueRunner.open(address, run), served]);
+  return settled.map((one): unknown => (one.status === 'rejected' ? (one.reason as unknown) : undefined));
+}
+
 const conditions = (epochs: number): Record<string, Conditions> => ({
   RegNetX: {
     ...{ seed: 1, evaluator: { kind: 'plugin' }, dataset: null, plugins: {} },
@@ -153,6 +161,19 @@ withServer('a job that another program wrote', () => {
   });
 });
 
+withServer('a user of the server who may not do what is needed', () => {
+  test('is told so, without the password', async () => {
+    server.ask('acl', 'setuser', 'guest', 'on', '>mellon', '~other:*', '+@all');
+    const address = QueueAddress.of(`redis://guest:mellon@localhost:${server.port}`);
+    const run = { name: randomUUID(), conditions: {}, hashes: ['c1'] };
+    for (const error of await refusals(address, run)) {
+      expect(error).toBeInstanceOf(InvalidInputError);
+      expect(inspect(error)).toContain('NOPERM');
+      expect(inspect(error)).not.toContain('mellon');
+    }
+  });
+});
+
 withServer('a run of the same name under other conditions', () => {
   const other = '--queue: redis://localhost:';
   const differs = 'named tiny is trained under other conditions: RegNetX.recipe.epochs: 2 then, 3 now';
@@ -161,14 +182,7 @@ withServer('a run of the same name under other conditions', () => {
     const address = QueueAddress.of(server.url);
     const first = await QueueRunner.open(address, { name: 'tiny', conditions: conditions(2), hashes: ['c2'] });
     const run = { name: 'tiny', conditions: conditions(3), hashes: ['c3'] };
-    for (const refused of [
-      QueueRunner.open(address, run),
-      serveQueue(address, run, { runner: new Witness(), workers: 1 }),
-    ]) {
-      const error: unknown = await refused.then(
-        () => undefined,
-        (reason: unknown) => reason,
-      );
+    for (const error of await refusals(address, run)) {
       expect(error).toBeInstanceOf(InvalidInputError);
       expect((error as Error).message).toContain(other);
       expect((error as Error).message).toContain(differs);

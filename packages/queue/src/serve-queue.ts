@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  InvalidInputError,
   type Runner,
   type RunnerWorker,
   type TrainingTask,
@@ -61,6 +62,8 @@ export async function serveQueue(address: QueueAddress, run: QueuedRun, options:
   const redis = await address.connect();
   try {
     return await new Server(address, redis, run, options).serve();
+  } catch (error) {
+    throw address.toldOf(error);
   } finally {
     redis.disconnect();
   }
@@ -161,7 +164,8 @@ class Server {
       this.isDone = true;
       this.end();
     } catch (error) {
-      this.end(error as Error);
+      // What the server could not answer it is asked again.
+      if (error instanceof InvalidInputError) this.end(error);
     }
   }
 
@@ -200,6 +204,10 @@ class Server {
     });
   }
 
+  private isGivingBack(): boolean {
+    return this.options.giveBack?.aborted ?? false;
+  }
+
   private stopBusy(): void {
     this.end();
     for (const lane of this.busy) void lane.stop().catch(() => undefined);
@@ -211,6 +219,7 @@ class Server {
       return { result: { kind: 'failed', message: 'the job is none of this run' }, by: this.description! };
     }
     this.wasOpen = true;
+    if (this.isGivingBack()) return this.giveBack(job, token);
     const lane = this.idle.pop() ?? (await this.newLane(job, token));
     this.busy.add(lane);
     try {
@@ -222,7 +231,7 @@ class Server {
       return await this.deliver(job, token, { result, by: lane.description });
     } catch (error) {
       if (error instanceof WorkerLost) await lane.stop();
-      if (this.options.giveBack?.aborted === true) return await this.giveBack(job, token);
+      if (this.isGivingBack()) return await this.giveBack(job, token);
       throw error;
     } finally {
       this.busy.delete(lane);
