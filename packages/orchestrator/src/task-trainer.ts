@@ -27,8 +27,8 @@ export interface WorkerData extends Pick<Study, 'evaluator' | 'settings' | 'plac
   readonly settingOf: Readonly<Record<string, string>>;
   /** Content hash of the images of each setting, by its name; null where the evaluator brings its own. */
   readonly images: Readonly<Record<string, string | null>>;
-  /** The run's folder, where checkpoints are kept, and the milliseconds from one to the next. */
-  readonly checkpoints: { readonly directory: string } & Pick<CheckpointOptions, 'period'>;
+  /** The run's folder, where checkpoints are kept, and the milliseconds from one to the next; null where none are. */
+  readonly checkpoints: ({ readonly directory: string } & Pick<CheckpointOptions, 'period'>) | null;
 }
 
 /** Seconds that a training has to keep a checkpoint when it is stopped: fewer than the ten that containers have to end. */
@@ -52,15 +52,16 @@ export const createTaskTrainer: CreateTaskTrainer<WorkerData> = async (data) => 
   };
   // What is missing (images) ends the run as it starts, and not its first network.
   await evaluatorOf(study.settings[0]!.name);
-  const folder = new RunFolder(checkpoints.directory);
-  const checkpointsOf = (task: TrainingTask, { onNotice }: EvaluationControl): Checkpoints => {
+  const kept = evaluation.engine === null ? null : checkpoints;
+  const checkpointsOf = (task: TrainingTask, { onNotice }: EvaluationControl): { checkpoints?: Checkpoints } => {
+    if (kept === null) return {};
     const { network, conditions, replicate, seed } = task;
     const origin = { network: network.id, conditions, replicate, seed, instructionSet: evaluation.instructionSet };
-    return openCheckpoints(folder, origin, { ...checkpoints, tell: (message) => onNotice?.(message) });
+    const tell = (message: string): void => onNotice?.(message);
+    return { checkpoints: openCheckpoints(new RunFolder(kept.directory), origin, { ...kept, tell }) };
   };
-  const trains = evaluation.engine !== null;
   return {
-    ...(trains ? { secondsToStop } : {}),
+    ...(kept === null ? {} : { secondsToStop }),
     description: {
       netspace: version(),
       node: process.versions.node,
@@ -72,8 +73,8 @@ export const createTaskTrainer: CreateTaskTrainer<WorkerData> = async (data) => 
       const { network, seed, conditions } = task;
       const name = settingOf[conditions]!;
       const evaluator = await evaluatorOf(name);
-      const kept = trains ? { checkpoints: checkpointsOf(task, control) } : {};
-      return evaluator.evaluate({ network, recipe: settings.get(name)!.recipe, seed }, { ...control, ...kept });
+      const watched = { ...control, ...checkpointsOf(task, control) };
+      return evaluator.evaluate({ network, recipe: settings.get(name)!.recipe, seed }, watched);
     },
     close: () => evaluation.close(),
   };

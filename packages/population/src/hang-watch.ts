@@ -7,6 +7,12 @@ const pause = 5000;
 /**
  * Watches a training that may hang: one that has made no progress for longer than all of it takes at its own speed, and a
  * minute besides. A training that has told no progress yet, as where it waits for a place, is not known to hang.
+ *
+ * @example
+ * import { HangWatch } from '@netspace/population';
+ * const watch = new HangWatch(() => performance.now() / 1000, (seen) => console.log(seen));
+ * watch.reach(0.5);
+ * watch.end();
  */
 export class HangWatch {
   private readonly start: number;

@@ -5,7 +5,7 @@ import type { Report } from './messages.js';
 /** Least milliseconds between two reports of progress of a job. */
 const interval = 1000;
 
-/** Tells on the queue how a job goes on: every epoch, in order; progress now and then. */
+/** Tells on the queue how a job goes on: every epoch and notice, in order; progress now and then. */
 export class JobReports implements TrainingWatch {
   private told: Promise<void> = Promise.resolve();
   private last = -Infinity;
@@ -20,6 +20,8 @@ export class JobReports implements TrainingWatch {
   };
 
   readonly onEpoch = (epoch: EpochRecord): void => this.tell({ kind: 'epoch', epoch });
+
+  readonly onNotice = (message: string): void => this.tell({ kind: 'notice', message });
 
   /** Resolves when all is told. */
   end(): Promise<void> {

@@ -101,6 +101,7 @@ export class Jobs {
     const report = watch === undefined ? undefined : understood(reportSchema, data);
     if (report?.kind === 'progress') watch?.onProgress(report.share);
     if (report?.kind === 'epoch') watch?.onEpoch(report.epoch);
+    if (report?.kind === 'notice') watch?.onNotice?.(report.message);
   }
 
   private deliver(job: string, value: unknown): void {

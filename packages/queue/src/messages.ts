@@ -1,5 +1,10 @@
 import type { TrainingTask, WorkerResult } from '@netspace/contracts';
-import { epochSchema, trainingOutcomeSchema, trainingTaskSchema, workerDescriptionSchema } from '@netspace/run-store';
+import {
+  epochRecordSchema,
+  trainingOutcomeSchema,
+  trainingTaskSchema,
+  workerDescriptionSchema,
+} from '@netspace/run-store';
 import type { QueueEventsListener } from 'bullmq';
 import { z } from 'zod';
 
@@ -19,7 +24,8 @@ export type Delivery = z.infer<typeof deliverySchema>;
 /** What a worker tells of a job under way. */
 export const reportSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('progress'), share: z.number().min(0).max(1) }),
-  z.strictObject({ kind: z.literal('epoch'), epoch: epochSchema }),
+  z.strictObject({ kind: z.literal('epoch'), epoch: epochRecordSchema }),
+  z.strictObject({ kind: z.literal('notice'), message: z.string() }),
 ]);
 
 export type Report = z.infer<typeof reportSchema>;

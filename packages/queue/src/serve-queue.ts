@@ -8,6 +8,7 @@ import {
   WorkerLost,
   type WorkerResult,
 } from '@netspace/contracts';
+import { HangWatch } from '@netspace/population';
 import { type Job, QueueEventsProducer, WaitingError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { Announcement } from './announcement.js';
@@ -47,6 +48,8 @@ export interface Served {
 const signInterval = 1000;
 /** Milliseconds between two looks at how the run stands. */
 const lookInterval = 2000;
+const seconds = (): number => performance.now() / 1000;
+
 /** Milliseconds that a server has to hear that this process leaves. */
 const patienceOfLeaving = 3000;
 
@@ -181,8 +184,11 @@ class Server {
 
   private async leave(): Promise<void> {
     if (!this.isDone) this.tell(0);
-    await Promise.race([this.worker.close(), this.isGivenUp()]);
+    const closed = this.worker.close();
+    await Promise.race([closed, this.givesBack()]);
     await Promise.all([...this.idle, ...this.busy].map((lane) => lane.stop()));
+    // A server that is gone never hears of what is given back.
+    await within(patienceOfLeaving, closed);
     if (this.isDone) await within(patienceOfLeaving, this.tidyUp());
     await within(patienceOfLeaving, this.events.close());
     this.unfollow();
@@ -194,13 +200,11 @@ class Server {
     await this.redis.del(events, meta);
   }
 
-  /** Settles a while after jobs are to be given back, which a server that is gone never hears of. */
-  private isGivenUp(): Promise<void> {
-    const { giveBack } = this.options;
+  /** Settles when jobs under way are to be given back. */
+  private givesBack(): Promise<void> {
     return new Promise((resolve) => {
-      const soon = (): void => void setTimeout(resolve, patienceOfLeaving).unref();
-      if (giveBack?.aborted === true) soon();
-      else giveBack?.addEventListener('abort', soon, { once: true });
+      if (this.isGivingBack()) resolve();
+      else this.options.giveBack?.addEventListener('abort', () => resolve(), { once: true });
     });
   }
 
@@ -223,9 +227,7 @@ class Server {
     const lane = this.idle.pop() ?? (await this.newLane(job, token));
     this.busy.add(lane);
     try {
-      const reports = new JobReports(job);
-      const result = await lane.train(task, reports);
-      await reports.end();
+      const result = await this.train(job, task, lane);
       this.idle.push(lane);
       this.options.onTrained?.(task, result);
       return await this.deliver(job, token, { result, by: lane.description });
@@ -235,6 +237,29 @@ class Server {
       throw error;
     } finally {
       this.busy.delete(lane);
+    }
+  }
+
+  /** Trains on a lane, which is stopped where it hangs: whoever leads the run cannot reach it. */
+  private async train(job: Job, task: TrainingTask, lane: RunnerWorker): Promise<WorkerResult> {
+    const reports = new JobReports(job);
+    let hang: string | undefined;
+    const watch = new HangWatch(seconds, (seen) => {
+      hang = seen;
+      void lane.stop().catch(() => undefined);
+    });
+    const onProgress = (share: number): void => {
+      watch.reach(share);
+      reports.onProgress(share);
+    };
+    try {
+      const result = await lane.train(task, { onProgress, onEpoch: reports.onEpoch, onNotice: reports.onNotice });
+      await reports.end();
+      return result;
+    } catch (error) {
+      throw hang === undefined ? error : new WorkerLost(hang);
+    } finally {
+      watch.end();
     }
   }
 

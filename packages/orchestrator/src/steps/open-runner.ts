@@ -26,10 +26,11 @@ export async function openRunner(
   conditions: readonly ArmConditions[],
   missing: number,
   evaluation: Evaluation,
-  { workers = availableParallelism(), queue, onEvent }: TrainOptions,
+  options: TrainOptions,
 ): Promise<OpenedRunner> {
+  const { workers = availableParallelism(), queue, onEvent } = options;
   if (queue === undefined) {
-    const data = workerData(run, conditions, Math.min(workers, missing), evaluation);
+    const data = workerData(run, conditions, Math.min(workers, missing), evaluation, options);
     const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
     return { runner, workers, finish: () => Promise.resolve(), close: () => Promise.resolve() };
   }

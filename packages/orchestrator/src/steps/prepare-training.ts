@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describeChanges } from '@netspace/content-hash';
 import { type Conditions, InvalidInputError, type TrainingRecord } from '@netspace/contracts';
 import type { QueueAddress } from '@netspace/queue';
-import { conditionsKind, readArtefact, writeArtefact } from '@netspace/run-store';
+import { conditionsKind, readArtefact, type RunFolder, writeArtefact } from '@netspace/run-store';
 import { architectureOf, type Arm, conditionChanges, conditionsHash, conditionsOf, studyRecord } from '@netspace/study';
 import { coresPerNetwork } from '../cores-per-network.js';
 import { type Evaluation, openEvaluation } from '../evaluation.js';
@@ -143,11 +143,11 @@ export async function writeTraining(
 
 /** What each worker is told. */
 export function workerData(
-  { study, folder }: OpenRun,
+  { study, folder }: Pick<OpenRun, 'study'> & { readonly folder: RunFolder | null },
   conditions: readonly ArmConditions[],
   networksAtOnce: number,
   { engine }: Evaluation,
-  { checkpointPeriod: period }: TrainOptions,
+  { checkpointPeriod: period }: Pick<TrainOptions, 'checkpointPeriod'>,
 ): WorkerData {
   const { evaluator, settings, place, loaded, instructionSet } = study;
   return {
@@ -156,7 +156,8 @@ export function workerData(
     engine: engine?.name ?? study.engine,
     plugins: loaded.modules.map(({ url }) => fileURLToPath(url)),
     cores: coresPerNetwork(networksAtOnce),
-    checkpoints: { directory: resolve(folder.directory), ...(period === undefined ? {} : { period }) },
+    checkpoints:
+      folder === null ? null : { directory: resolve(folder.directory), ...(period === undefined ? {} : { period }) },
     settingOf: Object.fromEntries(conditions.map(({ hash, arm }) => [hash, arm.setting.name])),
     images: Object.fromEntries(conditions.map((one) => [one.arm.setting.name, one.conditions.dataset?.hash ?? null])),
   };

@@ -36,7 +36,8 @@ export async function serveStudy(study: Study, options: ServeStudyOptions): Prom
   try {
     const datasets = await untilAborted(describeDatasets(study, evaluation), drain);
     const conditions = armsOf(study).map((arm) => armConditions({ study }, arm, evaluation, datasets));
-    const data = workerData({ study }, conditions, workers, evaluation);
+    // A worker has no folder of the run.
+    const data = workerData({ study, folder: null }, conditions, workers, evaluation, {});
     const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
     const { address, ...patience } = queue;
     return await serveQueue(address, queuedRun(study, conditions), {
