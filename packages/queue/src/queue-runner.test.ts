@@ -55,10 +55,21 @@ class ServedRunner implements Runner {
     };
     try {
       const worker = await Promise.race([runner.start(signal), failed]);
+      // A job that nobody has begun with is just taken from the queue: it is stopped in the middle.
+      let begun: Promise<unknown> = Promise.resolve();
       return {
         description: worker.description,
-        train: (task, watch) => worker.train(task, watch),
+        train: (task, watch) => {
+          let begin: () => void = () => undefined;
+          begun = new Promise<void>((resolve) => (begin = resolve));
+          const onProgress = (share: number): void => {
+            begin();
+            watch.onProgress(share);
+          };
+          return worker.train(task, { ...watch, onProgress }).finally(begin);
+        },
         stop: async () => {
+          await begun;
           await worker.stop();
           await end();
         },
