@@ -23,7 +23,12 @@ export { readRecords, type RunRecords } from './read-records.js';
 export { type CheckedFile, checkRecords, type RecordsCheck, type RepeatedTraining } from './check-records.js';
 export { mergeRecords } from './merge-records.js';
 export { salvageRecords } from './salvage-records.js';
-export { epochRecordSchema, trainingOutcomeSchema, trainingTaskSchema, workerDescriptionSchema } from './schemas/record.js';
+export {
+  epochRecordSchema,
+  trainingOutcomeSchema,
+  trainingTaskSchema,
+  workerDescriptionSchema,
+} from './schemas/record.js';
 
 // Trainings under way
 export type { CheckpointOrigin } from './checkpoint-file.js';
