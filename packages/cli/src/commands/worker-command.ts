@@ -7,7 +7,7 @@ import { pluginOption } from '../plugins-option.js';
 import { EventView } from '../show-events.js';
 import type { Terminal } from '../terminal.js';
 import { openStudy } from './study/open-results.js';
-import { queueOf, queueOption, type StudyFlags, workersOption } from './study/study-flags.js';
+import { queueOf, queueOption, requireOption, type StudyFlags, workersOption } from './study/study-flags.js';
 
 interface WorkerFlags extends StudyFlags {
   readonly queue: string;
@@ -22,6 +22,7 @@ export function workerCommand(terminal: Terminal): Command {
     .addOption(queueOption().makeOptionMandatory())
     .option('--data <directory>', "folder of the dataset's files")
     .option('--engine <name>', 'engine, instead of the study file')
+    .addOption(requireOption())
     .addOption(pluginOption())
     .addOption(workersOption('networks at a time'))
     .action(async (file: string, flags: WorkerFlags) => {
