@@ -16,6 +16,8 @@ export interface EvaluationControl {
   readonly onProgress?: (share: number) => void;
   /** Called after each epoch. */
   readonly onEpoch?: (epoch: EpochRecord) => void;
+  /** Called where it goes on from a checkpoint, with the share that was done before, 0 to 1. */
+  readonly onResume?: (share: number) => void;
   /** Called with what is worth a line and ends nothing. */
   readonly onNotice?: (message: string) => void;
   /** Ends the evaluation early: it rejects with the signal's reason. */

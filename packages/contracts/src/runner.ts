@@ -7,6 +7,8 @@ export interface TrainingWatch {
   /** Called with the share that is done, 0 to 1. */
   readonly onProgress: (share: number) => void;
   readonly onEpoch: (epoch: EpochRecord) => void;
+  /** Called where a training goes on from a checkpoint, with the share that was done before, 0 to 1. */
+  readonly onResume?: (share: number) => void;
   /** Called with what is worth a line and ends nothing. */
   readonly onNotice?: (message: string) => void;
 }

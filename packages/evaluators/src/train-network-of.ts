@@ -10,7 +10,7 @@ import type {
 } from '@netspace/contracts';
 import { createBatchSource } from '@netspace/datasets';
 import { buildGraph, initialState } from '@netspace/model-builder';
-import { trainNetwork } from '@netspace/trainer';
+import { trainNetwork, type TrainingProgress } from '@netspace/trainer';
 
 /** What networks are trained with. */
 export interface TrainingRoom {
@@ -39,7 +39,7 @@ export interface TrainedNetwork {
 export async function trainNetworkOf<Result>(
   { network: { config }, recipe, seed }: EvaluationJob,
   { engine, dataset, architecture }: TrainingRoom,
-  { onProgress, ...control }: EvaluationControl,
+  { onProgress, onResume, ...control }: EvaluationControl,
   use: (trained: TrainedNetwork) => Result | Promise<Result>,
 ): Promise<Result> {
   const { batchSize, augmentation, validation } = recipe;
@@ -50,10 +50,14 @@ export async function trainNetworkOf<Result>(
     const source = createBatchSource(dataset, { batchSize, seed, augmentation, validation });
     const outcome = await trainNetwork({
       ...{ network, source, recipe, ...control },
-      onProgress: ({ epoch, epochs, step, stepsPerEpoch }) => onProgress?.((epoch - 1 + step / stepsPerEpoch) / epochs),
+      onProgress: (progress) => onProgress?.(shareOf(progress)),
+      onResume: (progress) => onResume?.(shareOf(progress)),
     });
     return await use({ graph, network, outcome });
   } finally {
     network.dispose();
   }
 }
+
+const shareOf = ({ epoch, epochs, step, stepsPerEpoch }: TrainingProgress): number =>
+  (epoch - 1 + step / stepsPerEpoch) / epochs;

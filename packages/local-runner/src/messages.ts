@@ -22,6 +22,8 @@ export type FromWorker =
   | AnswerTo[keyof AnswerTo]
   /** Share of the current task that is done, 0 to 1. */
   | { readonly kind: 'progress'; readonly share: number }
+  /** The current task goes on from a checkpoint: so much was done before. */
+  | { readonly kind: 'resumed'; readonly share: number }
   /** An epoch of the current task has ended. */
   | { readonly kind: 'epoch'; readonly epoch: EpochRecord }
   /** Something of the current task that is worth a line. */

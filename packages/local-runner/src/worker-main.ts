@@ -43,6 +43,7 @@ async function train({ task }: Extract<ToWorker, { kind: 'train' }>): Promise<An
   try {
     const outcome = await trainer!.train(task, {
       onProgress: reportProgress,
+      onResume: (share) => tell({ kind: 'resumed', share }),
       onEpoch: (epoch) => tell({ kind: 'epoch', epoch }),
       // Also what goes wrong as it ends.
       onNotice: (message) => process.send?.({ kind: 'notice', message } satisfies FromWorker),

@@ -35,6 +35,7 @@ export class WorkerProcess {
       listen = (message) => {
         if (message.kind === 'progress') watch?.onProgress(message.share);
         else if (message.kind === 'epoch') watch?.onEpoch(message.epoch);
+        else if (message.kind === 'resumed') watch?.onResume?.(message.share);
         else if (message.kind === 'notice') watch?.onNotice?.(message.message);
         else resolve(message as AnswerTo[Kind]);
       };

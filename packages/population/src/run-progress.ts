@@ -15,6 +15,8 @@ export class RunProgress {
   private readonly start: number;
   /** Share done of each task under way. */
   private readonly shares = new Map<TrainingTask, number>();
+  /** Share of each task that was done before this run, of those that it goes on with. */
+  private readonly before = new Map<TrainingTask, number>();
 
   /** @param now - Clock in seconds. */
   constructor(
@@ -31,9 +33,16 @@ export class RunProgress {
     this.shares.set(task, share);
   }
 
-  /** What was done of a task is lost. */
+  /** A task goes on where so much of it was done, 0 to 1: before this run, or in it before its worker was lost. */
+  resume(task: TrainingTask, share: number): void {
+    if (!this.before.has(task)) this.before.set(task, share);
+    this.reach(task, share);
+  }
+
+  /** What was done of a task is lost, unless it is resumed. */
   lose(task: TrainingTask): void {
     this.shares.delete(task);
+    if (!this.before.has(task)) this.before.set(task, 0);
   }
 
   /** A task is trained elsewhere. */
@@ -57,8 +66,10 @@ export class RunProgress {
   private secondsLeft(): number | undefined {
     let workDone = this.workDone;
     for (const [task, share] of this.shares) workDone += share * workOf(task);
+    let workHere = workDone;
+    for (const [task, share] of this.before) workHere -= share * workOf(task);
     const elapsed = this.now() - this.start;
-    if (workDone === 0 || (elapsed <= startUp && this.done < this.total)) return undefined;
-    return (elapsed * (this.work - workDone)) / workDone;
+    if (workHere <= 0 || (elapsed <= startUp && this.done < this.total)) return undefined;
+    return (elapsed * (this.work - workDone)) / workHere;
   }
 }

@@ -14,7 +14,7 @@ import { loadEngine } from '@netspace/engine-reference';
 import { buildGraph, initialState } from '@netspace/model-builder';
 import fc from 'fast-check';
 import { countingSource, RecordingNetwork } from './fixtures/recording-network.js';
-import { recipeSchema, trainNetwork } from './index.js';
+import { recipeSchema, trainNetwork, type TrainingProgress } from './index.js';
 
 const config: NetworkConfig = {
   stem: { type: 'res_stem_cifar', width: 4 },
@@ -165,7 +165,10 @@ test('a training counts the seconds and the images of its parts', async () => {
   const recipe = recipeSchema.parse({ epochs: 2, batchSize: 2, augmentation: { cropPadding: 1 } });
   const network = await engine.compile(buildGraph(config), recipe);
   checkpoints.checkpoint = before;
-  const outcome = await trainNetwork({ network, source, recipe, checkpoints });
+  const resumed: TrainingProgress[] = [];
+  const onResume = (progress: TrainingProgress): unknown => resumed.push(progress);
+  const outcome = await trainNetwork({ network, source, recipe, checkpoints, onResume });
+  expect(resumed).toEqual([{ epoch: 2, epochs: 2, step: 9, stepsPerEpoch: 72 }]);
   expect(Math.floor(outcome.seconds / 10)).toBe(100);
   expect(Math.floor(outcome.epochs[1]!.seconds / 10)).toBe(10);
   expect(outcome.imagesPerSecond! * 500).toBeCloseTo(288, -1);

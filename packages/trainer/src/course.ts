@@ -28,7 +28,7 @@ const beginning: Omit<Checkpoint, 'network'> = {
 export async function openCourse(training: Training): Promise<Course> {
   const { network, recipe, checkpoints } = training;
   const last = network.setTrainingState === undefined ? undefined : await checkpoints?.last();
-  if (last !== undefined) network.setTrainingState!(last.network);
+  if (last !== undefined) goOn(training, last);
   const { epochs, step, metrics, average, images, seconds } = last ?? beginning;
   return {
     epochs: [...epochs],
@@ -40,6 +40,12 @@ export async function openCourse(training: Training): Promise<Course> {
       steps: new Stopwatch(seconds.steps),
     },
   };
+}
+
+function goOn({ network, recipe, source, onResume }: Training, { network: state, epochs, step }: Checkpoint): void {
+  network.setTrainingState!(state);
+  const stepsPerEpoch = source.trainingBatchesPerEpoch;
+  onResume?.({ epoch: epochs.length + 1, epochs: recipe.epochs, step, stepsPerEpoch });
 }
 
 /** A checkpoint of where a training is; undefined where none is asked for, or the engine has none. */

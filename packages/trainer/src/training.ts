@@ -5,7 +5,7 @@ export interface TrainingProgress {
   /** The epoch under way, from 1. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Steps done in this epoch, from 1. */
+  /** Steps done in this epoch. */
   readonly step: number;
   readonly stepsPerEpoch: number;
 }
@@ -17,6 +17,8 @@ export interface Training {
   /** Batches of the recipe's size and augmentation. */
   readonly source: BatchSource;
   readonly recipe: Recipe;
+  /** Called where it goes on from a checkpoint, with what was done before. */
+  readonly onResume?: (progress: TrainingProgress) => void;
   /** Called after every step; training waits for it. */
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Called after every epoch, with its record; training waits for it. */

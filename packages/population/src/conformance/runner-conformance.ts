@@ -62,9 +62,12 @@ export const runnerConformance: readonly RunnerCase[] = [
     assertEqual([shares.length, epochs.length], [reports, 2]);
   }),
   promise('what a training tells reaches its watch', { tasks: { n1: 'tell' } }, async (worker) => {
-    const notices: string[] = [];
-    await train(worker, taskOf('n1'), { onNotice: (message) => notices.push(message) });
-    assertEqual(notices, ['it was torn', 'it was torn']);
+    const told: unknown[] = [];
+    await train(worker, taskOf('n1'), {
+      onResume: (share) => told.push(share),
+      onNotice: (message) => told.push(message),
+    });
+    assertEqual(told, [0.5, 'it was torn', 0.5, 'it was torn']);
   }),
   promise('a training that throws failed, and its worker goes on', { tasks: { n1: 'throw' } }, async (worker) => {
     const result = await train(worker, taskOf('n1'));

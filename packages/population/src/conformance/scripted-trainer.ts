@@ -84,7 +84,10 @@ async function happen(incident: Incident | undefined, control: EvaluationControl
   // SIGKILL is delivered before the promise could matter.
   if (incident === 'die' || incident === 'hang') await new Promise(() => undefined);
   while (incident === 'compute') control.onProgress?.(0.25);
-  if (incident === 'tell') control.onNotice?.('it was torn');
+  if (incident === 'tell') {
+    control.onResume?.(0.5);
+    control.onNotice?.('it was torn');
+  }
   if (incident === 'linger') {
     await once(control.signal!, 'abort');
     await setTimeout(1000);
