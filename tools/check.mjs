@@ -1,7 +1,7 @@
 /**
  * `npm run check`: sets up the clone and runs every check. The targets of every package come first: build, types, lint,
  * unit tests, the examples of the documentation. Then what is seen only from outside the packages: what nothing uses,
- * documents, lists of exports, packages as they are packed and in a browser, the native engine elsewhere, the reference
+ * documents, lists of exports, packages as they are packed and in a browser, faults, the native engine elsewhere, the reference
  * files where NETSPACE_REFERENCE names their folder. What cannot run here is skipped in words.
  * The last line counts the unit tests.
  */
@@ -46,6 +46,10 @@ const checks = [
   {
     subject: 'the packages in a browser', // which says itself where there is none
     command: ['node', 'tools/try-browser.mjs'],
+  },
+  {
+    subject: 'a study while things go wrong',
+    command: ['node', 'tools/faults.mjs', '--share', '0.01'],
   },
   {
     subject: 'the native engine as npm packs it',
