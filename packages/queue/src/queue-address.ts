@@ -83,7 +83,8 @@ export class QueueAddress {
       isOpen = true;
       return redis;
     }
-    redis.disconnect();
+    // One that has ended would be waited for.
+    if (redis.status !== 'end') redis.disconnect();
     throw this.refusal(problem);
   }
 
