@@ -21,6 +21,8 @@ export class JobReports implements TrainingWatch {
 
   readonly onEpoch = (epoch: EpochRecord): void => this.tell({ kind: 'epoch', epoch });
 
+  readonly onResume = (share: number): void => this.tell({ kind: 'resume', share });
+
   readonly onNotice = (message: string): void => this.tell({ kind: 'notice', message });
 
   /** Resolves when all is told. */

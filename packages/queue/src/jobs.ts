@@ -6,6 +6,7 @@ import {
   deliverySchema,
   jobOf,
   lateSchema,
+  type Report,
   reportSchema,
   type ToldEvents,
   understood,
@@ -98,10 +99,8 @@ export class Jobs {
 
   private report(job: string, data: unknown): void {
     const watch = this.awaited.get(job)?.watch;
-    const report = watch === undefined ? undefined : understood(reportSchema, data);
-    if (report?.kind === 'progress') watch?.onProgress(report.share);
-    if (report?.kind === 'epoch') watch?.onEpoch(report.epoch);
-    if (report?.kind === 'notice') watch?.onNotice?.(report.message);
+    const report = understood(reportSchema, data);
+    if (watch !== undefined && report !== undefined) passOn(report, watch);
   }
 
   private deliver(job: string, value: unknown): void {
@@ -138,5 +137,21 @@ export class Jobs {
     const found = await this.queue.getJob(job);
     if (state === 'completed') this.deliver(job, found?.returnvalue);
     else this.lose(job, found?.failedReason ?? 'its worker is gone');
+  }
+}
+
+function passOn(report: Report, watch: TrainingWatch): void {
+  switch (report.kind) {
+    case 'progress':
+      watch.onProgress(report.share);
+      return;
+    case 'resume':
+      watch.onResume?.(report.share);
+      return;
+    case 'epoch':
+      watch.onEpoch(report.epoch);
+      return;
+    case 'notice':
+      watch.onNotice?.(report.message);
   }
 }

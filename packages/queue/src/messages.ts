@@ -24,6 +24,7 @@ export type Delivery = z.infer<typeof deliverySchema>;
 /** What a worker tells of a job under way. */
 export const reportSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('progress'), share: z.number().min(0).max(1) }),
+  z.strictObject({ kind: z.literal('resume'), share: z.number().min(0).max(1) }),
   z.strictObject({ kind: z.literal('epoch'), epoch: epochRecordSchema }),
   z.strictObject({ kind: z.literal('notice'), message: z.string() }),
 ]);

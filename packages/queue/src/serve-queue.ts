@@ -253,7 +253,8 @@ class Server {
       reports.onProgress(share);
     };
     try {
-      const result = await lane.train(task, { onProgress, onEpoch: reports.onEpoch, onNotice: reports.onNotice });
+      const { onEpoch, onNotice, onResume } = reports;
+      const result = await lane.train(task, { onProgress, onEpoch, onNotice, onResume });
       await reports.end();
       return result;
     } catch (error) {
