@@ -154,7 +154,10 @@ export class Crew {
         this.progress.reach(task, share);
         this.emit({ kind: 'progress', task, share, ...this.progress.state() });
       },
-      onResume: (share) => this.progress.resume(task, share),
+      onResume: (share) => {
+        watch.resume(share);
+        this.progress.resume(task, share);
+      },
       onEpoch: (epoch) => this.emit({ kind: 'epoch', task, epoch }),
       onNotice: (message) => this.emit({ kind: 'notice', task, message }),
     };

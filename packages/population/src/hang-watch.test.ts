@@ -55,3 +55,14 @@ test('what comes late, of a process that was stopped itself, comes between two l
   pass(5);
   expect(hangs).toEqual([]);
 });
+
+test('the speed of one that goes on is that of what follows', () => {
+  pass(5);
+  watch.resume(0.9);
+  pass(100);
+  watch.reach(0.95); // 2000 s in all
+  pass(2000);
+  expect(hangs).toEqual([]);
+  pass(75);
+  expect(hangs).toEqual([expect.stringMatching(/where all of it takes 2000 s at its speed: it hangs$/)]);
+});

@@ -15,7 +15,9 @@ const pause = 5000;
  * watch.end();
  */
 export class HangWatch {
-  private readonly start: number;
+  private start: number;
+  /** Share that was done before. */
+  private before = 0;
   private last: number;
   /** Seconds of the whole training, at its own speed. */
   private expected: number | undefined;
@@ -35,11 +37,17 @@ export class HangWatch {
     this.timer.unref();
   }
 
+  /** It goes on where so much was done, 0 to 1: its speed is that of what follows. */
+  resume(share: number): void {
+    this.before = share;
+    this.start = this.last = this.now();
+  }
+
   /** So much is done, 0 to 1. */
   reach(share: number): void {
     this.last = this.now();
     this.looks = 0;
-    if (share > 0) this.expected = (this.last - this.start) / share;
+    if (share > this.before) this.expected = (this.last - this.start) / (share - this.before);
   }
 
   /** The training is over. */
