@@ -46,7 +46,7 @@ test(
     expect([status, output]).toEqual([
       0,
       expect.stringMatching(
-        /^AnyNetX-E +3 +3 +\S+T +\d.*\nRegNetX +3 +3 [^]*^In all 6 trainings, about .* with 2 workers[^]*^2 workers take at most \d+ MB/m,
+        /^AnyNetX-E +3 +3 +\S+M +\d.*\nRegNetX +3 +3 [^]*^In all 6 trainings, about .* with 2 workers[^]*^2 workers take at most \d+ MB/m,
       ),
     ]);
     // 1.96 * 8 * sqrt(2 pi / 9), and the square of it times 3.

@@ -13,7 +13,7 @@ test('loadEngine() takes the fastest instruction set and says so', async () => {
 });
 
 test.each(instructionSets)('%s is taken where it is asked for, whatever NETSPACE_ISA says', async (isa) => {
-  await withInstructionSet(instructionSets[0]!, async () => {
+  await withInstructionSet(instructionSets[0], async () => {
     expect(await loadEngine({ instructionSet: isa })).toMatchObject({ engine: { instructionSet: isa } });
   });
 });
