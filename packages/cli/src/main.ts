@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { InvalidInputError } from '@netspace/contracts';
+import { InvalidInputError, WorkerLost } from '@netspace/contracts';
 import { Terminal } from './terminal.js';
 import { version } from './version.js';
 
@@ -73,7 +73,7 @@ function report(error: unknown, terminal: Terminal): number {
     terminal.note(error.message);
     return status.interrupted;
   }
-  if (error instanceof InvalidInputError) {
+  if (error instanceof InvalidInputError || error instanceof WorkerLost) {
     terminal.note(`netspace: ${error.message}`);
     return status.failure;
   }

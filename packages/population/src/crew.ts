@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import {
+  InvalidInputError,
   type Provenance,
   type RunnerWorker,
   type TrainingRecord,
@@ -67,10 +68,24 @@ export class Crew {
   private async lane(): Promise<void> {
     try {
       while (this.hasWork() && !this.stop.signal.aborted) {
-        await this.employ(await this.run.runner.start(this.hiring.signal));
+        await this.employ(await this.hire());
       }
     } catch (error) {
       if (error !== nothingLeft) this.stop.abort(error);
+    }
+  }
+
+  /** Starts a worker; again where it is lost as it starts, as by another process that takes the memory. */
+  private async hire(): Promise<RunnerWorker> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.run.runner.start(this.hiring.signal);
+      } catch (error) {
+        if (!(error instanceof WorkerLost) || this.stop.signal.aborted) throw error;
+        if (attempt < attempts) continue;
+        const problem = `a worker was lost as it started, ${attempts} times: ${error.message}`;
+        throw new InvalidInputError({ problem }, { cause: error });
+      }
     }
   }
 

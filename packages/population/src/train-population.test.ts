@@ -151,11 +151,17 @@ describe('trainPopulation(run)', () => {
 
   test.each([
     ['bad input', 'refuse', 'dataset: no such folder'],
-    ['the loss of a worker', 'lose', 'out of memory'],
+    ['the loss of three workers', 'lose', 'a worker was lost as it started, 3 times: out of memory'],
   ] as const)('%s at the start of a worker ends the run with that error', async (_, start, message) => {
     const store = new ToyStore();
     await expect(trainToys({ tasks: toyTasks(3), store, runner: new ToyRunner({ start }) })).rejects.toThrow(message);
     expect(store.appended).toEqual([]);
+  });
+
+  test('a worker that is lost as it starts is started again', async () => {
+    const runner = new ToyRunner({ start: 'lose twice' });
+    expect((await trainToys({ tasks: toyTasks(3), runner, workers: 1 })).counts).toEqual({ trained: 3, failed: 0 });
+    expect(runner.workersStarted).toBe(1);
   });
 
   test.each([0, 1.5, NaN])('%d workers are refused', async (workers) => {

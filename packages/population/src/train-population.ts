@@ -44,8 +44,8 @@ export interface TrainingCounts {
  * whose worker is lost three times, gets a record of status `failed` and the others go on. A training that makes no progress for
  * longer than all of it takes at its own speed, and a minute besides, hangs: its worker is ended, and counts as lost.
  *
- * @throws InvalidInputError of a worker's start (a dataset that is not there) or of the store (a full disk); WorkerLost
- * where a worker is lost as it starts; AbortError, which says how far it is, where `signal` ended the run. All workers are
+ * @throws InvalidInputError of a worker's start (a dataset that is not there; three workers that are lost as they start) or of the
+ * store (a full disk); AbortError, which says how far it is, where `signal` ended the run. All workers are
  * stopped then and what is done is kept.
  */
 export async function trainPopulation(run: PopulationRun): Promise<TrainingCounts> {
