@@ -1,4 +1,4 @@
-# The command netspace, for pods of any x86-64 or arm64 node: kernels for every instruction set are in it.
+# The command netspace, for pods on processors of the family that it is built on: with kernels for all its instruction sets.
 FROM node:22-bookworm
 WORKDIR /netspace
 COPY . .

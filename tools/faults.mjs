@@ -14,22 +14,22 @@ import * as damaged from './faults/damaged.mjs';
 import * as disk from './faults/disk.mjs';
 import * as fuzzed from './faults/fuzzed.mjs';
 import { images } from './faults/images.mjs';
-import * as killed from './faults/killed.mjs';
-import * as toldToEnd from './faults/told-to-end.mjs';
+import * as ended from './faults/ended.mjs';
+import { twoLeaders } from './faults/two-leaders.mjs';
 
 /** Each fault, and how often it comes. */
 const faults = [
-  [killed.workerOfOneProcess, 300],
-  [killed.workerOfShards, 300],
-  [killed.leader, 100],
+  [ended.workerOfOneProcess, 300],
+  [ended.workerOfShards, 300],
+  [ended.leader, 100],
   [damaged.records, 250],
   [damaged.artefacts, 250],
   [damaged.checkpoints, 250],
   [images, 12],
   [disk.fullDisk, 10],
   [disk.fileLimit, 10],
-  [toldToEnd.terminated, 50],
-  [toldToEnd.twoLeaders, 10],
+  [ended.toldToEnd, 50],
+  [twoLeaders, 10],
   [fuzzed.studies, 5000],
   [fuzzed.recordFiles, 5000],
   [fuzzed.outcomes, 5000],

@@ -144,10 +144,11 @@ export const programs = {
         timeLimit: 10,
         processes: 'each',
       });
-      // A program that breaks the protocol fails a training: its message is the reason that is kept.
+      // A program that breaks the protocol fails a training by a plain error, whose message is the reason that is kept.
       const problem = await evaluator.evaluate(job, {}).then(checkOutcome, (error) => error);
       await evaluator.close();
-      if (problem instanceof Error) throw new InvalidInputError({ problem: problem.message });
+      if (problem.constructor === Error) throw new InvalidInputError({ problem: problem.message });
+      if (problem instanceof Error) throw problem;
     });
     rmSync(file);
     return result;

@@ -142,7 +142,8 @@ export class Crew {
     let hang: string | undefined;
     const watch = new HangWatch(seconds, (seen) => {
       hang = seen;
-      void worker.stop();
+      // What goes wrong as it stops is seen where it is awaited.
+      void worker.stop().catch(() => undefined);
     });
     try {
       const result = await worker.train(task, this.watch(task, watch));

@@ -1,4 +1,4 @@
-/** Processes that are killed without a word, at random moments. */
+/** Processes that are ended at random moments, without a word or by one. */
 import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import { areEqual, childrenOf, draw, finish, resultsOf, startNetspace } from './a-run.mjs';
@@ -35,7 +35,7 @@ async function killWorkers({ study, folder, whole, random }, times, name, argume
     await finish(study, directory);
     equal = areEqual(await resultsOf(directory), whole);
   }
-  return { times: killed, seen: `${runs} runs`, equal };
+  return { times: killed, seen: `${runs} ${runs === 1 ? 'run' : 'runs'}`, equal };
 }
 
 export const workerOfOneProcess = {
@@ -63,30 +63,32 @@ export const workerOfShards = {
 
 export const leader = {
   name: 'the process that leads is killed (SIGKILL), and resumed',
-  async run({ study, folder, whole, random }, times) {
-    let [killed, equal, runs] = [0, true, 0];
-    while (killed < times && equal) {
-      const directory = join(folder, `leader-${runs++}`);
-      let isDone = false;
-      while (!isDone && killed < times) {
-        const { child, ended } = startNetspace([
-          'study',
-          'run',
-          study,
-          '--out',
-          directory,
-          '--resume',
-          '--workers',
-          '2',
-        ]);
-        const status = await Promise.race([ended, setTimeout(200 + random() * 2500)]);
-        isDone = status !== undefined;
-        if (!isDone && kill(child.pid)) killed++;
-        await ended;
-      }
-      await finish(study, directory);
-      equal = areEqual(await resultsOf(directory), whole);
-    }
-    return { times: killed, seen: `${runs} runs`, equal };
-  },
+  run: (room, times) => endLeader(room, times, 'SIGKILL'),
 };
+
+export const toldToEnd = {
+  name: 'the process that leads gets SIGTERM, and has 10 seconds',
+  run: (room, times) => endLeader(room, times, 'SIGTERM'),
+};
+
+/** Runs a study while its process is ended by a signal, `times` in all, and resumed; anew as often as it is done before that. */
+async function endLeader({ study, folder, whole, random }, times, signal) {
+  let [count, equal, runs] = [0, true, 0];
+  while (count < times && equal) {
+    const directory = join(folder, `${signal}-${runs++}`);
+    let isDone = false;
+    while (!isDone && count < times) {
+      const args = ['study', 'run', study, '--out', directory, '--resume', '--workers', '2'];
+      const { child, ended } = startNetspace(args);
+      isDone = (await Promise.race([ended, setTimeout(200 + random() * 2500)])) !== undefined;
+      if (isDone) continue;
+      child.kill(signal);
+      count++;
+      const late = setTimeout(10_000, 'late', { ref: false });
+      if ((await Promise.race([ended, late])) === 'late') throw new Error(`it goes on ten seconds after ${signal}`);
+    }
+    await finish(study, directory);
+    equal = areEqual(await resultsOf(directory), whole);
+  }
+  return { times: count, seen: `${runs} ${runs === 1 ? 'run' : 'runs'}`, equal };
+}
