@@ -15,8 +15,9 @@ type Trained = CompletedRecord | DivergedRecord;
 /**
  * Records as a table, a row a training in their order: what was trained, the result, what it took, where it was made.
  *
- * Errors are percentages, times are in seconds. Lists of a value a stage (`depths`, `widths`) are texts with blanks between. Each parameter that a
- * network was drawn by has a column of its name behind `parameter:`. Of the epochs there is the last training loss.
+ * Errors are percentages, times are in seconds. Lists of a value a stage (`depths`, `widths`) are texts with blanks between. Each
+ * parameter that a network was drawn by has a column of its name behind `parameter:`. Of the epochs there is the last training
+ * loss.
  *
  * @example
  * import { recordTable } from '@netspace/record-tables';

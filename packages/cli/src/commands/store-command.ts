@@ -35,7 +35,7 @@ const writers: Readonly<Record<string, (table: RecordTable) => string | Uint8Arr
 
 function exportCommand(terminal: Terminal): Command {
   return new Command('export')
-    .description('writes the results of a run as a table, a row a training')
+    .description('writes the results of a run as a table, a row a training of each space')
     .argument('<folder>', 'folder of the run')
     .argument('<file>', 'what to write: a .csv or .parquet file')
     .action(async (directory: string, file: string) => {

@@ -10,8 +10,8 @@ import { openRun, type Run, writeRun } from '../run.js';
  * for when the run grows.
  *
  * @returns How many files of records were added.
- * @throws InvalidInputError where a folder is of another study or was trained under other conditions: what differs; where it
- * is damaged, or another process changes the run. Nothing is taken then.
+ * @throws InvalidInputError where a folder is of another study or was trained under other conditions (what differs), or another
+ * process changes the run: nothing is taken then; where the records of one are damaged: nothing of it and those behind it.
  */
 export async function mergeRuns(directory: string, others: readonly string[]): Promise<number> {
   const before = await openRun(directory);
