@@ -1,31 +1,29 @@
-import type { ArmAnalysis } from '@netspace/contracts';
+import type { ArmAnalysis, Latencies } from '@netspace/contracts';
 import { edfBand, errorEdf, summarise } from '@netspace/statistics';
 import { armLatencies } from './arm-latencies.js';
 import { bestOfCurve } from './best-of.js';
-import { choiceError, chosenByOf } from './chosen-by.js';
+import { choiceError } from './chosen-by.js';
 import { epochRankings, rankingEpochOf } from './epoch-rankings.js';
-import { expectedErrors } from './expected-errors.js';
-import { joinRecords } from './join-records.js';
-import { countsOf, failuresOf, networkResults } from './network-results.js';
+import type { MeasuredArm } from './measured-arm.js';
+import { countsOf, failuresOf } from './network-results.js';
 import { parameterSeries } from './parameter-series.js';
 import { rankCorrelation } from './rank-correlation.js';
 import { repeatabilityOf } from './repeatability.js';
-import type { ArmResults, StudyResults } from './study-results.js';
 import { trendsOf } from './trends.js';
 import { widthTrendOf } from './width-trend.js';
 
-/** All that is computed of one arm. */
+/**
+ * All that is computed of one arm.
+ *
+ * @param best - The networks that are the best of many samples, by their places in the arm's results.
+ */
 export function analyseArm(
-  arm: ArmResults,
-  { fits, latencies }: Pick<StudyResults, 'fits' | 'latencies'>,
+  { arm, networks, results, chosenBy }: MeasuredArm,
+  best: readonly number[],
+  latencies: Latencies,
 ): ArmAnalysis {
   const { name, setting, degreesOfFreedom, size, chanceLoss } = arm;
   const { space, regime, seed, sampling } = arm.population;
-  const networks = joinRecords(arm);
-  const measured = networkResults(networks, { fits, chanceLoss });
-  const shrunk = expectedErrors(measured);
-  const results = measured.map((result, index) => ({ ...result, expectedError: shrunk[index]! }));
-  const chosenBy = chosenByOf(results);
   const errors = results.map(({ error }) => error);
   const bestFirst = [...results].sort((a, b) => choiceError(a, chosenBy) - choiceError(b, chosenBy));
   const completed = bestFirst.filter(({ diverged }) => !diverged);
@@ -42,7 +40,7 @@ export function analyseArm(
     repeatability: repeatabilityOf(results),
     epochRankings: rankings,
     rankingEpoch: rankingEpochOf(rankings),
-    parameters: parameterSeries(bestFirst, { seed, chosenBy }),
+    parameters: parameterSeries(bestFirst, best),
     trends: trendsOf(completed),
     widthTrend: widthTrendOf(completed, seed),
     fitErrorCorrelation: fitErrorCorrelation(completed),

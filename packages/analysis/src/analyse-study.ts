@@ -1,7 +1,9 @@
 import { InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
 import { analyseArm } from './analyse-arm.js';
+import { bestOfResamplesByArm } from './best-of-resamples.js';
 import { decideClaims } from './claims/decide-claims.js';
 import { compareArms } from './compare-arms.js';
+import { measuredArm } from './measured-arm.js';
 import type { StudyResults } from './study-results.js';
 
 /**
@@ -22,9 +24,11 @@ import type { StudyResults } from './study-results.js';
  * analyseStudy(results).arms[0]?.counts.trained; // => 0
  */
 export function analyseStudy(results: StudyResults): StudyAnalysis {
-  const { arms, compare, matched, claims } = results;
-  checkNames(arms.map(({ name }) => name));
-  const analyses = arms.map((arm) => analyseArm(arm, results));
+  const { compare, matched, claims, latencies } = results;
+  checkNames(results.arms.map(({ name }) => name));
+  const arms = results.arms.map((arm) => measuredArm(arm, results));
+  const best = bestOfResamplesByArm(arms);
+  const analyses = arms.map((arm, index) => analyseArm(arm, best[index]!, latencies));
   const analysis = {
     arms: analyses,
     comparisons: compareArms(analyses, { compare, matched }),

@@ -1,6 +1,7 @@
 import type { ArmAnalysis, ArmComparison, ComparedArms, EdfStep } from '@netspace/contracts';
 import {
-  bootstrapDifference,
+  type BootstrapDifference,
+  bootstrapDifferences,
   brunnerMunzel,
   hodgesLehmann,
   holmAdjustment,
@@ -29,10 +30,12 @@ type Unadjusted = Omit<ArmComparison, 'adjustedP' | 'matched'> & { readonly matc
  * setting. The p-values are adjusted for the number of all comparisons in the study.
  */
 export function compareArms(arms: readonly ArmAnalysis[], options: ComparisonOptions): ArmComparison[] {
-  const compared = pairsOfArms(
+  const pairs = pairsOfArms(
     arms.filter(({ networks }) => networks.length > 0),
     options.compare,
-  ).map(([first, other]) => compareTwo(first, other, options));
+  ).map(([first, other]) => ({ first, other, a: errorsOf(first), b: errorsOf(other), seed: first.seed }));
+  const differences = bootstrapDifferences(pairs, { statistic: interquartileMean });
+  const compared = pairs.map((pair, index) => compareTwo(pair, differences[index]!, options));
   if (compared.length === 0) return [];
   const adjusted = holmAdjustment(compared.map(({ p }) => p));
   const adjustedSigns = adjustedSignPs(compared);
@@ -52,8 +55,19 @@ function adjustedSignPs(compared: readonly Unadjusted[]): (number | null)[] {
   return signPs.map((p) => (p === null ? null : adjusted[next++]!));
 }
 
-function compareTwo(first: ArmAnalysis, other: ArmAnalysis, { matched }: ComparisonOptions): Unadjusted {
-  const [a, b] = [errorsOf(first), errorsOf(other)];
+/** Two arms with the errors of their networks. */
+interface ComparedPair {
+  readonly first: ArmAnalysis;
+  readonly other: ArmAnalysis;
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+}
+
+function compareTwo(
+  { first, other, a, b }: ComparedPair,
+  interquartileMeanDifference: BootstrapDifference,
+  { matched }: ComparisonOptions,
+): Unadjusted {
   const { shift, interval } = hodgesLehmann(a, b);
   const test = twoSampleKolmogorovSmirnov(a, b);
   return {
@@ -61,7 +75,7 @@ function compareTwo(first: ArmAnalysis, other: ArmAnalysis, { matched }: Compari
     other: other.name,
     networks: [a.length, b.length],
     medianDifference: { difference: shift, interval },
-    interquartileMeanDifference: bootstrapDifference({ a, b, statistic: interquartileMean, seed: first.seed }),
+    interquartileMeanDifference,
     probabilityOfImprovement: { value: probabilityOfImprovement(b, a), interval: improvementInterval(b, a) },
     test,
     p: test.exactP ?? test.asymptoticP,
@@ -87,5 +101,9 @@ function dominance(first: readonly EdfStep[], other: readonly EdfStep[]): ArmCom
 
 /** Whether curve a is at least as high as b wherever b rises: between, b stays and a does not fall. */
 function liesNowhereBelow(a: readonly EdfStep[], b: readonly EdfStep[]): boolean {
-  return b.every(({ error, atMost }) => (a.findLast((step) => step.error <= error)?.atMost ?? 0) >= atMost);
+  let passed = 0;
+  return b.every(({ error, atMost }) => {
+    while (passed < a.length && a[passed]!.error <= error) passed++;
+    return (a[passed - 1]?.atMost ?? 0) >= atMost;
+  });
 }

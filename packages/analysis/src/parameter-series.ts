@@ -1,6 +1,5 @@
-import type { ArmAnalysis, NetworkResult, ParameterSeries } from '@netspace/contracts';
-import { bestOfResamples, rangeOfBest } from '@netspace/statistics';
-import { choiceError } from './chosen-by.js';
+import type { NetworkResult, ParameterSeries } from '@netspace/contracts';
+import { rangeOfBest } from '@netspace/statistics';
 import { rankCorrelation } from './rank-correlation.js';
 
 /** A number that every network has. */
@@ -29,16 +28,12 @@ const derived: readonly Measure[] = [
  * Every parameter, drawn or not, that differs between networks; none where all of them diverged.
  *
  * @param results - Best first: the order of the series' values.
- * @param arm - The seed is of the bootstrap.
+ * @param best - The networks that were best of resamples, by their places in the order of indexes.
  */
-export function parameterSeries(
-  results: readonly NetworkResult[],
-  { seed, chosenBy }: Pick<ArmAnalysis, 'seed' | 'chosenBy'>,
-): ParameterSeries[] {
+export function parameterSeries(results: readonly NetworkResult[], best: readonly number[]): ParameterSeries[] {
   if (results.every(({ diverged }) => diverged)) return [];
   const inOrder = [...results].sort((a, b) => a.network.index - b.network.index);
   const errors = inOrder.map(({ error }) => error);
-  const best = bestOfResamples({ errors: inOrder.map((result) => choiceError(result, chosenBy)), seed });
   return measuresOf(results).flatMap(({ name, kind, valueOf }) => {
     const values = inOrder.map(valueOf);
     if (!values.every((value) => value !== undefined) || new Set(values).size < 2) return [];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { openRandom, shuffle } from './index.js';
 
@@ -30,6 +31,26 @@ describe('openRandom', () => {
   ])('openRandom(%d, ...%j) draws %j, as ever', (seed, path, expected) => {
     const random = openRandom(seed, ...path);
     expect([random.uniform(), random.integer(1, 1e6), random.normal(), random.normal()]).toEqual(expected);
+  });
+
+  test('integer(low, high) draws as uniformInt of pure-rand, from small ranges and large ones', () => {
+    const ends = fc.oneof(
+      fc.tuple(fc.integer(), fc.nat(5000)).map(([low, more]) => [low, low + more] as const),
+      fc
+        .tuple(fc.integer(), fc.constantFrom(2 ** 31 - 3, 2 ** 31 - 2, 2 ** 31 - 1, 2 ** 32 - 1))
+        .map(([low, more]) => [low, low + more] as const),
+      fc.tuple(fc.maxSafeInteger(), fc.maxSafeInteger()).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const),
+    );
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), ends, (seed, [low, high]) => {
+        const digest = createHash('sha256')
+          .update(JSON.stringify([seed]))
+          .digest();
+        const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)));
+        const random = openRandom(seed);
+        expect(draws(50, () => random.integer(low, high))).toEqual(draws(50, () => uniformInt(generator, low, high)));
+      }),
+    );
   });
 
   test("the generator's state is the first 128 bits of SHA-256 over the JSON of seed and path", () => {

@@ -12,10 +12,7 @@ import { gammaln } from 'simple-statistics';
  * @param b - Above 0.
  */
 export function betaCdf(x: number, a: number, b: number): number {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - betaCdf(1 - x, b, a);
-  return (x * (1 - x) * betaDensity(x, a, b)) / (a * continuedFraction(x, a, b));
+  return cdf(x, a, b, logBeta(a, b));
 }
 
 /**
@@ -26,22 +23,36 @@ export function betaCdf(x: number, a: number, b: number): number {
  * @param p - In (0, 1).
  */
 export function betaQuantile(p: number, a: number, b: number): number {
+  const log = logBeta(a, b);
   let [low, high] = [0, 1];
   let x = a / (a + b);
   for (;;) {
-    const share = betaCdf(x, a, b);
+    const share = cdf(x, a, b, log);
     if (share < p) low = x;
     else high = x;
-    const newton = x * Math.exp((Math.log(p / share) * share) / (x * betaDensity(x, a, b)));
+    const newton = x * Math.exp((Math.log(p / share) * share) / (x * density(x, a, b, log)));
     const next = newton > low && newton < high ? newton : (low + high) / 2;
     if (Math.abs(next - x) <= 1e-14 * x || next === low || next === high) return next;
     x = next;
   }
 }
 
-function betaDensity(x: number, a: number, b: number): number {
-  const logBeta = gammaln(a) + gammaln(b) - gammaln(a + b);
-  return Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta);
+/** Logarithm of the beta function, which is the same with its arguments exchanged. */
+function logBeta(a: number, b: number): number {
+  return gammaln(a) + gammaln(b) - gammaln(a + b);
+}
+
+/** @param log - Of the beta function. */
+function cdf(x: number, a: number, b: number, log: number): number {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  if (x > (a + 1) / (a + b + 2)) return 1 - cdf(1 - x, b, a, log);
+  return (x * (1 - x) * density(x, a, b, log)) / (a * continuedFraction(x, a, b));
+}
+
+/** @param log - Of the beta function. */
+function density(x: number, a: number, b: number, log: number): number {
+  return Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - log);
 }
 
 /** 1 + d_1 / (1 + d_2 / (1 + ...)) */
@@ -50,8 +61,9 @@ function continuedFraction(x: number, a: number, b: number): number {
   let numerator = 1;
   let denominator = 0;
   for (let m = 1; ; m++) {
-    denominator = 1 / (1 + coefficient(m, x, a, b) * denominator);
-    numerator = 1 + coefficient(m, x, a, b) / numerator;
+    const next = coefficient(m, x, a, b);
+    denominator = 1 / (1 + next * denominator);
+    numerator = 1 + next / numerator;
     value *= numerator * denominator;
     if (Math.abs(numerator * denominator - 1) < 1e-15) return value;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { bestOfResamples, bootstrapBest, percentile, rangeOfBest } from './index.js';
+import { bestOfResamples, bestsOfResamples, bootstrapBest, percentile, rangeOfBest } from './index.js';
 
 const population = fc
   .array(fc.record({ value: fc.double({ min: 0, max: 100, noNaN: true }), error: fc.integer({ min: 0, max: 100 }) }), {
@@ -91,5 +91,17 @@ describe('bestOfResamples', () => {
     const drawn = bestOfResamples({ ...request, errors }).map((index) => errors[index]);
     const reversed = [...errors].reverse();
     expect(bestOfResamples({ ...request, errors: reversed }).map((index) => reversed[index])).not.toEqual(drawn);
+  });
+
+  test('of several populations are those of each of them alone', () => {
+    const populations = fc.array(fc.record({ errors: fc.array(fc.nat(20), { minLength: 1 }), seed: fc.nat(2) }));
+    fc.assert(
+      fc.property(populations, (several) => {
+        const options = { resamples: 20 };
+        expect(bestsOfResamples(several, options)).toEqual(
+          several.map((one) => bestOfResamples({ ...one, ...options })),
+        );
+      }),
+    );
   });
 });

@@ -1,19 +1,27 @@
 import type { BootstrapRange } from '@netspace/contracts';
 import { openRandom } from '@netspace/random';
+import { quantileSorted } from 'simple-statistics';
 import { checkValues, fail } from './check-values.js';
-import { percentile } from './percentile.js';
+import { groupedBy } from './grouped-by.js';
 
-/** A population whose best networks are to be drawn. */
-export interface ResamplingRequest {
-  /** The error of each network. */
-  readonly errors: readonly number[];
-  /** Any integer. */
-  readonly seed: number;
+/** How samples of a population are drawn. */
+export interface ResamplingOptions {
   /** How often a sample is drawn: 10,000 as in the paper, unless told. */
   readonly resamples?: number;
   /** Size of a sample as a share of the population, in (0, 1]: 0.25 as in the paper, unless told. */
   readonly share?: number;
 }
+
+/** A population whose best networks are to be drawn. */
+export interface ResampledPopulation {
+  /** The error of each network. */
+  readonly errors: readonly number[];
+  /** Any integer. */
+  readonly seed: number;
+}
+
+/** A population, and how samples of it are drawn. */
+export interface ResamplingRequest extends ResampledPopulation, ResamplingOptions {}
 
 /** A population seen through one parameter. */
 export interface BootstrapRequest extends ResamplingRequest {
@@ -33,14 +41,43 @@ export interface BootstrapRequest extends ResamplingRequest {
  * import { bestOfResamples } from '@netspace/statistics';
  * bestOfResamples({ errors: [9, 5, 7], seed: 1, resamples: 4, share: 1 }).every((index) => index < 3); // => true
  */
-export function bestOfResamples({ errors, seed, resamples = 10_000, share = 0.25 }: ResamplingRequest): number[] {
-  checkValues('errors', errors);
+export function bestOfResamples({ errors, seed, ...options }: ResamplingRequest): number[] {
+  return bestsOfResamples([{ errors, seed }], options)[0]!;
+}
+
+/**
+ * {@link bestOfResamples} of each of several populations. Those of the same seed and as many networks are drawn at once: draws
+ * depend on these alone, and take their time.
+ *
+ * @throws InvalidInputError as {@link bestOfResamples}.
+ * @example
+ * import { bestsOfResamples } from '@netspace/statistics';
+ * const populations = [{ errors: [9, 5, 7], seed: 1 }, { errors: [5, 7, 9], seed: 1 }];
+ * bestsOfResamples(populations, { resamples: 4 }).map(({ length }) => length); // => [4, 4]
+ */
+export function bestsOfResamples(
+  populations: readonly ResampledPopulation[],
+  { resamples = 10_000, share = 0.25 }: ResamplingOptions = {},
+): number[][] {
+  for (const { errors } of populations) checkValues('errors', errors);
   if (!(Number.isInteger(resamples) && resamples >= 1)) fail('resamples', resamples, 'an integer of at least 1');
   if (!(share > 0 && share <= 1)) fail('share', share, 'a number above 0 and at most 1');
-  const size = Math.max(1, Math.round(share * errors.length));
-  const random = openRandom(seed, 'bootstrap');
-  const draw = (): number => random.integer(0, errors.length - 1);
-  return Array.from({ length: resamples }, () => bestOf(size, draw, errors));
+  const all = populations.map(({ errors, seed }) => ({
+    errors: Float64Array.from(errors),
+    seed,
+    best: [] as number[],
+  }));
+  for (const alike of groupedBy(all, ({ errors, seed }) => `${seed} ${errors.length}`)) {
+    const { errors, seed } = alike[0]!;
+    const last = errors.length - 1;
+    const drawn = new Uint32Array(Math.max(1, Math.round(share * errors.length)));
+    const random = openRandom(seed, 'bootstrap');
+    for (let resample = 0; resample < resamples; resample++) {
+      for (let draw = 0; draw < drawn.length; draw++) drawn[draw] = random.integer(0, last);
+      for (const { errors, best } of alike) best.push(bestOf(drawn, errors));
+    }
+  }
+  return all.map(({ best }) => best);
 }
 
 /**
@@ -74,14 +111,21 @@ export function bootstrapBest({ values, ...request }: BootstrapRequest): Bootstr
  */
 export function rangeOfBest(values: readonly number[], best: readonly number[]): BootstrapRange {
   const drawn = best.map((index) => values[index]!);
-  return { median: percentile(drawn, 50), low: percentile(drawn, 2.5), high: percentile(drawn, 97.5) };
+  checkValues('values', drawn);
+  const ascending = [...Float64Array.from(drawn).sort()];
+  const [median, low, high] = [0.5, 0.025, 0.975].map((p) => quantileSorted(ascending, p)) as [number, number, number];
+  return { median, low, high };
 }
 
-function bestOf(size: number, draw: () => number, errors: readonly number[]): number {
-  let best = draw();
-  for (let drawn = 1; drawn < size; drawn++) {
-    const other = draw();
-    if (errors[other]! < errors[best]!) best = other;
+/** Of networks that were drawn, the first of the lowest error. */
+function bestOf(drawn: Uint32Array, errors: Float64Array): number {
+  let best = drawn[0]!;
+  let lowest = errors[best]!;
+  for (let draw = 1; draw < drawn.length; draw++) {
+    const error = errors[drawn[draw]!]!;
+    if (error >= lowest) continue;
+    lowest = error;
+    best = drawn[draw]!;
   }
   return best;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { openRandom } from '@netspace/random';
 import { mean } from 'mathjs';
-import { bootstrapDifference, interquartileMean, percentile } from './index.js';
+import { bootstrapDifference, bootstrapDifferences, interquartileMean, percentile } from './index.js';
 
 const median = (values: readonly number[]): number => percentile(values, 50);
 
@@ -45,5 +46,40 @@ describe('bootstrapDifference({ a, b, statistic, seed })', () => {
     expect(bootstrapDifference({ ...request, seed: 6, resamples: 37 })).not.toEqual(first);
     const moved = bootstrapDifference({ ...request, a: request.a.map((value) => value + 10) });
     expect(moved.interval).toEqual({ low: first.interval.low + 10, high: first.interval.high + 10 });
+  });
+
+  test('draws each sample from its own values, each as often as its number', () => {
+    const [a, b] = [
+      [3, 1, 1, 8, 5],
+      [7, 2, 9],
+    ];
+    const seen: number[][] = [];
+    const statistic = (values: readonly number[]): number => {
+      seen.push([...values]);
+      return values[0]!;
+    };
+    bootstrapDifference({ a, b, statistic, seed: 4, resamples: 300 });
+    const drawn = seen.slice(0, 600);
+    drawn.forEach((values, index) => {
+      const from = index % 2 === 0 ? a : b;
+      expect(values).toHaveLength(from.length);
+      expect(from).toEqual(expect.arrayContaining(values));
+      expect(values).toEqual([...values].sort((x, y) => x - y));
+    });
+    // Every value of b is drawn three times in one of 27 samples.
+    expect(
+      new Set(drawn.filter((values) => new Set(values).size === 1 && values.length === 3).map(([x]) => x)).size,
+    ).toBe(3);
+  });
+
+  test('of several pairs are those of each of them alone', () => {
+    const values = fc.array(fc.nat(50), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.array(fc.record({ a: values, b: values, seed: fc.nat(2) })), (pairs) => {
+        const options = { statistic: interquartileMean, resamples: 30 };
+        const alone = pairs.map((pair) => bootstrapDifference({ ...pair, ...options }));
+        expect(bootstrapDifferences(pairs, options)).toEqual(alone);
+      }),
+    );
   });
 });

@@ -1,21 +1,32 @@
 import type { Interval, Random } from '@netspace/contracts';
 import { openRandom } from '@netspace/random';
 import { checkConfidence, checkValues, fail } from './check-values.js';
+import { groupedBy } from './grouped-by.js';
 import { percentile } from './percentile.js';
 
-/** Two samples and what of them is compared. */
-export interface BootstrapDifferenceRequest {
+/** Two samples, and what they are drawn by. */
+export interface SamplePair {
   readonly a: readonly number[];
   readonly b: readonly number[];
-  /** Of a sample, e.g. {@link interquartileMean}; it returns a finite number. Samples that are drawn come in ascending order. */
-  readonly statistic: (values: readonly number[]) => number;
   /** Any integer. */
   readonly seed: number;
+}
+
+/** What of samples is compared, and how. */
+export interface BootstrapDifferenceOptions {
+  /**
+   * Of a sample, e.g. {@link interquartileMean}; it returns a finite number. Samples that are drawn come in ascending order, in
+   * one list that the next one takes.
+   */
+  readonly statistic: (values: readonly number[]) => number;
   /** In (0, 1): 0.95 unless told. */
   readonly confidence?: number;
   /** How often both samples are drawn: 2,000 unless told. */
   readonly resamples?: number;
 }
+
+/** Two samples and what of them is compared. */
+export interface BootstrapDifferenceRequest extends SamplePair, BootstrapDifferenceOptions {}
 
 /** How much larger a statistic is in the first of two spaces. */
 export interface BootstrapDifference {
@@ -42,35 +53,105 @@ export interface BootstrapDifference {
  * difference; // => 2
  * 0 < interval.low && interval.high < 30; // => true
  */
-export function bootstrapDifference(request: BootstrapDifferenceRequest): BootstrapDifference {
-  const { a, b, statistic, seed, confidence = 0.95, resamples = 2000 } = request;
-  checkValues('a', a);
-  checkValues('b', b);
-  checkConfidence(confidence);
-  if (!(Number.isInteger(resamples) && resamples >= 1)) fail('resamples', resamples, 'an integer of at least 1');
-  const random = openRandom(seed, 'bootstrap-difference');
-  const [drawA, drawB] = [resampler(a, random), resampler(b, random)];
-  const differences = Array.from({ length: resamples }, () => statistic(drawA()) - statistic(drawB()));
-  const tail = 50 * (1 - confidence);
-  return {
-    difference: statistic(a) - statistic(b),
-    interval: { low: percentile(differences, tail), high: percentile(differences, 100 - tail) },
-  };
+export function bootstrapDifference({ a, b, seed, ...options }: BootstrapDifferenceRequest): BootstrapDifference {
+  return bootstrapDifferences([{ a, b, seed }], options)[0]!;
 }
 
-/** Draws samples from values, with replacement: each in ascending order, by counting, so that no statistic need sort it. */
-function resampler(values: readonly number[], random: Random): () => number[] {
-  const order = [...values.keys()].sort((i, j) => values[i]! - values[j]!);
-  const rankOf = new Uint32Array(values.length);
-  order.forEach((index, rank) => (rankOf[index] = rank));
-  const times = new Uint32Array(values.length);
-  return () => {
-    times.fill(0);
-    values.forEach(() => times[rankOf[random.integer(0, values.length - 1)]!]!++);
-    const drawn: number[] = [];
-    order.forEach((index, rank) => {
-      for (let time = 0; time < times[rank]!; time++) drawn.push(values[index]!);
-    });
-    return drawn;
-  };
+/**
+ * {@link bootstrapDifference} of each of several pairs of samples. Pairs of the same seed and sizes are drawn at once: draws
+ * depend on these alone, and take their time.
+ *
+ * @throws InvalidInputError as {@link bootstrapDifference}.
+ * @example
+ * import { bootstrapDifferences, interquartileMean } from '@netspace/statistics';
+ * const pairs = [{ a: [14, 12, 13], b: [11, 12, 11], seed: 1 }, { a: [9, 8, 8], b: [11, 12, 11], seed: 1 }];
+ * const differences = bootstrapDifferences(pairs, { statistic: interquartileMean });
+ * differences.map(({ difference }) => difference > 0); // => [true, false]
+ */
+export function bootstrapDifferences(
+  pairs: readonly SamplePair[],
+  options: BootstrapDifferenceOptions,
+): BootstrapDifference[] {
+  const { statistic, confidence = 0.95, resamples = 2000 } = options;
+  for (const { a, b } of pairs) {
+    checkValues('a', a);
+    checkValues('b', b);
+  }
+  checkConfidence(confidence);
+  if (!(Number.isInteger(resamples) && resamples >= 1)) fail('resamples', resamples, 'an integer of at least 1');
+  const tail = 50 * (1 - confidence);
+  const alike = groupedBy(pairs, ({ a, b, seed }) => `${seed} ${a.length} ${b.length}`);
+  const drawn = new Map(alike.flatMap((group) => drawnDifferences(group, { ...options, resamples })));
+  return pairs.map((pair) => {
+    const differences = drawn.get(pair)!;
+    return {
+      difference: statistic(pair.a) - statistic(pair.b),
+      interval: { low: percentile(differences, tail), high: percentile(differences, 100 - tail) },
+    };
+  });
 }
+
+/** The differences of each of several pairs of samples, which are of the same seed and sizes. */
+function drawnDifferences(
+  pairs: readonly SamplePair[],
+  { statistic, resamples }: Required<Omit<BootstrapDifferenceOptions, 'confidence'>>,
+): [SamplePair, number[]][] {
+  const { a, b, seed } = pairs[0]!;
+  const random = openRandom(seed, 'bootstrap-difference');
+  const samples = pairs.map((pair) => ({
+    pair,
+    a: new Resampled(pair.a),
+    b: new Resampled(pair.b),
+    drawn: [] as number[],
+  }));
+  const [timesOfA, timesOfB] = [new Uint32Array(a.length), new Uint32Array(b.length)];
+  for (let resample = 0; resample < resamples; resample++) {
+    drawTimes(timesOfA, random);
+    drawTimes(timesOfB, random);
+    for (const { a, b, drawn } of samples) drawn.push(statistic(a.of(timesOfA)) - statistic(b.of(timesOfB)));
+  }
+  return samples.map(({ pair, drawn }) => [pair, drawn]);
+}
+
+/** Draws as many values as there are, with replacement: how often each of them. */
+function drawTimes(times: Uint32Array, random: Random): void {
+  const last = times.length - 1;
+  times.fill(0);
+  for (let draw = 0; draw <= last; draw++) times[random.integer(0, last)]!++;
+}
+
+/** A sample that is drawn from another: in ascending order, so that no statistic need sort it, and in one list. */
+class Resampled {
+  private readonly order: Uint32Array;
+  private readonly ascending: Float64Array;
+  private readonly filled: Float64Array;
+  private readonly drawn: number[];
+
+  constructor(values: readonly number[]) {
+    this.order = Uint32Array.from(values.keys()).sort((i, j) => values[i]! - values[j]!);
+    this.ascending = Float64Array.from(this.order, (index) => values[index]!);
+    this.filled = new Float64Array(values.length + usual);
+    this.drawn = values.map((value) => value);
+  }
+
+  /** @param times - How often each value is drawn. */
+  of(times: Uint32Array): readonly number[] {
+    const { order, ascending, filled, drawn } = this;
+    let count = 0;
+    for (let rank = 0; rank < order.length; rank++) {
+      const value = ascending[rank]!;
+      const time = times[order[rank]!]!;
+      // Where it is drawn less often, the next values overwrite it: that is quicker than to ask.
+      filled[count] = value;
+      filled[count + 1] = value;
+      filled[count + 2] = value;
+      for (let more = usual; more < time; more++) filled[count + more] = value;
+      count += time;
+    }
+    for (let i = 0; i < drawn.length; i++) drawn[i] = filled[i]!;
+    return drawn;
+  }
+}
+
+/** Few values are drawn more often than this. */
+const usual = 3;

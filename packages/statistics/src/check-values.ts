@@ -5,8 +5,9 @@ export function checkValues(name: string, values: readonly number[], atLeast = 1
   if (values.length < atLeast) {
     throw new InvalidInputError({ key: name, problem: `got ${values.length} values`, expected: `at least ${atLeast}` });
   }
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) fail(`${name}[${bad}]`, values[bad]!, 'a finite number');
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) fail(`${name}[${i}]`, values[i]!, 'a finite number');
+  }
 }
 
 /** {@link checkValues} for two lists of numbers that belong together in pairs. */

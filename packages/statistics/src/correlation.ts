@@ -1,5 +1,6 @@
-import { sampleCorrelation, sampleRankCorrelation } from 'simple-statistics';
+import { sampleCorrelation } from 'simple-statistics';
 import { checkPairs, checkVaries } from './check-values.js';
+import { placements } from './placements.js';
 
 /** How two quantities go together; each in [-1, 1]. */
 export interface Correlation {
@@ -26,7 +27,7 @@ export function correlation(x: readonly number[], y: readonly number[]): Correla
   checkVaries('y', y);
   return {
     pearson: withinOne(sampleCorrelation([...x], [...y])),
-    spearman: withinOne(sampleRankCorrelation([...x], [...y])),
+    spearman: withinOne(sampleCorrelation(placements(x, x), placements(y, y))),
   };
 }
 

@@ -34,6 +34,14 @@ describe('expectedBest', () => {
     );
   });
 
+  test('of thousands of errors 1 to n is (n + 1) / (m + 1), to its digits', () => {
+    const n = 3000;
+    const errors = Array.from({ length: n }, (_, index) => index + 1).reverse();
+    expectedBests(errors).forEach((expected, index) => {
+      expect(Math.abs((expected * (index + 2)) / (n + 1) - 1)).toBeLessThan(1e-11);
+    });
+  });
+
   test('chosen by something else is the mean over all choices of the error of the one chosen', () => {
     fc.assert(
       fc.property(samples, fc.nat(), (errors, draw) => {

@@ -18,7 +18,10 @@ export { learnedMillerBand, type LearnedMillerBand } from './learned-miller-band
 export {
   bootstrapDifference,
   type BootstrapDifference,
+  type BootstrapDifferenceOptions,
   type BootstrapDifferenceRequest,
+  bootstrapDifferences,
+  type SamplePair,
 } from './bootstrap-difference.js';
 export {
   type AnytimeOptions,
@@ -49,9 +52,12 @@ export { normalQuantile } from './normal-distribution.js';
 // Parameters
 export {
   bestOfResamples,
+  bestsOfResamples,
   bootstrapBest,
   type BootstrapRequest,
   rangeOfBest,
+  type ResampledPopulation,
+  type ResamplingOptions,
   type ResamplingRequest,
 } from './bootstrap-best.js';
 export { correlation, type Correlation } from './correlation.js';

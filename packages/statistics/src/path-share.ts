@@ -8,12 +8,14 @@
  */
 export function pathShare(m: number, n: number, reach: number): number {
   if (reach <= 0) return 1;
-  const share = new Float64Array(n + 1);
+  const share = new Float64Array(n + 1).fill(1);
+  share[0] = 0;
   for (let i = 0; i <= m; i++) {
-    for (let j = 0; j <= n; j++) {
-      if (Math.abs(i * n - j * m) >= reach) share[j] = 1;
-      else if (j > 0) share[j] = (i * share[j]! + j * share[j - 1]!) / (i + j);
-    }
+    // The points of this row that lie within the reach; on either side of them every path has been beyond it.
+    const first = Math.floor((i * n - reach) / m) + 1;
+    const last = Math.min(n, Math.ceil((i * n + reach) / m) - 1);
+    if (first > 0) share[first - 1] = 1;
+    for (let j = Math.max(1, first); j <= last; j++) share[j] = (i * share[j]! + j * share[j - 1]!) / (i + j);
   }
   return share[n]!;
 }

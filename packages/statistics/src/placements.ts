@@ -4,18 +4,27 @@
  */
 export function placements(values: readonly number[], others: readonly number[]): number[] {
   const sorted = Float64Array.from(others).sort();
-  return values.map(
-    (value) => (firstIndex(sorted, (other) => other >= value) + firstIndex(sorted, (other) => other > value)) / 2,
-  );
+  return values.map((value) => (countBelow(sorted, value) + sorted.length - countAbove(sorted, value)) / 2);
 }
 
-/** The first index from which on a condition holds of ascending values. */
-function firstIndex(sorted: Float64Array, holds: (value: number) => boolean): number {
+/** How many ascending values are below another. */
+function countBelow(sorted: Float64Array, value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(sorted[middle]!)) high = middle;
-    else low = middle + 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
   }
   return low;
+}
+
+/** How many ascending values are above another. */
+function countAbove(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! > value) high = middle;
+    else low = middle + 1;
+  }
+  return sorted.length - low;
 }
