@@ -40,6 +40,7 @@ const mayImport = {
     'datasets',
     'trainer',
     'plugins',
+    'slurm',
   ],
   'run-store': ['contracts', 'content-hash', 'config-file'],
   imports: ['contracts', 'config-file', 'model-builder', 'pycls'],

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -62,6 +62,43 @@ describe('netspace study submit', () => {
       expect([outside.status, outside.errors]).toEqual([
         1,
         expect.stringContaining('got ../elsewhere (valid: a path inside'),
+      ]);
+    },
+    limit,
+  );
+
+  test(
+    '--slurm asks for what the study says, but first for what a profile says that is named; the run keeps none of it',
+    async () => {
+      const file = join(folder, 'asking.yaml');
+      const asking = (section: string): void =>
+        writeFileSync(file, `${readFileSync(study, 'utf8')}slurm: ${section}\n`);
+      const profile = join(folder, 'slurm.yaml');
+      writeFileSync(profile, 'partition: gpu\n');
+      // It stands for a cluster that takes every script.
+      writeFileSync(join(folder, 'sbatch'), '#!/bin/sh\necho 7\n', { mode: 0o755 });
+      const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, XDG_CONFIG_HOME: join(folder, 'config') };
+      const out = join(folder, 'asking');
+      const submit = (...flags: string[]) =>
+        netspace({ env }, 'study', 'submit', file, '--out', out, '--slurm', ...flags);
+      const asked = (): string => readFileSync(join(out, 'slurm', 'job.sh'), 'utf8');
+
+      asking('{ workers: 2, time: "00:10:00", partition: main }');
+      const first = await submit('--profile', profile);
+      expect([first.status, first.output]).toEqual([0, expect.stringContaining('Job 7: 2 workers;')]);
+      expect(asked()).toMatch(/ --array=1-2\n(.*\n)*#SBATCH --time=00:10:00\n#SBATCH --partition=gpu\n/);
+      expect(readFileSync(join(out, 'run.json'), 'utf8')).not.toContain('slurm');
+
+      asking('{ workers: 3 }');
+      const second = await submit();
+      expect([second.status, second.output]).toEqual([0, expect.stringContaining('Job 7: 3 workers;')]);
+      expect(asked()).not.toMatch(/--time|--partition/);
+
+      asking('{ workers: 0 }');
+      const refused = await submit();
+      expect([refused.status, refused.errors]).toEqual([
+        1,
+        expect.stringMatching(/asking\.yaml:\d+: slurm\.workers: got 0 \(valid: .*1/),
       ]);
     },
     limit,

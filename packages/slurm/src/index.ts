@@ -1,5 +1,6 @@
 // What a cluster is asked for
-export { readProfile, type SlurmProfile, usualProfileFile } from './profile.js';
+export { type SlurmProfile, type SlurmSection, slurmSectionSchema } from './section.js';
+export { readProfile, usualProfileFile } from './profile.js';
 export { jobScript, type JobScriptOptions } from './job-script.js';
 
 // Its jobs

@@ -1,4 +1,4 @@
-import type { SlurmProfile } from './profile.js';
+import type { SlurmProfile } from './section.js';
 
 /** What a job array does. */
 export interface JobScriptOptions {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -13,7 +13,7 @@ function write(text: string): string {
   return file;
 }
 
-describe('readProfile(file)', () => {
+describe('readProfile(file, ofStudy)', () => {
   test('reads what is asked for, and fills in the rest', async () => {
     const text =
       'partition: gpu\nworkers: 16\natOnce: 4\ncpus: 8\ntime: "08:00:00"\ngres: gpu:1\nmodules: [nodejs/20]\n';
@@ -33,12 +33,21 @@ describe('readProfile(file)', () => {
     await expect(readProfile(write(text))).rejects.toThrow(message);
   });
 
-  test('a file that is named and not there is told; the usual one need not be there', async () => {
+  test('a file that is named and not there is told; the usual one need not be there; what wins over what', async () => {
     await expect(readProfile(join(folder, 'none.yaml'))).rejects.toThrow('none.yaml: there is no such file');
     const before = process.env.XDG_CONFIG_HOME;
     process.env.XDG_CONFIG_HOME = folder;
     expect(usualProfileFile()).toBe(join(folder, 'netspace', 'slurm.yaml'));
     expect(await readProfile()).toEqual({ workers: 8, cpus: 1, grace: 60, modules: [] });
+    mkdirSync(join(folder, 'netspace'));
+    writeFileSync(usualProfileFile(), 'account: lab\ncpus: 4\nworkers: 2\n');
+    expect(await readProfile()).toEqual({ account: 'lab', workers: 2, cpus: 4, grace: 60, modules: [] });
+    // Key by key: a study knows more than what is usual, and a file that is named is meant for this call.
+    const ofStudy = { workers: 3, time: '08:00:00', modules: ['nodejs/20'] };
+    expect(await readProfile(undefined, ofStudy)).toEqual({ account: 'lab', cpus: 4, grace: 60, ...ofStudy });
+    expect(await readProfile(write('workers: 5\nmodules: []\n'), ofStudy)).toEqual({
+      ...{ workers: 5, cpus: 1, time: '08:00:00', grace: 60, modules: [] },
+    });
     if (before === undefined) delete process.env.XDG_CONFIG_HOME;
     else process.env.XDG_CONFIG_HOME = before;
   });

@@ -56,6 +56,14 @@ describe('conditionsOf(study, arm, source)', () => {
     expect(conditionsHash(conditions)).toMatch(/^[0-9a-f]{16}$/);
   });
 
+  test('know nothing of what a cluster is asked for, nor does the plain form of the study', async () => {
+    const study = await folder.read(smallStudy);
+    const asking = await folder.read(`${smallStudy}slurm: { partition: gpu, workers: 16 }\n`);
+    expect(asking.slurm).toEqual({ partition: 'gpu', workers: 16 });
+    expect(hashes(asking)).toEqual(hashes(study));
+    expect(studyRecord(asking)).toEqual(studyRecord(study));
+  });
+
   test('are the same in a folder that was moved, and for the plain form of the study', async () => {
     folder.write('one.mjs', pluginText('one'));
     folder.write('two.mjs', pluginText('two'));

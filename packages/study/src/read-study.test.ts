@@ -381,6 +381,8 @@ describe('readStudy(file): what is computed, and of how many trainings', () => {
     [['stop: { halfWidth: 1, confidence: 95 }'], 'stop.confidence: got 95 (valid: '],
     [['stop: { width: 1 }'], 'stop.width: unknown key (valid: halfWidth, confidence)'],
     [['matched: yes please'], 'matched: got "yes please"'],
+    [['slurm: { worker: 3 }'], 'slurm.worker: unknown key; did you mean "workers"? (valid: workers, atOnce, cpus'],
+    [['slurm: { partition: a b }'], 'slurm.partition: got "a b" (valid: without spaces'],
     [['claims: depth'], 'claims: got "depth" (valid: all, or a list)'],
     [['claims: [depth-is-stable, depth-is-stable]'], 'claims: "depth-is-stable" is there twice'],
   ])('%j is refused', async (lines, message) => {

@@ -47,17 +47,20 @@ describe('The examples of the document', () => {
   afterEach(() => folder.remove());
 
   const alternatives = examples.recipe.replace(/ {2}learningRate.*\n {2}# learningRate/, '  learningRate');
-  const { study, settings, recipe, evaluator, dataset } = examples;
+  const { study, settings, recipe, evaluator, slurm, dataset } = examples;
 
-  test.each([study, settings, recipe, alternatives, evaluator, ...Object.values(dataset)])('%s', async (example) => {
-    const sections = z.record(z.string(), z.unknown());
-    const keys = Object.keys(parseConfig(example, 'example.yaml', sections));
-    const rest = smallStudy.split('\n').filter((line) => !keys.includes(line.split(':')[0]!));
-    const evaluates = example.includes('external') ? '\nevaluator: { command: [python3, train.py] }\n' : '\n';
-    await expect(folder.read(`${rest.join('\n')}${evaluates}${example}`)).resolves.toMatchObject({
-      replicates: expect.any(Number),
-    });
-  });
+  test.each([study, settings, recipe, alternatives, evaluator, slurm, ...Object.values(dataset)])(
+    '%s',
+    async (example) => {
+      const sections = z.record(z.string(), z.unknown());
+      const keys = Object.keys(parseConfig(example, 'example.yaml', sections));
+      const rest = smallStudy.split('\n').filter((line) => !keys.includes(line.split(':')[0]!));
+      const evaluates = example.includes('external') ? '\nevaluator: { command: [python3, train.py] }\n' : '\n';
+      await expect(folder.read(`${rest.join('\n')}${evaluates}${example}`)).resolves.toMatchObject({
+        replicates: expect.any(Number),
+      });
+    },
+  );
 
   test('of a space, by both ways to say a parameter', () => {
     expect(parseConfig(examples.space, 'space.yaml', designSpaceSchema()).block).toBe('y');

@@ -1,5 +1,6 @@
 import { datasetSchema } from '@netspace/datasets';
 import { designSpaceSchema } from '@netspace/design-space';
+import { slurmSectionSchema } from '@netspace/slurm';
 import { recipeSchema } from '@netspace/trainer';
 import { z } from 'zod';
 import { externalSchema } from './dataset-section.js';
@@ -26,7 +27,9 @@ export function documentSections(): DocumentSection[] {
       title: 'A study',
       introduction: `Keys of the file itself; the next section has the rest of them. How many networks \`stop\` takes, and why:
 [decision 15](decisions/0015-stopping-early.md).`,
-      keys: schemaKeys(z.strictObject(studyKeys)).filter(({ key }) => !/^(spaces|evaluator|settings)\./.test(key)),
+      keys: schemaKeys(z.strictObject(studyKeys)).filter(
+        ({ key }) => !/^(spaces|evaluator|settings|slurm)\./.test(key),
+      ),
       example: examples.study,
     },
     {
@@ -52,6 +55,13 @@ begins anew. Numbers of a regime may be written \`4M\`.`,
       introduction: 'A program. An evaluator of a plugin, `{ name: mine }`, has the keys that the plugin reads.',
       keys: schemaKeys(commandSchema),
       example: examples.evaluator,
+    },
+    {
+      title: 'slurm',
+      introduction: `What a cluster is asked for by \`netspace study submit --slurm\`, in sbatch's own words; a profile has the same keys
+([on many machines](scaling.md#slurm)). It is no part of what results are made from: it may change at any time.`,
+      keys: schemaKeys(slurmSectionSchema),
+      example: examples.slurm,
     },
     {
       title: 'A design space',

@@ -32,6 +32,7 @@ refine:
       change: { constraints: ['w[end] >= 64'] } # and kind: , parameters: , shared: , nondecreasing: as in a space
 engine: native
 evaluator: { command: [python3, train.py] }
+slurm: { time: '08:00:00', gres: gpu:1 }
 settings:
   block: [x, vr]
   recipe.epochs: [3, 10]
@@ -99,6 +100,21 @@ recipe:
   augmentation: { cropPadding: 4, mirror: true }
 `,
   evaluator: 'evaluator: { command: [python3, train.py, --gpu], timeLimit: 3600, processes: many }',
+  slurm: `
+slurm:
+  workers: 16
+  atOnce: 8
+  cpus: 8
+  time: '08:00:00'
+  grace: 60
+  partition: main
+  account: lab
+  qos: normal
+  mem: 16G
+  gres: gpu:1
+  constraint: avx512
+  modules: [nodejs/20]
+`,
   space: `
 name: narrow
 description: Narrow stages of one group width, with squeeze-excitation.

@@ -5,7 +5,7 @@ import { draftSettings } from './draft-settings.js';
 import { nameProblem, repeatedName } from './name-schema.js';
 import { settingKeys } from './setting-schema.js';
 import { allClaims } from './shipped-claims.js';
-import type { EvaluatorSection, Setting, StudyRecord } from './study.js';
+import type { EvaluatorSection, Setting, Study, StudyRecord } from './study.js';
 import { studyKeys } from './study-keys.js';
 import { StudyProblem } from './study-problem.js';
 import { checkKnown, externalDataset, type Vocabulary } from './vocabulary.js';
@@ -22,8 +22,11 @@ const fileSchema = ({ spaces }: StudyContext) =>
 
 type StudyFile = z.output<ReturnType<typeof fileSchema>>;
 
+/** What a file says of its study, complete and checked. */
+type ReadFile = Omit<StudyRecord, 'plugins'> & Pick<Study, 'slurm'>;
+
 /** The form of a study file; it parses to the complete, checked study without its plugins. */
-export function studyFileSchema(context: StudyContext): z.ZodType<Omit<StudyRecord, 'plugins'>> {
+export function studyFileSchema(context: StudyContext): z.ZodType<ReadFile> {
   return fileSchema(context).transform((file, refinement) => {
     try {
       return studyOf(file, context);
@@ -35,9 +38,9 @@ export function studyFileSchema(context: StudyContext): z.ZodType<Omit<StudyReco
   });
 }
 
-function studyOf(file: StudyFile, context: StudyContext): Omit<StudyRecord, 'plugins'> {
+function studyOf(file: StudyFile, context: StudyContext): ReadFile {
   const { name, seed, networks, replicates, replicated, engine, evaluator = { kind: 'train' } } = file;
-  const { compare, matched, claims, stop, latency, refine } = file;
+  const { compare, matched, claims, stop, latency, refine, slurm } = file;
   checkKnown(['engine'], engine, context.vocabulary.engine);
   checkLatency(latency, context.vocabulary.engine);
   if (evaluator.kind === 'plugin') checkKnown(['evaluator', 'name'], evaluator.name, context.vocabulary.evaluator);
@@ -53,6 +56,7 @@ function studyOf(file: StudyFile, context: StudyContext): Omit<StudyRecord, 'plu
     ...(stop === undefined ? {} : { stop }),
     ...(latency === undefined ? {} : { latency }),
     ...(refine === undefined ? {} : { refine }),
+    ...(slurm === undefined ? {} : { slurm }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { designSpaceListSchema } from '@netspace/design-space';
+import { slurmSectionSchema } from '@netspace/slurm';
 import { z } from 'zod';
 import { analysisKeys } from './analysis-keys.js';
 import { evaluatorSchema } from './evaluator-schema.js';
@@ -53,6 +54,10 @@ export const studyKeys = {
   }),
   refine: z.exactOptional(refineSchema).meta({
     description: 'How `netspace refine` refines the space of a study that has one.',
+  }),
+  slurm: z.exactOptional(slurmSectionSchema).meta({
+    description:
+      'What `netspace study submit --slurm` asks a cluster for, beside what a profile says. It decides no result.',
   }),
   settings: settingsSchema.optional().meta({
     description:

@@ -1,6 +1,7 @@
 import type { ComparedArms, PluginPlace, Recipe, Regime, StopRule } from '@netspace/contracts';
 import type { DesignSpace } from '@netspace/design-space';
 import type { Plugins } from '@netspace/plugins';
+import type { SlurmSection } from '@netspace/slurm';
 import type { RefineSection } from './refine-schema.js';
 
 /** Everything of a study but the space: what a population is drawn for and how its networks are evaluated. */
@@ -93,6 +94,8 @@ export interface Study extends StudyRecord {
   readonly place: PluginPlace;
   /** Its plugins, loaded. */
   readonly loaded: Plugins;
+  /** What a SLURM cluster is asked for: no part of what the run keeps, since it decides no result. */
+  readonly slurm?: SlurmSection;
 }
 
 /** A setting and a space: its networks are one population. */

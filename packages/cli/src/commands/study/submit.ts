@@ -44,13 +44,14 @@ export function submitCommand(terminal: Terminal): Command {
 }
 
 async function submit(terminal: Terminal, file: string, flags: SubmitFlags) {
-  // What can be wrong is found here and not by each worker.
-  const profile = await readSlurmProfile(flags.profile);
-  const { study, run } = await watched(terminal, commandLine('submit', file, flags, '--slurm'), async (control) => {
+  const again = commandLine('submit', file, flags, '--slurm');
+  const { study, profile, folder } = await watched(terminal, again, async (control) => {
+    // What can be wrong is found here and not by each worker.
     const study = await openStudy(file, flags);
-    return { study, run: await drawRun(study, resolve(directoryOf(study, flags)), control) };
+    const profile = await readSlurmProfile(flags.profile, study.slurm);
+    const { folder } = await drawRun(study, resolve(directoryOf(study, flags)), control);
+    return { study, profile, folder };
   });
-  const { folder } = run;
   const { script, logs } = folder.slurm;
   const worker = (index: string, of: string): string[] => [
     ...[process.execPath, program, 'study', 'train', resolve(file), '--out', folder.directory],
