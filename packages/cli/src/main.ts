@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { InvalidInputError, WorkerLost } from '@netspace/contracts';
+import { calledOf, type LoadCommand } from './lazy-commands.js';
 import { Terminal } from './terminal.js';
 import { version } from './version.js';
 
@@ -18,7 +19,7 @@ const status = { success: 0, failure: 1, usage: 2, interrupted: 130 };
 export async function main(args: readonly string[]): Promise<number> {
   const terminal = new Terminal();
   try {
-    const program = await createProgram(args[0], terminal);
+    const program = await createProgram(args, terminal);
     await program.parseAsync([...args], { from: 'user' });
     return terminal.exitStatus;
   } catch (error) {
@@ -26,9 +27,9 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The commands by name. Each is loaded when it is called, since some of what they import takes its time. */
-const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> = {
-  study: async (terminal) => (await import('./commands/study-command.js')).studyCommand(terminal),
+/** The commands by name. */
+const commands: Readonly<Record<string, LoadCommand>> = {
+  study: async (terminal, args) => (await import('./commands/study-command.js')).studyCommand(terminal, args),
   worker: async (terminal) => (await import('./commands/worker-command.js')).workerCommand(terminal),
   store: async (terminal) => (await import('./commands/store-command.js')).storeCommand(terminal),
   import: async (terminal) => (await import('./commands/import-command.js')).importCommand(terminal),
@@ -46,17 +47,14 @@ const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>
 const asksForVersion: readonly (string | undefined)[] = ['--version', '-V'];
 
 /** The program with the command that is called, or with all of them where none is named (for its help). */
-async function createProgram(called: string | undefined, terminal: Terminal): Promise<Command> {
+async function createProgram([called, ...args]: readonly string[], terminal: Terminal): Promise<Command> {
   const program = new Command('netspace')
     .description('Design network design spaces: sample, train, compare and simplify populations of networks.')
     .version(version())
     .showHelpAfterError('(see --help)')
     .exitOverride();
   if (asksForVersion.includes(called)) return program;
-  const named = called === undefined ? undefined : commands[called];
-  for (const load of named === undefined ? Object.values(commands) : [named]) {
-    program.addCommand(inheriting(await load(terminal), program));
-  }
+  for (const load of calledOf(commands, called)) program.addCommand(inheriting(await load(terminal, args), program));
   return program;
 }
 

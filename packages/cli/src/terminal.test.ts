@@ -1,14 +1,15 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { Screen } from './fixtures/screen.js';
-import { Terminal } from './terminal.js';
+import { type Page, Terminal } from './terminal.js';
 
 const term = process.env.TERM;
 
 /** What stands on a terminal where output and errors are one screen. */
-function show(columns: number, act: (terminal: Terminal, screen: Screen) => void): string {
+function show(columns: number, act: (terminal: Terminal, screen: Screen) => void, rows?: number): string {
   process.env.TERM = 'xterm';
   try {
-    const screen = new Screen(columns);
+    const screen = new Screen(columns, rows);
     act(new Terminal(screen.stream, screen.stream), screen);
     return screen.text;
   } finally {
@@ -66,5 +67,45 @@ describe('Terminal', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  /** A page whose lines do not fit. */
+  const drawn = (trained: number) => (page: Page) => {
+    page.printTable(['space', 'results'], [['A', trained]]);
+    page.print(`${trained} of 10 trainings have a result`);
+  };
+
+  test('a page takes the place of the one before, unless something was written between', () => {
+    const text = show(28, (terminal) => {
+      for (const trained of [0, 9, 9, 10]) terminal.redraw(drawn(trained));
+      terminal.note('a note');
+      for (const trained of [3, 4]) terminal.redraw(drawn(trained));
+      terminal.print('Next');
+    });
+    const page = (trained: string): string[] => [
+      ...['space  results', `A           ${trained}`],
+      ...[`${trained.trim()} of 10 trainings have a`, 'result'],
+    ];
+    expect(text).toBe([...page('10'), 'a note', ...page(' 4'), 'Next', ''].join('\n'));
+  });
+
+  test('of a page that is higher than the terminal the last lines are there', () => {
+    const text = show(
+      40,
+      (terminal) => {
+        for (const trained of [1, 2]) terminal.redraw(drawn(trained));
+      },
+      3,
+    );
+    expect(text).toBe(['A            2', '2 of 10 trainings have a result', ''].join('\n'));
+  });
+
+  test('where there is no screen a page comes below the one before, and only where it differs', () => {
+    const output = new PassThrough();
+    const terminal = new Terminal(output as unknown as NodeJS.WriteStream);
+    for (const trained of [1, 1, 2]) terminal.redraw(drawn(trained));
+    const page = (trained: number): string =>
+      `space  results\nA            ${trained}\n${trained} of 10 trainings have a result\n`;
+    expect(String(output.read())).toBe(`${page(1)}\n${page(2)}`);
   });
 });

@@ -8,16 +8,26 @@ export interface Progress {
   stop(): void;
 }
 
+/** What results are printed on. */
+export interface Page {
+  /** Prints a result. */
+  print(text: string): void;
+  /** Prints rows as aligned columns; the last column is broken between words where a line of the terminal is shorter. */
+  printTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): void;
+}
+
 /**
  * What a command writes to: results on the standard output, all else (progress, notes, problems) on the standard error.
  *
  * On a terminal lines break between words and stand above a progress bar, never in it. Elsewhere (a file, a pipe, a dumb
  * terminal) progress is a line now and then. A closed pipe ends the output quietly.
  */
-export class Terminal {
+export class Terminal implements Page {
   /** What the command ends with where it does not throw: 0, or 1 where a check failed. */
   exitStatus: 0 | 1 = 0;
   private bar: Bar | undefined;
+  /** The lines that were redrawn last, as long as nothing was written below them. */
+  private drawn: readonly string[] = [];
 
   constructor(
     private readonly output: NodeJS.WriteStream = process.stdout,
@@ -26,7 +36,11 @@ export class Terminal {
     for (const stream of [output, errors]) stream.on('error', ignoreClosedPipe);
   }
 
-  /** Prints a result. */
+  /** Whether anyone may still read the results: not where a pipe was closed. */
+  get isRead(): boolean {
+    return this.output.writable;
+  }
+
   print(text: string): void {
     this.write(this.output, text);
   }
@@ -36,9 +50,24 @@ export class Terminal {
     this.write(this.output, JSON.stringify(value, null, 2), Infinity);
   }
 
-  /** Prints rows as aligned columns; the last column is broken between words where a line of the terminal is shorter. */
   printTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
     this.write(this.output, formatTable(header, rows, columnsOf(this.output)), Infinity);
+  }
+
+  /**
+   * Prints a page in place of the one before, where it differs: on a terminal where that stood, its last lines where there is
+   * not room for all of them; elsewhere below it, behind an empty line.
+   */
+  redraw(draw: (page: Page) => void): void {
+    const lines = linesOf(draw, columnsOf(this.output)).slice(-linesOfScreen(this.output));
+    const before = this.drawn;
+    if (lines.join('\n') === before.join('\n')) return;
+    if (isScreen(this.output)) {
+      this.output.moveCursor(0, -before.length);
+      this.output.clearScreenDown();
+    } else if (before.length > 0) this.print('');
+    this.write(this.output, lines.join('\n'), Infinity);
+    this.drawn = lines;
   }
 
   /** Prints something that is no result. */
@@ -63,6 +92,7 @@ export class Terminal {
   private write(stream: NodeJS.WriteStream, text: string, width = columnsOf(stream)): void {
     this.bar?.hide();
     if (stream.writable) stream.write(`${wrapText(text, width)}\n`);
+    this.drawn = [];
     this.bar?.show();
   }
 }
@@ -75,6 +105,21 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 /** Characters of a line; unlimited where the stream is no terminal. */
 function columnsOf(stream: NodeJS.WriteStream): number {
   return isScreen(stream) && stream.columns > 0 ? stream.columns : Infinity;
+}
+
+/** The lines of a page, of so many characters at most. */
+function linesOf(draw: (page: Page) => void, columns: number): string[] {
+  const texts: string[] = [];
+  draw({
+    print: (text) => texts.push(wrapText(text, columns)),
+    printTable: (header, rows) => texts.push(formatTable(header, rows, columns)),
+  });
+  return texts.join('\n').split('\n');
+}
+
+/** Lines that can be drawn again at once, below which the cursor stands; unlimited where the stream is no terminal. */
+function linesOfScreen(stream: NodeJS.WriteStream): number {
+  return isScreen(stream) && stream.rows > 1 ? stream.rows - 1 : Infinity;
 }
 
 /** Whether a line can be drawn again. */

@@ -1,8 +1,7 @@
-import { trainingIdentity, type TrainingRecord, type TrainingTask } from '@netspace/contracts';
-import { missingTasks } from '@netspace/population';
+import { type Population, type SampledNetwork, trainingIdentity, type TrainingRecord } from '@netspace/contracts';
 import { type LifeSign, readLifeSigns, readRecords } from '@netspace/run-store';
-import { armTasks } from './steps/training-tasks.js';
 import { readPopulations } from './steps/sample-populations.js';
+import { askedTrainings } from './steps/training-tasks.js';
 import { hasResult, type Run } from './run.js';
 
 /** How far an arm is. */
@@ -55,42 +54,68 @@ export interface RunStatus {
 export async function runStatus(run: Run): Promise<RunStatus> {
   const { populations } = await readPopulations(run);
   const { records } = await readRecords(run.folder);
-  const tasks = run.arms.map((arm, index) => {
-    const conditions = run.content.training?.conditions[arm.name] ?? '';
-    return armTasks(run.content.study, arm, populations[index]!, conditions);
-  });
-  const all = missingTasks(tasks.flat(), []);
-  const left = missingTasks(all, records);
+  const known = new Map(records.map((record) => [trainingIdentity(record), record]));
+  const asked = run.arms.map((arm, index) => networksByTraining(run, arm.name, populations[index]!));
+  const all = new Map(asked.flatMap((trainings) => [...trainings]));
+  const left = [...all].flatMap(([identity, network]) => (isDone(known.get(identity)) ? [] : [network]));
+  const results = records.filter(hasResult);
   return {
-    arms: run.arms.map(({ name }, index) => armStatus(name, tasks[index]!, records)),
+    arms: run.arms.map(({ name }, index) => armStatus(name, [...asked[index]!.keys()], known)),
     writers: writersOf(records, await readLifeSigns(run.folder)),
-    evaluators: evaluatorsOf(records.filter(hasResult)),
-    ...{ trainings: all.length, left: left.length, secondsLeft: secondsFor(left, records.filter(hasResult)) },
+    evaluators: evaluatorsOf(results),
+    ...{ trainings: all.size, left: left.length, secondsLeft: secondsFor(left, results) },
   };
 }
 
-function armStatus(name: string, tasks: readonly TrainingTask[], records: readonly TrainingRecord[]): ArmStatus {
-  const asked = new Set(tasks.map(trainingIdentity));
-  const own = records.filter((record) => asked.has(trainingIdentity(record)));
-  const count = (status: TrainingRecord['status']): number => own.filter((record) => record.status === status).length;
-  return {
-    ...{ name, trainings: tasks.length },
-    ...{ completed: count('completed'), diverged: count('diverged'), failed: count('failed') },
-  };
+/** The network of each training that an arm asks for, by the training's identity. */
+function networksByTraining(
+  { content: { study, training } }: Run,
+  arm: string,
+  population: Population,
+): ReadonlyMap<string, SampledNetwork> {
+  const conditions = training?.conditions[arm] ?? '';
+  const asked = askedTrainings(study, population);
+  return new Map(asked.map((one) => [trainingIdentity({ ...one, conditions }), one.network]));
+}
+
+function isDone(record: TrainingRecord | undefined): boolean {
+  return record !== undefined && hasResult(record);
+}
+
+function armStatus(name: string, identities: readonly string[], known: ReadonlyMap<string, TrainingRecord>): ArmStatus {
+  const counts = { completed: 0, diverged: 0, failed: 0 };
+  for (const identity of identities) {
+    const record = known.get(identity);
+    if (record !== undefined) counts[record.status]++;
+  }
+  return { name, trainings: identities.length, ...counts };
 }
 
 function writersOf(records: readonly TrainingRecord[], signs: readonly LifeSign[]): WriterStatus[] {
-  const names = new Set([...records.map(({ provenance }) => provenance.writer), ...signs.map(({ writer }) => writer)]);
-  return [...names].sort().map((writer) => {
-    const own = records.filter(({ provenance }) => provenance.writer === writer);
-    const dates = own.map(({ provenance: { host, date } }) => ({ host, date })).sort(byDate);
-    const sign = signs.find((one) => one.writer === writer) ?? null;
-    return { writer, records: own.filter(hasResult).length, last: dates.at(-1) ?? null, sign };
+  const own = new Map<string, TrainingRecord[]>(signs.map(({ writer }) => [writer, []]));
+  for (const record of records) {
+    const { writer } = record.provenance;
+    if (!own.has(writer)) own.set(writer, []);
+    own.get(writer)!.push(record);
+  }
+  return [...own.keys()].sort().map((writer) => {
+    const made = own.get(writer)!;
+    const last = byDate(made).at(-1)?.record.provenance;
+    return {
+      writer,
+      records: made.filter(hasResult).length,
+      last: last === undefined ? null : { host: last.host, date: last.date },
+      sign: signs.find((one) => one.writer === writer) ?? null,
+    };
   });
 }
 
-const byDate = (a: { readonly date: string }, b: { readonly date: string }): number =>
-  Date.parse(a.date) - Date.parse(b.date);
+/** With their times in milliseconds, the earliest first. */
+function byDate(records: readonly TrainingRecord[]): { readonly time: number; readonly record: TrainingRecord }[] {
+  return records
+    .map((record) => ({ time: Date.parse(record.provenance.date), record }))
+    .sort((a, b) => a.time - b.time);
+}
 
 function evaluatorsOf(results: readonly TrainingRecord[]): EvaluatorStatus[] {
   const counts = new Map<string, EvaluatorStatus>();
@@ -105,15 +130,12 @@ function evaluatorsOf(results: readonly TrainingRecord[]): EvaluatorStatus[] {
 /** Results of which the pace is taken. */
 const paced = 50;
 
-/** How long trainings take where as many multiply-adds are trained a second as between the last results. */
-function secondsFor(left: readonly TrainingTask[], results: readonly TrainingRecord[]): number | null {
-  const last = results
-    .map(({ network, provenance: { date } }) => ({ date, flops: network.complexity.flops }))
-    .sort(byDate)
-    .slice(-paced);
-  const flopsOf = (some: readonly { readonly flops: number }[]): number =>
-    some.reduce((sum, one) => sum + one.flops, 0);
-  const seconds = last.length < 2 ? 0 : (Date.parse(last.at(-1)!.date) - Date.parse(last[0]!.date)) / 1000;
+/** How long networks take where as many multiply-adds are trained a second as between the last results. */
+function secondsFor(left: readonly SampledNetwork[], results: readonly TrainingRecord[]): number | null {
+  const last = byDate(results).slice(-paced);
+  const flopsOf = (networks: readonly SampledNetwork[]): number =>
+    networks.reduce((sum, { complexity }) => sum + complexity.flops, 0);
+  const seconds = last.length < 2 ? 0 : (last.at(-1)!.time - last[0]!.time) / 1000;
   if (left.length === 0 || seconds === 0) return null;
-  return (seconds * flopsOf(left.map(({ network }) => network.complexity))) / flopsOf(last.slice(1));
+  return (seconds * flopsOf(left)) / flopsOf(last.slice(1).map(({ record }) => record.network));
 }

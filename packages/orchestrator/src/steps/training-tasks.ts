@@ -23,16 +23,24 @@ export function trainingTasks(
 export function armTasks(
   study: AskedStudy,
   arm: Pick<Arm, 'name'>,
-  { networks }: Pick<Population, 'networks'>,
+  population: Pick<Population, 'networks'>,
   conditions: string,
 ): TrainingTask[] {
+  return askedTrainings(study, population).map(({ network, replicate }) => ({
+    arm: arm.name,
+    network,
+    replicate,
+    seed: seedOf(study.seed, network.id, replicate),
+    conditions,
+  }));
+}
+
+/** What is trained of a population, network by network. */
+export function askedTrainings(
+  study: Pick<Study, 'replicates' | 'replicated'>,
+  { networks }: Pick<Population, 'networks'>,
+): Pick<TrainingTask, 'network' | 'replicate'>[] {
   return networks.flatMap((network) =>
-    Array.from({ length: replicatesOf(study, network.index) }, (_, replicate) => ({
-      arm: arm.name,
-      network,
-      replicate,
-      seed: seedOf(study.seed, network.id, replicate),
-      conditions,
-    })),
+    Array.from({ length: replicatesOf(study, network.index) }, (_, replicate) => ({ network, replicate })),
   );
 }

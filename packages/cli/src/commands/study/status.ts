@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { InvalidInputError } from '@netspace/contracts';
 import { formatDuration } from '@netspace/formats';
@@ -5,25 +6,80 @@ import { type RunStatus, runStatus, type WriterStatus } from '@netspace/orchestr
 import { submittedJobs } from '@netspace/run-store';
 import { type JobState, jobStates } from '@netspace/slurm';
 import { commandLine } from '../../command-line.js';
-import type { Terminal } from '../../terminal.js';
+import type { Page, Terminal } from '../../terminal.js';
 import { openResults } from './open-results.js';
 import { type FolderFlags, resultsCommand } from './study-flags.js';
+import { watched } from './watched.js';
 
-/** `netspace study status STUDY` */
-export function statusCommand(terminal: Terminal): Command {
-  return resultsCommand('status', 'says how far a run is, and which processes make it').action(
-    async (target: string, flags: FolderFlags) => {
-      const { run } = await openResults(target, flags);
-      printStatus(terminal, await runStatus(run));
-      await printJobs(terminal, await submittedJobs(run.folder));
-      terminal.print(`Next: ${commandLine('analyse', target, flags)}`);
-    },
-  );
+interface StatusFlags extends FolderFlags {
+  readonly follow?: boolean;
 }
 
-function printStatus(terminal: Terminal, status: RunStatus): void {
+/** `netspace study status STUDY [--follow]` */
+export function statusCommand(terminal: Terminal): Command {
+  return resultsCommand('status', 'says how far a run is, and which processes make it')
+    .option(
+      '--follow',
+      'print it anew while the run goes on, until all is trained or Ctrl-C, which ends nothing of the run',
+    )
+    .action(async (target: string, flags: StatusFlags) => {
+      if (flags.follow === true) await follow(terminal, target, flags);
+      else {
+        const { note, ...standing } = await look(target, flags);
+        if (note !== undefined) terminal.note(note);
+        printStanding(terminal, standing);
+      }
+      terminal.print(`Next: ${commandLine('analyse', target, flags)}`);
+    });
+}
+
+/** How a run and its jobs stand. */
+interface Standing {
+  readonly status: RunStatus;
+  readonly jobs: readonly JobState[];
+}
+
+/** The note says why the cluster cannot be asked, as on another machine: all else is known without it. */
+async function look(target: string, flags: FolderFlags): Promise<Standing & { readonly note?: string }> {
+  const { run } = await openResults(target, flags);
+  const status = await runStatus(run);
+  const jobs = await submittedJobs(run.folder);
+  try {
+    return { status, jobs: await jobStates(jobs) };
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    return { status, jobs: [], note: `How jobs ${jobs.join(', ')} stand is not known here: ${error.message}` };
+  }
+}
+
+/** Milliseconds between two looks, at least; looking takes at most a tenth of the time. */
+const pause = 3000;
+
+/** Looks again and again, until all is trained or nobody reads it any more. */
+function follow(terminal: Terminal, target: string, flags: FolderFlags): Promise<void> {
+  return watched(terminal, commandLine('status', target, flags, '--follow'), async ({ signal }) => {
+    let told: string | undefined;
+    for (;;) {
+      const start = performance.now();
+      const { note, ...standing } = await look(target, flags);
+      if (note !== undefined && note !== told) terminal.note(note);
+      told = note;
+      terminal.redraw((page) => printStanding(page, standing));
+      if (standing.status.left === 0 || !terminal.isRead) return;
+      const took = performance.now() - start;
+      await setTimeout(Math.max(pause, 9 * took), undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  });
+}
+
+function printStanding(page: Page, { status, jobs }: Standing): void {
+  printStatus(page, status);
+  printJobs(page, jobs);
+}
+
+function printStatus(page: Page, status: RunStatus): void {
   const { arms, writers, trainings, left, secondsLeft } = status;
-  terminal.printTable(
+  page.printTable(
     ['space', 'trainings', 'completed', 'diverged', 'failed', 'left'],
     arms.map((arm) => {
       const { name, completed, diverged, failed } = arm;
@@ -31,37 +87,26 @@ function printStatus(terminal: Terminal, status: RunStatus): void {
     }),
   );
   if (writers.length > 0) {
-    terminal.print('');
-    terminal.printTable(['process', 'host', 'results', 'last result', 'state'], writers.map(rowOf));
+    page.print('');
+    page.printTable(['process', 'host', 'results', 'last result', 'state'], writers.map(rowOf));
   }
-  terminal.print('');
+  page.print('');
   const time = secondsLeft === null ? '' : `, ${formatDuration(secondsLeft)} left at the pace of the last results`;
-  terminal.print(`${trainings - left} of ${trainings} trainings have a result${time}`);
-  printEvaluators(terminal, status);
+  page.print(`${trainings - left} of ${trainings} trainings have a result${time}`);
+  printEvaluators(page, status);
 }
 
 /** The jobs of a cluster that are not over. */
-async function printJobs(terminal: Terminal, jobs: readonly string[]): Promise<void> {
-  const states = (await statesOf(terminal, jobs)).filter(({ state }) => state === 'PENDING' || state === 'RUNNING');
+function printJobs(page: Page, jobs: readonly JobState[]): void {
+  const states = jobs.filter(({ state }) => state === 'PENDING' || state === 'RUNNING');
   if (states.length === 0) return;
-  terminal.print('');
-  terminal.printTable(
+  page.print('');
+  page.printTable(
     ['job', 'state', 'node', 'reason'],
     states.map(({ job, task, state, node, reason }) => [
       ...[`${job}_${task}`, state.toLowerCase(), node, reason === 'None' ? '' : reason],
     ]),
   );
-}
-
-/** None where the cluster cannot be asked, as on another machine: that is told, and all else is known without it. */
-async function statesOf(terminal: Terminal, jobs: readonly string[]): Promise<readonly JobState[]> {
-  try {
-    return await jobStates(jobs);
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    terminal.note(`How jobs ${jobs.join(', ')} stand is not known here: ${error.message}`);
-    return [];
-  }
 }
 
 function rowOf({ writer, records, last, sign }: WriterStatus): (string | number)[] {
@@ -74,10 +119,10 @@ function stateOf(sign: WriterStatus['sign']): string {
   return sign.ended ? 'ended' : `last sign ${sign.date}`;
 }
 
-function printEvaluators(terminal: Terminal, { evaluators }: RunStatus): void {
+function printEvaluators(page: Page, { evaluators }: RunStatus): void {
   if (evaluators.length < 2) return;
-  terminal.print('Results are of several kinds, which may differ in their last bits:');
+  page.print('Results are of several kinds, which may differ in their last bits:');
   for (const { evaluator, instructionSet, results } of evaluators) {
-    terminal.print(`  ${results} by ${evaluator}${instructionSet === null ? '' : `, ${instructionSet}`}`);
+    page.print(`  ${results} by ${evaluator}${instructionSet === null ? '' : `, ${instructionSet}`}`);
   }
 }
