@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@netspace/contracts';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { serverProblem } from './server-problem.js';
 import { within } from './within.js';
 
@@ -68,7 +68,9 @@ export class QueueAddress {
   async connect(): Promise<Redis> {
     let isOpen = false;
     let problem: Error | undefined;
-    const redis = new Redis({
+    // Loaded where there is a queue: most commands name one and use none.
+    const ioredis = await import('ioredis');
+    const redis = new ioredis.Redis({
       ...{ host: this.host, port: this.port, db: this.database, lazyConnect: true, connectTimeout: patienceOfOpening },
       ...(this.user === '' ? {} : { username: this.user }),
       ...(this.#password === '' ? {} : { password: this.#password }),

@@ -7,7 +7,7 @@ import {
   WorkerLost,
   type WorkerResult,
 } from '@netspace/contracts';
-import { Queue, QueueEvents } from 'bullmq';
+import type { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { Announcement } from './announcement.js';
 import { followConnection } from './followed-connection.js';
@@ -84,11 +84,12 @@ export class QueueRunner implements Runner {
       throw address.toldOf(error);
     }
     const room = { connection: redis, prefix };
-    const queue = new Queue<TrainingTask, unknown>(queueName(run), {
+    const bullmq = await import('bullmq');
+    const queue = new bullmq.Queue<TrainingTask, unknown>(queueName(run), {
       ...room,
       streams: { events: { maxLen: keptEvents } },
     });
-    const events = new QueueEvents(queueName(run), room);
+    const events = new bullmq.QueueEvents(queueName(run), room);
     const runner = new QueueRunner(address, redis, queue, events, announcement, options);
     await events.waitUntilReady();
     return runner;

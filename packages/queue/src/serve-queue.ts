@@ -9,7 +9,7 @@ import {
   type WorkerResult,
 } from '@netspace/contracts';
 import { HangWatch } from '@netspace/population';
-import { type Job, QueueEventsProducer, WaitingError, Worker } from 'bullmq';
+import type { Job, QueueEventsProducer, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { Announcement } from './announcement.js';
 import { followConnection } from './followed-connection.js';
@@ -64,7 +64,7 @@ const patienceOfLeaving = 3000;
 export async function serveQueue(address: QueueAddress, run: QueuedRun, options: ServeOptions): Promise<Served> {
   const redis = await address.connect();
   try {
-    return await new Server(address, redis, run, options).serve();
+    return await new Server(await import('bullmq'), address, redis, run, options).serve();
   } catch (error) {
     throw address.toldOf(error);
   } finally {
@@ -93,6 +93,7 @@ class Server {
   });
 
   constructor(
+    private readonly bullmq: typeof import('bullmq'),
     address: QueueAddress,
     private readonly redis: Redis,
     private readonly run: QueuedRun,
@@ -102,8 +103,8 @@ class Server {
     this.patience = patience;
     this.announcement = new Announcement(redis, run, String(address));
     const room = { connection: redis, prefix };
-    this.events = new QueueEventsProducer(queueName(run), room);
-    this.worker = new Worker(queueName(run), (job, token) => this.process(job, token!), {
+    this.events = new bullmq.QueueEventsProducer(queueName(run), room);
+    this.worker = new bullmq.Worker(queueName(run), (job, token) => this.process(job, token!), {
       ...room,
       ...{ concurrency: workers, autorun: false, lockDuration: patience, stalledInterval: patience / 2 },
       // Whoever leads the run decides what is tried again.
@@ -293,6 +294,6 @@ class Server {
   private async giveBack(job: Job, token: string): Promise<never> {
     this.counts.givenBack++;
     await job.moveToWait(token);
-    throw new WaitingError();
+    throw new this.bullmq.WaitingError();
   }
 }
