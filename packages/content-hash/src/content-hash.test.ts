@@ -28,6 +28,30 @@ test('canonicalJson(value) reads back as the value, whatever the order of its ke
   );
 });
 
+test('canonicalJson(value) has the keys of every map in order, also those that an object puts first', () => {
+  const key = fc.oneof(
+    fc.constantFrom('10', '9', '4294967294', '4294967295', '007', '-1', '__proto__', 'a'),
+    fc.string(),
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      tie('list'),
+      tie('map'),
+    ),
+    list: fc.array(tie('value'), { maxLength: 3 }),
+    map: fc.array(fc.tuple(key, tie('value')), { maxLength: 4 }).map(Object.fromEntries),
+  }));
+  const text = (one: unknown): string => {
+    if (typeof one !== 'object' || one === null) return JSON.stringify(one);
+    if (Array.isArray(one)) return `[${one.map(text).join()}]`;
+    const entries = Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${text(inner)}`).join()}}`;
+  };
+  fc.assert(fc.property(value, (one) => expect(canonicalJson(one)).toBe(text(one))));
+});
+
 test.each([[NaN], [Infinity], [() => 1], [new Map()], [1n], [[undefined]]])('canonicalJson(%p) is refused', (value) => {
   expect(() => canonicalJson(value)).toThrow(TypeError);
 });

@@ -73,7 +73,7 @@ async function checkFile(file: string): Promise<ReadFile> {
       continue;
     }
     try {
-      records.push(parseRecordLine(bytes.toString(), { file, line: number }).record);
+      records.push(parseRecordLine(bytes, { file, line: number }).record);
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       damaged.push({ line: number, problem: error.input.problem });

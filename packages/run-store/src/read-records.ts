@@ -41,7 +41,7 @@ async function indexFile(file: string): Promise<RecordIndex> {
   const index = new RecordIndex();
   try {
     for await (const { number, bytes, whole } of readLines(file)) {
-      if (whole) index.add(parseRecordLine(bytes.toString(), { file, line: number }));
+      if (whole) index.add(parseRecordLine(bytes, { file, line: number }));
     }
   } catch (error) {
     throw cannotRead(file, error, 'a file of records');

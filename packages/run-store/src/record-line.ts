@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashOnce } from 'node:crypto';
 import { parseConfig } from '@netspace/config-file';
 import { InvalidInputError, type TrainingRecord } from '@netspace/contracts';
 import { z } from 'zod';
@@ -36,12 +36,35 @@ export function formatRecordLine(record: TrainingRecord): HashedRecord & { reado
   const result = trainingRecordSchema.safeParse(JSON.parse(text));
   if (!result.success) throw new TypeError(`no record: ${z.prettifyError(result.error)}`);
   const hash = hashOf(text);
-  const line = `{"schema":"netspace/record","version":${version},"hash":"${hash}","record":${text}}`;
-  return { line, hash, record: result.data };
+  return { line: `${beginning(hash)}${text}}`, hash, record: result.data };
 }
 
-/** @throws InvalidInputError where the line is no record, of another version, or edited: file, line and key. */
-export function parseRecordLine(text: string, place: LinePlace): HashedRecord {
+/**
+ * Reads a line, without its end.
+ *
+ * @throws InvalidInputError where the line is no record, of another version, or edited: file, line and key.
+ */
+export function parseRecordLine(bytes: Buffer, place: LinePlace): HashedRecord {
+  return asWritten(bytes) ?? checked(bytes.toString(), place);
+}
+
+/** A line as {@link formatRecordLine} wrote it, which checked the record; undefined where it is another. */
+function asWritten(bytes: Buffer): HashedRecord | undefined {
+  const recordText = bytes.subarray(recordStart, -1);
+  const hash = hashOf(recordText);
+  if (bytes.toString('latin1', 0, recordStart) !== beginning(hash) || bytes.at(-1) !== brace) return undefined;
+  return { hash, record: JSON.parse(recordText.toString()) as TrainingRecord };
+}
+
+const brace = '}'.charCodeAt(0);
+
+/** A line up to its record. */
+const beginning = (hash: string): string =>
+  `{"schema":"netspace/record","version":${version},"hash":"${hash}","record":`;
+
+const recordStart = beginning('0'.repeat(64)).length;
+
+function checked(text: string, place: LinePlace): HashedRecord {
   const value = parseJson(text, place);
   checkVersion(value, place);
   const { hash, record } = checkSchema(value, text, place);
@@ -79,8 +102,8 @@ function checkSchema(value: unknown, text: string, place: LinePlace): HashedReco
   }
 }
 
-function hashOf(recordText: string): string {
-  return createHash('sha256').update(recordText).digest('hex');
+function hashOf(recordText: string | Buffer): string {
+  return hashOnce('sha256', recordText);
 }
 
 function unusable(place: LinePlace, problem: string): InvalidInputError {
