@@ -37,6 +37,12 @@ export interface CompileOptions {
   readonly optimizer: OptimizerConfig;
   /** float32 where there is none. */
   readonly precision?: Precision;
+  /**
+   * What training keeps maps of more than one pixel in while it works on others; float32 where there is none. In bfloat16
+   * they are rounded to eight significant bits: outputs of convolutions that batch normalisation alone reads, sums of
+   * residual blocks, and gradients that wait for those of batch normalisation.
+   */
+  readonly storage?: Precision;
 }
 
 /** Sums over the images seen since the last call of `takeMetrics`. */

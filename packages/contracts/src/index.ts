@@ -156,3 +156,4 @@ export { trainingIdentity, type TrainingIdentity } from './training-identity.js'
 
 // Errors
 export { InvalidInputError, type InvalidInput } from './invalid-input-error.js';
+export { requireFloat32 } from './require-float32.js';

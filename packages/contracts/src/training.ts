@@ -20,6 +20,8 @@ export interface Recipe {
   readonly optimizer: OptimizerConfig;
   /** float32 where there is none. */
   readonly precision?: Precision;
+  /** float32 where there is none. */
+  readonly storage?: Precision;
   readonly learningRate: LearningRateSchedule;
   /** The rate starts at `factor` times the schedule's and reaches it linearly after `epochs` (0: no warm-up). */
   readonly warmup: { readonly epochs: number; readonly factor: number };

@@ -2,7 +2,8 @@
  * Training speed on the four networks that PyTorch is compared on: one training on one core, two of them at once, and one
  * on two cores. Prints one JSON line each: `peak_gflops` is the multiply-add peak of one core, measured in the same run;
  * `share_of_peak` of the cores used; `busy` the share of the time that the slowest process had its processors.
- * Usage: engine-native.bench.mjs [--seconds S] [--processes P --threads T] [--precision float32|bfloat16] [NETWORK ...]
+ * Usage: engine-native.bench.mjs [--seconds S] [--processes P --threads T] [--precision float32|bfloat16] [--storage float32|bfloat16]
+ * [NETWORK ...]
  */
 import { parseArgs } from 'node:util';
 import { complexityOf } from '@netspace/model-builder';
@@ -17,9 +18,10 @@ const { values, positionals } = parseArgs({
     processes: { type: 'string' },
     threads: { type: 'string' },
     precision: { type: 'string', default: 'float32' },
+    storage: { type: 'string', default: 'float32' },
   },
 });
-const { precision } = values;
+const { precision, storage } = values;
 const seconds = Number(values.seconds);
 const chosen = { processes: Number(values.processes ?? 1), threads: Number(values.threads ?? 1) };
 const runs =
@@ -38,13 +40,13 @@ const rounded = (value, digits) => Number(value.toFixed(digits));
 for (const name of positionals.length > 0 ? positionals : Object.keys(benchmarkNetworks)) {
   for (const { processes, threads } of runs) {
     const { imagesPerSecond, busy } = await trainingSpeed(
-      { ...benchmarkNetworks[name], precision },
+      { ...benchmarkNetworks[name], precision, storage },
       { processes, threads, seconds },
     );
     const gflops = (imagesPerSecond * 6 * complexityOf(benchmarkNetworks[name].config).flops) / 1e9;
     console.log(
       JSON.stringify({
-        ...{ network: name, processes, threads, isa, precision },
+        ...{ network: name, processes, threads, isa, precision, storage },
         images_per_second: rounded(imagesPerSecond, 1),
         gflops: rounded(gflops, 1),
         peak_gflops: rounded(peak, 1),

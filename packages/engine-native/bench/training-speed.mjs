@@ -11,7 +11,7 @@ import { loadEngine } from '../dist/index.js';
 /**
  * Trains copies of a network in so many processes, each with so many threads, that start together.
  *
- * @param specification - `{ config: NetworkConfig, batchSize, precision }`; without a precision float32
+ * @param specification - `{ config: NetworkConfig, batchSize, precision, storage }`; float32 where one of the last two is left out
  * @returns Images a second over all processes, and the smallest share of the time that a process had a processor: below 1
  * where the machine had other work.
  */
@@ -29,10 +29,10 @@ export async function trainingSpeed(specification, { processes, threads = 1, sec
   };
 }
 
-async function compile(graph, { batchSize, threads, precision = 'float32' }) {
+async function compile(graph, { batchSize, threads, precision = 'float32', storage = 'float32' }) {
   const native = await loadEngine({ threads });
   if (!native.available) throw new Error(`${native.reason}: ${native.remedy}`);
-  const network = await native.engine.compile(graph, { batchSize, optimizer, precision });
+  const network = await native.engine.compile(graph, { batchSize, optimizer, precision, storage });
   network.setState(initialState(graph, 1));
   return network;
 }

@@ -16,6 +16,8 @@ import { buildGraph, initialState } from '@netspace/model-builder';
 import fc from 'fast-check';
 import { loadAddon } from './addon.js';
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
+import { rounded } from './fixtures/rounded.js';
+import { smoothGraph } from './fixtures/smooth-graph.js';
 
 /** The engine with training in bfloat16. */
 function inBfloat16(engine: Engine): Engine {
@@ -37,13 +39,6 @@ async function hasBfloat16(isa: string): Promise<boolean> {
 async function referenceEngine(): Promise<Engine> {
   const reference = await loadReference();
   return reference.engine;
-}
-
-/** The nearest number of eight significant bits, of two the even one. */
-function rounded(values: Float32Array): Float32Array {
-  const bits = new Uint32Array(Float32Array.from(values).buffer);
-  for (const [i, value] of bits.entries()) bits[i] = (value + 0x7fff + ((value >>> 16) & 1)) & 0xffff0000;
-  return new Float32Array(bits.buffer);
 }
 
 interface Operands {
@@ -128,29 +123,6 @@ whereSupported('bfloat16, %s', (isa) => {
       { seed: 20202, numRuns: 80 },
     );
   }, 120_000);
-
-  /** Residual blocks with sigmoids for ReLUs, which would turn small differences of the forward pass into large gradients. */
-  function smoothGraph(size: number): NetworkGraph {
-    const maker = new GraphMaker({ channels: 3, height: size, width: size });
-    const point = { kernel: 1, stride: 1, padding: 0 };
-    const norm = (input: number): number => maker.sigmoid(maker.batchNorm(input));
-    norm(maker.conv(0, 16, { kernel: 3, stride: 1, padding: 1 }));
-    for (const [width, stride] of [
-      [24, 2],
-      [24, 1],
-      [40, 2],
-    ] as const) {
-      const input = maker.last;
-      norm(maker.conv(input, width, point));
-      norm(maker.conv(maker.last, width, { kernel: 3, stride, padding: 1 }, width / 8));
-      const main = maker.batchNorm(maker.conv(maker.last, width, point));
-      const alike = maker.alike(main).includes(input);
-      const shortcut = alike ? input : maker.batchNorm(maker.conv(input, width, { ...point, stride }));
-      maker.sigmoid(maker.sum(main, shortcut));
-    }
-    maker.linear(maker.averagePool(maker.last), 7);
-    return maker.graph();
-  }
 
   // Each operand is off by at most 2^-9 of itself; a gradient has come through eleven layers with two operands, and back.
   test.each([5, 8, 13])(

@@ -5,6 +5,7 @@ import {
   type EngineAvailability,
   InvalidInputError,
   type NetworkGraph,
+  requireFloat32,
 } from '@netspace/contracts';
 import { ReferenceNetwork } from './reference-network.js';
 
@@ -19,10 +20,7 @@ const engine: Engine = {
       const problem = `got ${options.batchSize}`;
       throw new InvalidInputError({ key: 'options.batchSize', problem, expected: 'an integer of at least 1' });
     }
-    if (options.precision === 'bfloat16') {
-      const problem = 'got bfloat16, which this engine does not have';
-      throw new InvalidInputError({ key: 'options.precision', problem, expected: 'float32' });
-    }
+    requireFloat32(options);
     return Promise.resolve(new ReferenceNetwork(graph, options));
   },
 };

@@ -2,8 +2,8 @@ import {
   type CompiledNetwork,
   type CompileOptions,
   type Engine,
-  InvalidInputError,
   type NetworkGraph,
+  requireFloat32,
 } from '@netspace/contracts';
 import type { Backend } from './backend.js';
 import { TfjsNetwork } from './tfjs-network.js';
@@ -24,10 +24,7 @@ export class TfjsEngine implements Engine {
   }
 
   async compile(graph: NetworkGraph, options: CompileOptions): Promise<CompiledNetwork> {
-    if (options.precision === 'bfloat16') {
-      const problem = 'got bfloat16, which this engine does not have';
-      throw new InvalidInputError({ key: 'options.precision', problem, expected: 'float32' });
-    }
+    requireFloat32(options);
     return Promise.resolve(new TfjsNetwork(this.backend, graph, options));
   }
 }

@@ -90,7 +90,7 @@ const augmentation = z.strictObject({
  * 0, from a tenth of it during the first epoch; weight decay 5e-5 on every parameter; no label smoothing; crop with
  * padding 4 and mirroring. pycls warms up 5 of 100 epochs from 0.1 of the rate; a short training without any leaves 5 to
  * 20 % of a population untrained, and compares the recipe rather than the spaces.
- * Without a `precision` training is in float32.
+ * Without a `precision` and a `storage` training is in float32.
  * `movingAverage` and `preciseStatistics` are off unless present; `{}` turns them on with pycls' values. Every key has a
  * `description` in its `meta()`, and a `unit` where it has one.
  *
@@ -108,6 +108,10 @@ export const recipeSchema = z.strictObject({
   precision: z.exactOptional(z.enum(['float32', 'bfloat16'])).meta({
     description:
       'What training multiplies in, float32 where left out; bfloat16 is faster where the engine has it, and an error elsewhere.',
+  }),
+  storage: z.exactOptional(z.enum(['float32', 'bfloat16'])).meta({
+    description:
+      'How training keeps maps in memory, float32 where left out; bfloat16 takes about half of it, and is an error where the engine does not have it.',
   }),
   learningRate: learningRate.prefault({}).meta({ description: 'The learning rate over the training, step by step.' }),
   warmup: warmup.prefault({}).meta({ description: 'How the learning rate starts.' }),

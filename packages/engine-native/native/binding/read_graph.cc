@@ -183,15 +183,24 @@ Graph readGraph(const Napi::Object& object) {
   return graph;
 }
 
+namespace {
+
+// float32 where there is nothing.
+bool isBfloat16(const Field& precision) {
+  if (precision.value.IsUndefined()) return false;
+  const bool bfloat16 = precision.text() == "bfloat16";
+  if (!bfloat16 && precision.text() != "float32") precision.fail("float32 or bfloat16");
+  return bfloat16;
+}
+
+}  // namespace
+
 Options readOptions(const Napi::Object& object) {
   const Field field = {object, "options"};
   Options options;
   options.batchSize = field["batchSize"].integer(1);
-  const Field precision = field["precision"];
-  if (!precision.value.IsUndefined()) {
-    options.bfloat16 = precision.text() == "bfloat16";
-    if (!options.bfloat16 && precision.text() != "float32") precision.fail("float32 or bfloat16");
-  }
+  options.bfloat16 = isBfloat16(field["precision"]);
+  options.bfloat16Storage = isBfloat16(field["storage"]);
   const Field optimizer = field["optimizer"];
   options.optimizer.momentum = optimizer["momentum"].number();
   if (!(options.optimizer.momentum >= 0 && options.optimizer.momentum < 1)) optimizer["momentum"].fail("in [0, 1)");

@@ -64,4 +64,19 @@ float numberOfWord(const float* word, int half) {
   return number;
 }
 
+AlignedFloats pairsOf(Tally& tally, const float* numbers, size_t count) {
+  AlignedFloats words(tally, count / 2);
+  for (size_t i = 0; i < count; i++) {
+    const float rounded = roundedToBfloat16(numbers[i]);
+    std::memcpy(reinterpret_cast<char*>(words.data()) + 2 * i, reinterpret_cast<const char*>(&rounded) + 2, 2);
+  }
+  return words;
+}
+
+std::vector<double> numbersOfWords(const float* words, size_t count) {
+  std::vector<double> numbers;
+  for (size_t i = 0; i < 2 * count; i++) numbers.push_back(numberOfWord(words + i / 2, static_cast<int>(i % 2)));
+  return numbers;
+}
+
 }  // namespace netspace::checks

@@ -75,5 +75,8 @@ std::vector<double> doubles(const float* numbers, size_t count);
 float roundedToBfloat16(float number);
 // The two numbers of a word of pairs: 0 is the lower half.
 float numberOfWord(const float* word, int half);
+// Words of two neighbours in bfloat16, and the numbers of so many words.
+AlignedFloats pairsOf(Tally& tally, const float* numbers, size_t count);
+std::vector<double> numbersOfWords(const float* words, size_t count);
 
 }  // namespace netspace::checks

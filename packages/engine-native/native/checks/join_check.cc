@@ -1,4 +1,5 @@
-// Batch normalisation, addition and ReLU in one pass: in float32, and written as pairs in bfloat16.
+// Batch normalisation, addition and ReLU in one pass: of float32 or bfloat16, written in float32 or as pairs in
+// bfloat16.
 #include <algorithm>
 #include <cmath>
 
@@ -32,25 +33,31 @@ std::vector<Kind> kinds() {
   return all;
 }
 
+// Bits of x that are rounded away are zero, so that either format holds the same numbers.
 struct Operands {
   Tally tally;
-  AlignedFloats x[2], scale[2], shift[2];
+  AlignedFloats x[2], pairs[2], scale[2], shift[2];
 
   Operands(const Map& map, std::mt19937& random) {
     const size_t channels = static_cast<size_t>(map.blocks) * kLanes;
     for (int t = 0; t < 2; t++) {
-      x[t] = aligned(tally, randomNumbers(random, map.floats()));
+      std::vector<float> numbers = randomNumbers(random, map.floats());
+      for (float& number : numbers) number = roundedToBfloat16(number);
+      x[t] = aligned(tally, numbers);
+      pairs[t] = pairsOf(tally, numbers.data(), numbers.size());
       scale[t] = aligned(tally, randomNumbers(random, channels));
       shift[t] = aligned(tally, randomNumbers(random, channels));
     }
   }
 
-  JoinForwardArgs arguments(const Map& map, const Kind& kind) const {
+  JoinForwardArgs arguments(const Map& map, const Kind& kind, bool halves) const {
     JoinForwardArgs a{};
-    const ptrdiff_t row = static_cast<ptrdiff_t>(map.columns) * kLanes, block = map.rows * row;
-    a.terms[0] = {x[0].data(), block, row, kind.affine ? scale[0].data() : nullptr,
+    const ptrdiff_t row = static_cast<ptrdiff_t>(map.columns) * kLanes / (halves ? 2 : 1), block = map.rows * row;
+    const AlignedFloats* from = halves ? pairs : x;
+    a.halves = halves;
+    a.terms[0] = {from[0].data(), block, row, kind.affine ? scale[0].data() : nullptr,
                   kind.affine ? shift[0].data() : nullptr};
-    a.terms[1] = {x[1].data(), block, row, kind.others >= 2 ? scale[1].data() : nullptr,
+    a.terms[1] = {from[1].data(), block, row, kind.others >= 2 ? scale[1].data() : nullptr,
                   kind.others == 2 ? shift[1].data() : nullptr};
     a.termCount = kind.others == 0 ? 1 : 2;
     a.relu = kind.relu;
@@ -75,18 +82,25 @@ std::string textOf(const Map& map) {
   return std::to_string(map.blocks) + " blocks of " + std::to_string(map.rows) + " x " + std::to_string(map.columns);
 }
 
-void testFloats(const Map& map, const Kind& kind, const Operands& o, const Subject& subject, Report& report) {
+// Kernels of their own for bfloat16 where the machine has instructions for it.
+void joinForward(const Subject& subject, const JoinForwardArgs& a, Format format) {
+  const bool own = format != Format::kFloats && subject.kernels.pairs;
+  (own ? subject.kernels.pairs->joinForward : subject.kernels.joinForward)(a, format);
+}
+
+void testFloats(const Map& map, const Kind& kind, bool halves, const Operands& o, const Subject& subject,
+                Report& report) {
   Tally tally;
   const AlignedFloats out(tally, map.floats());
-  JoinForwardArgs a = o.arguments(map, kind);
+  JoinForwardArgs a = o.arguments(map, kind, halves);
   a.out = out.data();
-  a.outRow = a.terms[0].row;
-  a.outBlock = a.terms[0].block;
-  subject.kernels.joinForward(a);
+  a.outRow = static_cast<ptrdiff_t>(map.columns) * kLanes;
+  a.outBlock = map.rows * a.outRow;
+  joinForward(subject, a, Format::kFloats);
   std::vector<double> expected;
   for (size_t i = 0; i < map.floats(); i++) expected.push_back(o.expected(map, kind, i));
-  report.compare(std::string(subject.kernels.name) + ", join of " + textOf(map), doubles(out.data(), out.size()),
-                 expected, 1e-6);
+  report.compare(std::string(subject.kernels.name) + ", join of " + textOf(map) + (halves ? " in bfloat16" : ""),
+                 doubles(out.data(), out.size()), expected, 1e-6);
 }
 
 // Where the number of a pixel's channel lies: its word in a row, and which half. As Format says.
@@ -108,16 +122,16 @@ size_t wordsOfRow(Format format, int columns) {
 }
 
 // Rounded to eight significant bits: off by at most 2^-8 of the number.
-void testPairs(const Map& map, const Kind& kind, const Operands& o, Format format, const Subject& subject,
+void testPairs(const Map& map, const Kind& kind, bool halves, const Operands& o, Format format, const Subject& subject,
                Report& report) {
   Tally tally;
   const size_t words = wordsOfRow(format, map.columns), rows = static_cast<size_t>(map.blocks) * map.rows;
   const AlignedFloats out(tally, words * rows);
-  JoinForwardArgs a = o.arguments(map, kind);
+  JoinForwardArgs a = o.arguments(map, kind, halves);
   a.out = out.data();
   a.outRow = static_cast<ptrdiff_t>(words);
   a.outBlock = static_cast<ptrdiff_t>(words) * map.rows;
-  subject.kernels.pairs->joinForward(a, format);
+  joinForward(subject, a, format);
   std::vector<double> actual, expected, bounds;
   for (size_t i = 0; i < map.floats(); i++) {
     const int column = static_cast<int>(i / kLanes % map.columns);
@@ -136,10 +150,13 @@ void testOn(const Subject& subject, Report& report) {
   for (const Map& map : kTested) {
     const Operands o(map, subject.random);
     for (const Kind& kind : kinds()) {
-      testFloats(map, kind, o, subject, report);
-      if (!subject.kernels.pairs) continue;
-      for (const Format format : {Format::kChannelPairs, Format::kPixelPairs, Format::kStridedPairs})
-        testPairs(map, kind, o, format, subject, report);
+      for (const bool halves : {false, true}) {
+        testFloats(map, kind, halves, o, subject, report);
+        testPairs(map, kind, halves, o, Format::kChannelPairs, subject, report);
+        if (!subject.kernels.pairs) continue;
+        for (const Format format : {Format::kPixelPairs, Format::kStridedPairs})
+          testPairs(map, kind, halves, o, format, subject, report);
+      }
     }
   }
 }
@@ -153,15 +170,19 @@ void bench(const Subject& subject) {
     const Operands o(map, subject.random);
     Tally tally;
     const AlignedFloats out(tally, map.floats());
-    for (const Kind& kind : {Kind{true, 0, true}, Kind{true, 1, true}, Kind{true, 3, false}}) {
-      JoinForwardArgs a = o.arguments(map, kind);
-      a.out = out.data();
-      a.outRow = a.terms[0].row;
-      a.outBlock = a.terms[0].block;
-      const double bytes = sizeof(float) * map.floats() * (kind.others == 0 ? 2.0 : 3.0);
-      const std::string shape = textOf(map) + (kind.others == 0 ? ", one term" : ", two terms");
-      printPass(subject, "join", shape, bytes, secondsOf([&] { subject.kernels.joinForward(a); }));
-    }
+    for (const Kind& kind : {Kind{true, 0, true}, Kind{true, 1, true}, Kind{true, 3, false}})
+      for (const bool halves : {false, true}) {
+        JoinForwardArgs a = o.arguments(map, kind, halves);
+        const Format format = halves && kind.others == 1 ? Format::kChannelPairs : Format::kFloats;
+        a.out = out.data();
+        a.outRow = static_cast<ptrdiff_t>(map.columns) * (format == Format::kFloats ? kLanes : kLanes / 2);
+        a.outBlock = map.rows * a.outRow;
+        const double terms = kind.others == 0 ? 1.0 : 2.0;
+        const double bytes = terms * (halves ? 2 : 4) + (format == Format::kFloats ? 4 : 2);
+        const std::string shape = textOf(map) + (kind.others == 0 ? ", one term" : ", two terms");
+        printPass(subject, halves ? "join, bfloat16" : "join", shape, bytes * map.floats(),
+                  secondsOf([&] { joinForward(subject, a, format); }));
+      }
   }
 }
 

@@ -2,14 +2,15 @@
 // JoinBackwardArgs and ChannelSumsArgs.
 #pragma once
 
-#include "vector.h"
+#include "numbers.h"
 
 namespace netspace {
 namespace NETSPACE_ISA {
 
 constexpr int kPartialPixels = 512;  // summed in float32 before they are added in double precision
 
-template <Mask M, bool Two, int Normalised, bool Sums>
+// Kept: y, the mask and m; Other: the second gradient.
+template <typename Kept, typename Other, Mask M, bool Two, int Normalised, bool Sums>
 void joinBackwardAs(const JoinBackwardArgs& a) {
   const ptrdiff_t row = static_cast<ptrdiff_t>(a.blocks) * kLanes;
   for (int b = 0; b < a.blocks; b++) {
@@ -30,13 +31,15 @@ void joinBackwardAs(const JoinBackwardArgs& a) {
 #pragma GCC unroll 4
       for (ptrdiff_t p = static_cast<ptrdiff_t>(start) * kLanes; p < end; p += kLanes) {
         Vector v = load(g + p);
-        if (Two) v += load(g2 + p);
-        if (M == Mask::kPositive) v = where(load(source + p), v);
-        if (M == Mask::kPositiveAffine) v = where(load(source + p) * scale + shift, v);
+        if (Two) v += Other::load(g2, p);
+        if (M == Mask::kPositive) v = where(Kept::load(source, p), v);
+        if (M == Mask::kPositiveAffine) v = where(Kept::load(source, p) * scale + shift, v);
+        const Vector centred = Normalised > 0 ? Kept::load(y, p) - mean : zeros();
+        const Vector centred2 = Normalised > 1 ? Kept::load(y2, p) - mean2 : zeros();
+        v = Kept::keep(m, p, v);
         if (Sums) sum += v;
-        if (Normalised > 0) product += v * (load(y + p) - mean);
-        if (Normalised > 1) product2 += v * (load(y2 + p) - mean2);
-        store(m + p, v);
+        if (Normalised > 0) product += v * centred;
+        if (Normalised > 1) product2 += v * centred2;
       }
       if (Sums) addTo(a.sums + channel, sum);
       if (Normalised > 0) addTo(a.sums + row + channel, product);
@@ -45,31 +48,47 @@ void joinBackwardAs(const JoinBackwardArgs& a) {
   }
 }
 
-template <Mask M, bool Two>
+template <typename Kept, typename Other, Mask M, bool Two>
 void joinBackwardWith(const JoinBackwardArgs& a) {
-  if (a.normalised == 0) joinBackwardAs<M, Two, 0, false>(a);
-  if (a.normalised == 1) joinBackwardAs<M, Two, 1, true>(a);
-  if (a.normalised == 2) joinBackwardAs<M, Two, 2, true>(a);
+  if (a.normalised == 0) joinBackwardAs<Kept, Other, M, Two, 0, false>(a);
+  if (a.normalised == 1) joinBackwardAs<Kept, Other, M, Two, 1, true>(a);
+  if (a.normalised == 2) joinBackwardAs<Kept, Other, M, Two, 2, true>(a);
 }
 
-template <Mask M>
+template <typename Kept, Mask M>
 void joinBackwardMasked(const JoinBackwardArgs& a) {
-  if (a.gradients[1]) joinBackwardWith<M, true>(a);
-  else joinBackwardWith<M, false>(a);
+  if (!a.gradients[1]) joinBackwardWith<Kept, Floats, M, false>(a);
+  else if (a.secondHalves) joinBackwardWith<Kept, Halves, M, true>(a);
+  else joinBackwardWith<Kept, Floats, M, true>(a);
 }
 
+template <typename Kept>
+void joinBackwardOf(const JoinBackwardArgs& a) {
+  if (a.mask == Mask::kNone) joinBackwardMasked<Kept, Mask::kNone>(a);
+  if (a.mask == Mask::kPositive) joinBackwardMasked<Kept, Mask::kPositive>(a);
+  if (a.mask == Mask::kPositiveAffine) joinBackwardMasked<Kept, Mask::kPositiveAffine>(a);
+}
+
+#if !defined(NETSPACE_PAIRS)
 void joinBackward(const JoinBackwardArgs& a) {
-  if (a.mask == Mask::kNone) joinBackwardMasked<Mask::kNone>(a);
-  if (a.mask == Mask::kPositive) joinBackwardMasked<Mask::kPositive>(a);
-  if (a.mask == Mask::kPositiveAffine) joinBackwardMasked<Mask::kPositiveAffine>(a);
+  if (a.halves) joinBackwardOf<Halves>(a);
+  else joinBackwardOf<Floats>(a);
 }
+#endif
 
-void channelSums(const ChannelSumsArgs& a) {
+// Keeps x where `Stored`, and sums up what is kept.
+template <bool Stored>
+void channelSumsAs(const ChannelSumsArgs& a) {
   const ptrdiff_t squares = static_cast<ptrdiff_t>(a.blocks) * kLanes;
   for (int b = 0; b < a.blocks; b++) {
     const Vector shift = load(a.shift + b * kLanes);
     for (int r = 0; r < a.rows; r++) {
       const float* x = a.x + b * a.block + r * a.row;
+      float* stored = Stored ? a.stored + b * a.storedBlock + r * a.storedRow : nullptr;
+      const auto pixel = [&](int p) __attribute__((always_inline)) {
+        const Vector v = load(x + p * kLanes);
+        return Stored ? Halves::keep(stored, p * kLanes, v) : v;
+      };
       for (int start = 0; start < a.columns; start += kPartialPixels) {
         const int end = smaller(a.columns, start + kPartialPixels);
         Vector sum[4] = {}, square[4] = {};
@@ -77,12 +96,12 @@ void channelSums(const ChannelSumsArgs& a) {
         for (; p + 4 <= end; p += 4)
 #pragma GCC unroll 4
           for (int i = 0; i < 4; i++) {
-            const Vector v = load(x + (p + i) * kLanes) - shift;
+            const Vector v = pixel(p + i) - shift;
             sum[i] += v;
             square[i] += v * v;
           }
         for (; p < end; p++) {
-          const Vector v = load(x + p * kLanes) - shift;
+          const Vector v = pixel(p) - shift;
           sum[0] += v;
           square[0] += v * v;
         }
@@ -92,6 +111,13 @@ void channelSums(const ChannelSumsArgs& a) {
     }
   }
 }
+
+#if !defined(NETSPACE_PAIRS)
+void channelSums(const ChannelSumsArgs& a) {
+  if (a.stored) channelSumsAs<true>(a);
+  else channelSumsAs<false>(a);
+}
+#endif
 
 }  // namespace NETSPACE_ISA
 }  // namespace netspace

@@ -34,7 +34,7 @@ extern const KernelTable kernels = {
     winogradOutput,
     winogradWeights,
     winogradWeightGradient,
-    joinForwardTo<FloatRow>,
+    joinForward,
     joinBackward,
     channelSums,
     scale,

@@ -137,6 +137,7 @@ struct JoinTerm {
 struct JoinForwardArgs {
   JoinTerm terms[2];
   int termCount;
+  bool halves;  // whether the terms are of Format::kChannelPairs
   bool relu;
   float* out;
   ptrdiff_t outBlock, outRow;
@@ -146,8 +147,10 @@ struct JoinForwardArgs {
 enum class Mask { kNone, kPositive, kPositiveAffine };
 
 // m = (g[0] + g[1]) where the mask is positive, else 0; and the sums for batch normalisation's gradient, per channel:
-// sums[0] += m, sums[1 + t] += m * (y[t] - mean[t]). `m` may be any of the inputs.
+// sums[0] += m, sums[1 + t] += m * (y[t] - mean[t]), of m as it is stored. `m` may be any of the inputs of its format.
 struct JoinBackwardArgs {
+  // Whether mask, y and m are of Format::kChannelPairs, and then whether the second gradient is; the first one never.
+  bool halves, secondHalves;
   const float* gradients[2];  // the second may be null
   ptrdiff_t gradientBlocks[2];
   Mask mask;
@@ -165,10 +168,13 @@ struct JoinBackwardArgs {
   int blocks, pixels;
 };
 
-// sums[0][c] += sum of (x - shift), sums[1][c] += sum of (x - shift)^2; the second row only where `squares`.
+// sums[0][c] += sum of (x - shift), sums[1][c] += sum of (x - shift)^2; the second row only where `squares`. Where
+// there is `stored`, of Format::kChannelPairs: stored = x, and the sums are of what is stored.
 struct ChannelSumsArgs {
   const float* x;
   ptrdiff_t block, row;
+  float* stored;
+  ptrdiff_t storedBlock, storedRow;
   const float* shift;  // [B * 8]
   double* sums;        // [2][B * 8]
   bool squares;
@@ -225,7 +231,7 @@ struct BlockMove {
 // lower half.
 enum class Format {
   kFloats,        // [H][W][8 channels]
-  kChannelPairs,  // [H][W][4 pairs of channels]
+  kChannelPairs,  // [H][W][4 pairs of channels], which are the eight channels in their order
   kPixelPairs,    // [H][pairs of columns][8 channels]
   kStridedPairs,  // [H][2][pairs of even columns, of odd columns][8 channels]
   kFlatPairs,     // [pairs of pixels][8 channels], the pixels of all images of a slab in one row
@@ -242,6 +248,8 @@ struct PairKernels {
   void (*weightGradient)(const WeightGradientArgs&);
   // To a format other than floats; for kFlatPairs the slab is one row.
   void (*joinForward)(const JoinForwardArgs&, Format);
+  void (*joinBackward)(const JoinBackwardArgs&);  // of halves
+  void (*channelSums)(const ChannelSumsArgs&);    // that are stored
   // to[i] = rows 2 i and 2 i + 1 of 8 floats as pairs.
   void (*pairRows)(const float* from, float* to, size_t rows);
   double (*peak)(int64_t rounds);  // as in KernelTable
@@ -266,7 +274,7 @@ struct KernelTable {
   void (*winogradOutput)(const WinogradArgs&);
   void (*winogradWeights)(const float* from, float* to, size_t count);
   void (*winogradWeightGradient)(const float* from, float* to, size_t count);
-  void (*joinForward)(const JoinForwardArgs&);
+  void (*joinForward)(const JoinForwardArgs&, Format);  // to kFloats or kChannelPairs
   void (*joinBackward)(const JoinBackwardArgs&);
   void (*channelSums)(const ChannelSumsArgs&);
   void (*scale)(const ScaleArgs&);

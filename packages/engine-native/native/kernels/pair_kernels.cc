@@ -3,20 +3,22 @@
 #include "convolution.h"
 #include "convolution_weight_gradient.h"
 #include "join.h"
+#include "join_gradient.h"
 #include "pair_rows.h"
 #include "peak.h"
 
 namespace netspace {
 namespace NETSPACE_ISA {
 
-void joinForward(const JoinForwardArgs& a, Format format) {
-  if (format == Format::kChannelPairs) joinForwardTo<ChannelPairRow>(a);
+void joinPairs(const JoinForwardArgs& a, Format format) {
+  if (format == Format::kChannelPairs) joinForwardTo<PixelRow<Halves>>(a);
   else if (format == Format::kStridedPairs) joinForwardTo<PixelPairRow<2>>(a);
   else joinForwardTo<PixelPairRow<1>>(a);
 }
 
 extern const PairKernels pairKernels = {
-    kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient, joinForward, pairRows, peak,
+    kForwardBlocks, kGradientBlocks,        blocksOfRegister(2) == 2, convolution, weightGradient,
+    joinPairs,      joinBackwardOf<Halves>, channelSumsAs<true>,      pairRows,    peak,
 };
 
 }  // namespace NETSPACE_ISA

@@ -7,21 +7,7 @@
 namespace netspace {
 namespace NETSPACE_ISA {
 
-typedef float HalfVector __attribute__((vector_size(16), may_alias));
 typedef short Shorts __attribute__((vector_size(32), may_alias));
-
-// Pairs of neighbouring channels: four words a pixel.
-struct ChannelPairRow {
-  template <typename Value>
-  static NETSPACE_INLINE void write(float* out, int columns, Value value) {
-#pragma GCC unroll 4
-    for (int c = 0; c < columns; c++) {
-      HalfVector pairs;
-      asm("vcvtneps2bf16 %1, %0" : "=v"(pairs) : "v"(value(c * kLanes)));
-      *reinterpret_cast<HalfVector*>(out + c * kPixelWords) = pairs;
-    }
-  }
-};
 
 // In each lane, (first, second).
 NETSPACE_INLINE Vector pairsOf(Vector first, Vector second) {

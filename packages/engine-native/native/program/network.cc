@@ -86,8 +86,8 @@ void Network::bindTensors() {
 }
 
 std::unique_ptr<Program> Network::plan(Purpose purpose) {
-  std::unique_ptr<Program> program =
-      planProgram(graph_, units_, {kernels_, purpose, options_.batchSize, options_.threads}, tally_);
+  std::unique_ptr<Program> program = planProgram(
+      graph_, units_, {kernels_, purpose, options_.batchSize, options_.threads, options_.bfloat16Storage}, tally_);
   reserve(*program);
   return program;
 }

@@ -18,7 +18,8 @@ struct Optimizer {
 };
 
 struct Options {
-  bool bfloat16 = false;  // training multiplies in bfloat16
+  bool bfloat16 = false;         // training multiplies in bfloat16
+  bool bfloat16Storage = false;  // and keeps maps in it between phases
   int batchSize = 1;
   int threads = 1;
   Optimizer optimizer;

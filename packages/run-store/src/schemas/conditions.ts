@@ -22,6 +22,7 @@ const recipeSchema: z.ZodType<Recipe> = z.strictObject({
     biasWeightDecay: z.number().min(0),
   }),
   precision: z.enum(['float32', 'bfloat16']).exactOptional(),
+  storage: z.enum(['float32', 'bfloat16']).exactOptional(),
   learningRate: learningRateSchema,
   warmup: z.strictObject({ epochs: z.number().min(0), factor: z.number() }),
   labelSmoothing: share,

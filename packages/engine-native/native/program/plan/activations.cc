@@ -25,17 +25,30 @@ void Activations::plan(const Unit& unit) {
   if (unit.kind == UnitKind::kInput || unit.kind == UnitKind::kScale) return;
   if (unit.kind == UnitKind::kJoin && unit.terms.size() == 1) return;
   if (folded_.isFolded(unit.value)) return;
-  own.buffer = compute(unit, own.phase, {});
+  keep(unit, own);
+}
+
+// A convolution's value is computed in floats; the step that sums it up for batch normalisation keeps it in its format.
+void Activations::keep(const Unit& unit, Value& own) {
+  const Format format = values_.format(unit.value);
+  if (!unit.convolution || format == Format::kFloats) {
+    own.buffer = compute(unit, own.phase, {0, format});
+    return;
+  }
+  own.fresh = compute(unit, own.phase, {});
+  own.buffer = builder_.newBuffer(unit.shape, own.slabImages, 0, format);
 }
 
 void Activations::planStatistics(const Term& term) {
-  const int phase = values_[term.value].phase;
-  const Buffer* y = read(term.value, phase);
+  const Value& value = values_[term.value];
+  const int phase = value.phase;
+  const Buffer* y = value.fresh ? value.fresh : read(term.value, phase);
+  const Buffer* stored = value.fresh ? value.buffer : nullptr;
   BatchNormLayer& norm = *term.norm;
   const Partial<float> origin = builder_.newPartial<float>(phase, norm.padded);
   const Partial<double> sums = builder_.newPartial<double>(phase, 2 * static_cast<size_t>(norm.padded));
   builder_.emit(phase, {y}, steps::takeOrigin(*y, origin));
-  builder_.emit(phase, {y}, steps::channelSums(setting_.kernels, *y, origin, sums, true));
+  builder_.emit(phase, {y, stored}, steps::channelSums(setting_.kernels, *y, origin, sums, true, stored));
   Phase& target = builder_.phaseAt(phase);
   target.add.push_back([&norm, origin, sums, pixels = y->shape.pixels()](const Context& context) {
     norm.addStatistics(origin.of(context), sums.of(context), static_cast<double>(pixels) * context.partImages);
@@ -49,7 +62,7 @@ void Activations::planStatistics(const Term& term) {
 
 const Buffer* Activations::read(int id, int phase, Reading reading) {
   const Value& source = values_[id];
-  if (source.buffer && reading.border == 0 && reading.format == Format::kFloats) return source.buffer;
+  if (source.buffer && reading.border == 0 && reading.format == source.buffer->format) return source.buffer;
   const Buffer*& known = read_[{id, phase, reading.border, reading.format}];
   if (!known) known = source.buffer ? copyOf(source.buffer, phase, reading) : compute(*source.unit, phase, reading);
   return known;
@@ -75,8 +88,12 @@ const Buffer* Activations::compute(const Unit& unit, int phase, Reading reading)
   if (unit.kind == UnitKind::kJoin && folded_.takes(unit)) return folded_.compute(unit, phase);
   if (!writes(unit, reading)) return copyOf(read(unit.value, phase), phase, reading);
   if (unit.kind == UnitKind::kConvolution) return computeConvolution(unit, phase, reading);
+  const bool halves = unit.kind == UnitKind::kJoin &&
+                      std::all_of(unit.terms.begin(), unit.terms.end(),
+                                  [&](auto& term) { return values_.format(term.value) == Format::kChannelPairs; });
   std::vector<const Buffer*> in;
-  for (const Term& term : unit.terms) in.push_back(read(term.value, phase));
+  for (const Term& term : unit.terms)
+    in.push_back(read(term.value, phase, {0, halves ? Format::kChannelPairs : Format::kFloats}));
   const Buffer* out = builder_.newBuffer(unit.shape, values_[unit.value].slabImages, reading.border, reading.format);
   std::vector<const Buffer*> used = in;
   used.push_back(out);

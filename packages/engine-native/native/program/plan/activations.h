@@ -36,6 +36,7 @@ class Activations {
 
  private:
   void planStatistics(const Term& term);
+  void keep(const Unit& unit, Value& own);
   bool writes(const Unit& unit, Reading reading) const;
   const Buffer* compute(const Unit& unit, int phase, Reading reading);
   const Buffer* computeConvolution(const Unit& unit, int phase, Reading reading);

@@ -48,7 +48,7 @@ void Gradients::addShare(Value& own, const Reader& reader, const Buffer*& sum, s
   if (unit.kind == UnitKind::kConvolution) return addConvolutionShare(own, unit, sum);
   if (!own.differentiable) return;
   if (unit.kind != UnitKind::kJoin) return addShareOfStep(own, reader, sum);
-  parts.push_back(term.norm ? normGradient(term, unit, own.gradientPhase, {}) : read(unit.value, own.gradientPhase));
+  parts.push_back(term.norm ? normGradient(term, unit, own.gradientPhase, {}) : values_[unit.value].gradient);
 }
 
 void Gradients::addShareOfStep(Value& own, const Reader& reader, const Buffer*& sum) {
@@ -109,7 +109,7 @@ void Gradients::planBiasGradient(BiasLayer& layer, const Buffer* dy, int phase) 
 const Buffer* Gradients::read(int id, int phase, Reading reading) {
   const Value& value = values_[id];
   const bool kept = !values_.onlyNormalised(id);
-  if (kept && reading.border == 0 && reading.format == Format::kFloats) return value.gradient;
+  if (kept && reading.border == 0 && reading.format == value.gradient->format) return value.gradient;
   const Buffer*& known = read_[{id, phase, reading.border, reading.format}];
   if (known) return known;
   if (kept) return known = activations_.copyOf(value.gradient, phase, reading);
@@ -119,8 +119,10 @@ const Buffer* Gradients::read(int id, int phase, Reading reading) {
 
 // dy = gradientScale * m + outputScale * y + gradientShift.
 const Buffer* Gradients::normGradient(const Term& term, const Unit& join, int phase, Reading reading) {
+  const bool halves = values_.gradientFormat(join) == Format::kChannelPairs;
+  const Reading kept = {0, halves ? Format::kChannelPairs : Format::kFloats};
   const Buffer* m = values_[join.value].gradient;
-  const Buffer* y = activations_.read(term.value, phase);
+  const Buffer* y = activations_.read(term.value, phase, kept);
   const Buffer* out = builder_.newBuffer(m->shape, m->slabImages, reading.border, reading.format);
   const BatchNormLayer& norm = *term.norm;
   const steps::Source ofM = {m, norm.gradientScale.data(), norm.gradientShift.data()};
@@ -129,7 +131,14 @@ const Buffer* Gradients::normGradient(const Term& term, const Unit& join, int ph
   return out;
 }
 
+// The first `count` parts in floats.
+void Gradients::expand(std::vector<const Buffer*>& parts, size_t count, int phase) {
+  for (size_t i = 0; i < std::min(count, parts.size()); i++)
+    if (parts[i]->format != Format::kFloats) parts[i] = activations_.copyOf(parts[i], phase, {});
+}
+
 void Gradients::sumUpTo(size_t most, std::vector<const Buffer*>& parts, int phase) {
+  if (parts.size() > most) expand(parts, parts.size(), phase);
   while (parts.size() > most) {
     const Buffer* sum = builder_.newBuffer(parts[0]->shape, parts[0]->slabImages);
     builder_.emit(phase, {parts[0], parts[1], sum},
@@ -148,18 +157,22 @@ void Gradients::finish(const Unit& unit, Value& own, std::vector<const Buffer*>&
     return;
   }
   sumUpTo(1, parts, phase);
+  expand(parts, 1, phase);
   own.gradient = parts[0];
   if (unit.kind == UnitKind::kInput)
     builder_.emit(phase, {own.gradient}, steps::storeOutput(*own.gradient, &Context::inputGradient));
 }
 
-const Buffer* Gradients::joinGradient(const Unit& unit, const std::vector<const Buffer*>& parts, int phase) {
+const Buffer* Gradients::joinGradient(const Unit& unit, std::vector<const Buffer*>& parts, int phase) {
+  const Format format = values_.gradientFormat(unit);
+  std::stable_partition(parts.begin(), parts.end(), [](const Buffer* p) { return p->format == Format::kFloats; });
+  expand(parts, format == Format::kFloats ? parts.size() : 1, phase);
   steps::JoinGradient join;
   join.gradients = parts;
   std::vector<const Buffer*> used = parts;
   if (unit.relu) {
     const bool single = unit.terms.size() == 1;
-    const Buffer* source = activations_.read(single ? unit.terms[0].value : unit.value, phase);
+    const Buffer* source = activations_.read(single ? unit.terms[0].value : unit.value, phase, {0, format});
     join.maskSource = single ? sourceOf(unit.terms[0], source) : steps::Source{source};
     join.mask = join.maskSource.scale ? Mask::kPositiveAffine : Mask::kPositive;
     used.push_back(source);
@@ -167,13 +180,13 @@ const Buffer* Gradients::joinGradient(const Unit& unit, const std::vector<const 
   std::vector<BatchNormLayer*> norms;
   for (const Term& term : unit.terms) {
     if (!term.norm) continue;
-    const Buffer* y = activations_.read(term.value, phase);
+    const Buffer* y = activations_.read(term.value, phase, {0, format});
     join.normalised.push_back({y, term.norm->mean.data()});
     norms.push_back(term.norm);
     used.push_back(y);
   }
   if (!norms.empty()) join.sums = planNormGradients(unit, norms, phase);
-  const Buffer* m = builder_.newBuffer(unit.shape, values_[unit.value].slabImages);
+  const Buffer* m = builder_.newBuffer(unit.shape, values_[unit.value].slabImages, 0, format);
   used.push_back(m);
   builder_.emitInPlace(phase, used, steps::joinGradient(setting_.kernels, join, *m));
   return m;

@@ -27,9 +27,10 @@ class Gradients {
   void planBiasGradient(BiasLayer& layer, const Buffer* dy, int phase);
   const Buffer* read(int id, int phase, Reading reading = {});
   const Buffer* normGradient(const Term& term, const Unit& join, int phase, Reading reading);
+  void expand(std::vector<const Buffer*>& parts, size_t count, int phase);
   void sumUpTo(size_t most, std::vector<const Buffer*>& parts, int phase);
   void finish(const Unit& unit, Value& own, std::vector<const Buffer*>& parts);
-  const Buffer* joinGradient(const Unit& unit, const std::vector<const Buffer*>& parts, int phase);
+  const Buffer* joinGradient(const Unit& unit, std::vector<const Buffer*>& parts, int phase);
   Partial<double> planNormGradients(const Unit& unit, const std::vector<BatchNormLayer*>& norms, int phase);
 
   Values& values_;

@@ -102,7 +102,7 @@ class BufferPlacer {
     const Buffer::Use last = *std::max_element(before.uses.begin(), before.uses.end(), earlier);
     const Buffer::Use first = *std::min_element(buffer.uses.begin(), buffer.uses.end(), earlier);
     return before.shape == buffer.shape && before.slabImages == buffer.slabImages && before.border == buffer.border &&
-           last.phase == first.phase &&
+           before.format == buffer.format && last.phase == first.phase &&
            (last.step < first.step || (last.step == first.step && builder_.isInPlace(first)));
   }
 

@@ -45,7 +45,7 @@ void planPreparation(const std::vector<Unit>& units, Program& program) {
 std::unique_ptr<Program> planProgram(const Graph& graph, const std::vector<Unit>& units, const PlanSetting& setting,
                                      Tally& tally) {
   ProgramBuilder builder(tally);
-  Values values(graph, units, setting.batchSize);
+  Values values(graph, units, setting.batchSize, setting.bfloat16Storage && usesBatchStatistics(setting.purpose));
   Activations activations(values, builder, setting);
   for (const Unit& unit : units) activations.plan(unit);
   planOutput(values, activations, builder, setting);

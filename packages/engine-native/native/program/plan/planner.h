@@ -24,6 +24,7 @@ struct PlanSetting {
   const KernelTable& kernels;
   Purpose purpose;
   int batchSize, threads;
+  bool bfloat16Storage = false;  // whether maps are kept in bfloat16 between phases, where batch statistics are used
 };
 
 // The program refers to the units' layers and the kernels, which must outlive it.

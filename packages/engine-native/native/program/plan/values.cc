@@ -12,8 +12,8 @@ constexpr int kMostSlabImages = 16;
 
 }  // namespace
 
-Values::Values(const Graph& graph, const std::vector<Unit>& units, int batchSize)
-    : output_(graph.output), values_(graph.nodes.size()) {
+Values::Values(const Graph& graph, const std::vector<Unit>& units, int batchSize, bool bfloat16)
+    : output_(graph.output), bfloat16_(bfloat16), values_(graph.nodes.size()) {
   for (const Unit& unit : units) {
     values_[unit.value].unit = &unit;
     for (size_t t = 0; t < unit.terms.size(); t++)
@@ -49,6 +49,26 @@ bool Values::onlyNormalised(int id) const {
   const Value& value = values_[id];
   return value.unit->convolution && !isOutput(id) && value.readers.size() == 1 &&
          value.readers[0].unit->terms[value.readers[0].term].norm;
+}
+
+// What lies between phases and is large: outputs of convolutions before batch normalisation, and sums of two terms.
+Format Values::format(int id) const {
+  const Unit& unit = *values_[id].unit;
+  const bool isSum = unit.kind == UnitKind::kJoin && unit.terms.size() == 2 && !isOutput(id);
+  const bool halves = bfloat16_ && unit.shape.pixels() > 1 && (isSum || onlyNormalised(id));
+  return halves ? Format::kChannelPairs : Format::kFloats;
+}
+
+// In bfloat16 where batch normalisation waits for it, and all that it is computed with is.
+Format Values::gradientFormat(const Unit& join) const {
+  const auto inHalves = [&](int id) { return format(id) == Format::kChannelPairs; };
+  const int mask = join.terms.size() == 1 ? join.terms[0].value : join.value;
+  bool normalised = false, halves = !join.relu || inHalves(mask);
+  for (const Term& term : join.terms) {
+    normalised |= term.norm != nullptr;
+    halves &= !term.norm || inHalves(term.value);
+  }
+  return normalised && halves ? Format::kChannelPairs : Format::kFloats;
 }
 
 }  // namespace netspace

@@ -6,8 +6,9 @@
 
 namespace netspace::steps {
 
-Step channelSums(const KernelTable& k, B x, Partial<float> origin, Partial<double> sums, bool squares) {
-  return [&k, &x, origin, sums, squares](const Context& context) {
+Step channelSums(const KernelTable& k, B x, Partial<float> origin, Partial<double> sums, bool squares,
+                 const Buffer* stored) {
+  return [&k, &x, origin, sums, squares, stored](const Context& context) {
     ChannelSumsArgs a{};
     a.block = x.blockStride();
     a.row = x.rowStride();
@@ -20,7 +21,12 @@ Step channelSums(const KernelTable& k, B x, Partial<float> origin, Partial<doubl
       a.x = x.image(context, n);
       a.rows = whole ? 1 : x.shape.height;
       a.columns = whole ? images * x.shape.pixels() : x.shape.width;
-      k.channelSums(a);
+      if (stored) {
+        a.stored = stored->image(context, n);
+        a.storedBlock = stored->blockStride();
+        a.storedRow = stored->rowStride();
+      }
+      (stored && k.pairs ? k.pairs->channelSums : k.channelSums)(a);
     });
   };
 }
@@ -43,6 +49,7 @@ Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out) {
   return [&k, terms, relu, &out, whole](const Context& context) {
     JoinForwardArgs a{};
     a.termCount = static_cast<int>(terms.size());
+    a.halves = terms[0].buffer->format == Format::kChannelPairs;
     a.relu = relu;
     a.outBlock = out.blockStride();
     a.outRow = out.rowStride();
@@ -56,8 +63,7 @@ Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out) {
       a.out = out.image(context, n);
       a.rows = whole ? 1 : out.shape.height;
       a.columns = whole ? images * out.shape.pixels() : out.shape.width;
-      if (out.format == Format::kFloats) k.joinForward(a);
-      else k.pairs->joinForward(a, out.format);
+      (out.format != Format::kFloats && k.pairs ? k.pairs->joinForward : k.joinForward)(a, out.format);
     });
   };
 }
@@ -72,6 +78,8 @@ Step joinGradient(const KernelTable& k, JoinGradient join, B m) {
   together(join.maskSource.buffer);
   return [&k, join = std::move(join), &m, slabImages](const Context& context) {
     JoinBackwardArgs a{};
+    a.halves = m.format == Format::kChannelPairs;
+    a.secondHalves = join.gradients.size() > 1 && join.gradients[1]->format == Format::kChannelPairs;
     a.mask = join.mask;
     a.maskScale = join.maskSource.scale;
     a.maskShift = join.maskSource.shift;
@@ -95,7 +103,7 @@ Step joinGradient(const KernelTable& k, JoinGradient join, B m) {
       }
       a.m = m.image(context, n);
       a.pixels = images * m.shape.pixels();
-      k.joinBackward(a);
+      (a.halves && k.pairs ? k.pairs->joinBackward : k.joinBackward)(a);
     });
   };
 }

@@ -18,13 +18,18 @@ Step loadImages(const KernelTable& k, B out);
 Step storeOutput(B value, float* Context::* target);
 Step loadGradient(const KernelTable& k, B out);
 
-// sums [2][B * 8] += x - origin and, where `squares`, its square.
-Step channelSums(const KernelTable& k, B x, Partial<float> origin, Partial<double> sums, bool squares);
+// sums [2][B * 8] += x - origin and, where `squares`, its square. Where there is `stored`, in bfloat16 and without a
+// border, x is stored there, and the sums are of what is stored.
+Step channelSums(const KernelTable& k, B x, Partial<float> origin, Partial<double> sums, bool squares,
+                 const Buffer* stored = nullptr);
 // At the part's first image: origin[c] = the first pixel of each channel.
 Step takeOrigin(B x, Partial<float> origin);
 
+// The terms are of one format, floats or pairs of channels; `out` of any.
 Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out);
 
+// Mask, y and m are of one format, floats or pairs of channels. The first gradient is of floats; the second may be of
+// pairs where m is.
 struct JoinGradient {
   std::vector<const Buffer*> gradients;  // one or two
   Mask mask = Mask::kNone;
