@@ -110,3 +110,13 @@ export async function childrenOf(id) {
   const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(id)]).catch(() => ({ stdout: '' }));
   return stdout.trim().split(/\s+/).filter(Boolean).map(Number);
 }
+
+/** Kills a process; whether it was still there. */
+export function kill(id) {
+  try {
+    process.kill(id, 'SIGKILL');
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,16 +1,7 @@
 /** Processes that are ended at random moments, without a word or by one. */
 import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
-import { areEqual, childrenOf, draw, finish, resultsOf, startNetspace } from './a-run.mjs';
-
-function kill(id) {
-  try {
-    process.kill(id, 'SIGKILL');
-    return true;
-  } catch {
-    return false; // It has ended meanwhile.
-  }
-}
+import { areEqual, childrenOf, draw, finish, kill, resultsOf, startNetspace } from './a-run.mjs';
 
 /** Trains a study while workers are killed, `times` in all; the run is made anew as often as it is done before that. */
 async function killWorkers({ study, folder, whole, random }, times, name, argumentsOf, processes) {

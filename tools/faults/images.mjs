@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { areEqual, childrenOf, draw, finish, netspace, recordsIn, resultsOf, startNetspace } from './a-run.mjs';
+import { areEqual, childrenOf, draw, finish, kill, netspace, recordsIn, resultsOf, startNetspace } from './a-run.mjs';
 
 const side = 8;
 
@@ -71,7 +71,7 @@ export const images = {
       while (recordsIn(directory) === 0 && child.exitCode === null) await setTimeout(10);
       await setTimeout(random() * 100);
       Object.values(troubles)[time % 3](place);
-      for (const id of await childrenOf(child.pid)) process.kill(id, 'SIGKILL');
+      for (const id of await childrenOf(child.pid)) kill(id);
       const { status, errors } = await ended;
       if (status === 0 && recordsIn(directory) === whole.size) {
         time--; // It was done before.
