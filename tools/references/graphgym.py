@@ -14,6 +14,7 @@ import pathlib
 import numpy as np
 from scipy import stats
 
+MARGIN = 1.0  # percentage points
 table = pathlib.Path(__file__).parents[2] / "docs/results/graphgym/networks.csv.gz"
 rows = list(csv.DictReader(gzip.open(table, "rt")))
 design = list(rows[0])[1:19]  # from format to epoch
@@ -46,11 +47,16 @@ for dimension in ["bn", "act", "drop", "agg", "stage"]:
                 "improved": better / (better + worse),
                 "improvedInterval": [float(exact.low), float(exact.high)],
                 "signP": float(share.pvalue),
+                "equivalenceP": max(
+                    float(stats.ttest_1samp(difference, -MARGIN, alternative="greater").pvalue),
+                    float(stats.ttest_1samp(difference, MARGIN, alternative="less").pvalue),
+                ),
             }
         )
-order = np.argsort([one["signP"] for one in compared], kind="stable")
-highest = 0.0
-for rank, index in enumerate(order):
-    highest = max(highest, min(1.0, compared[index]["signP"] * (len(compared) - rank)))
-    compared[index]["adjustedSignP"] = highest
+for p, adjusted in (("signP", "adjustedSignP"), ("equivalenceP", "adjustedEquivalenceP")):
+    order = np.argsort([one[p] for one in compared], kind="stable")
+    highest = 0.0
+    for rank, index in enumerate(order):
+        highest = max(highest, min(1.0, compared[index][p] * (len(compared) - rank)))
+        compared[index][adjusted] = highest
 print(json.dumps(compared, indent=1))

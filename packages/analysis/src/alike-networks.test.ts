@@ -109,6 +109,23 @@ describe('pairs of networks of two arms', () => {
     expect(both.comparisons.map(({ matched }) => matched!.adjustedSignP)).toEqual([1, expect.closeTo(0.375, 12), 1]);
   });
 
+  test('are equivalent where the mean of their differences is surely less than a point', () => {
+    const networks = (errors: readonly number[]): Made[] =>
+      errors.map((error, index) => ({ error, flops: 1e6 * (1 + index) }));
+    const before = networks([50, 40, 30, 20, 10]);
+    const same = compared(before, networks([50.2, 39.9, 30.1, 19.8, 10]));
+    // SciPy: the larger of ttest_1samp(d, -1, alternative='greater') and ttest_1samp(d, 1, alternative='less').
+    expect(same.matched!.equivalence).toEqual({
+      margin: 1,
+      p: expect.closeTo(7.256408530660105e-5, 12),
+      adjustedP: expect.closeTo(7.256408530660105e-5, 12),
+    });
+    // A KS test finds nothing here either, but so few pairs do not say that they are the same.
+    const unclear = compared(before, networks([52, 39, 33, 17, 10]));
+    expect(unclear.p).toBeGreaterThan(0.5);
+    expect(unclear.matched!.equivalence.p).toBeCloseTo(0.2476771544455162, 12);
+  });
+
   test('are not compared where the study does not say so, or there are fewer than two', () => {
     expect(compared([{ flops: 1e6, error: 1 }], [{ flops: 1e6, error: 2 }]).matched).toBeNull();
     const study = madeStudy([madeArm('A', [{ error: 1 }, { error: 2 }]), madeArm('B', [{ error: 1 }, { error: 2 }])]);

@@ -38,21 +38,29 @@ export function compareArms(arms: readonly ArmAnalysis[], options: ComparisonOpt
   const compared = pairs.map((pair, index) => compareTwo(pair, differences[index]!, options));
   if (compared.length === 0) return [];
   const adjusted = holmAdjustment(compared.map(({ p }) => p));
-  const adjustedSigns = adjustedSignPs(compared);
+  const adjustedSigns = adjustedPs(compared, ({ signP }) => signP);
+  const adjustedEquivalences = adjustedPs(compared, ({ equivalence }) => equivalence.p);
   return compared.map((comparison, index) => ({
     ...comparison,
     adjustedP: adjusted[index]!,
-    matched: comparison.matched && { ...comparison.matched, adjustedSignP: adjustedSigns[index]! },
+    matched: comparison.matched && {
+      ...comparison.matched,
+      adjustedSignP: adjustedSigns[index]!,
+      equivalence: { ...comparison.matched.equivalence, adjustedP: adjustedEquivalences[index]! },
+    },
   }));
 }
 
-/** By comparison; null where it has none. */
-function adjustedSignPs(compared: readonly Unadjusted[]): (number | null)[] {
-  const signPs = compared.map(({ matched }) => matched?.signP ?? null);
-  const known = signPs.filter((p) => p !== null);
+/** A p-value of matched comparisons, adjusted for their number: by comparison; null where it has none. */
+function adjustedPs(
+  compared: readonly Unadjusted[],
+  pOf: (matched: UnadjustedMatch) => number | null,
+): (number | null)[] {
+  const ps = compared.map(({ matched }) => matched && pOf(matched));
+  const known = ps.filter((p) => p !== null);
   const adjusted = known.length === 0 ? [] : holmAdjustment(known);
   let next = 0;
-  return signPs.map((p) => (p === null ? null : adjusted[next++]!));
+  return ps.map((p) => (p === null ? null : adjusted[next++]!));
 }
 
 /** Two arms with the errors of their networks. */

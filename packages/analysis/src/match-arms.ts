@@ -1,12 +1,17 @@
 import type { ArmAnalysis, MatchedComparison, NetworkResult } from '@netspace/contracts';
-import { pairedDifferences, shareInterval } from '@netspace/statistics';
+import { pairedDifferences, pairedEquivalence, shareInterval } from '@netspace/statistics';
 import { sampleVariance } from 'simple-statistics';
+
+/** Arms whose mean errors differ by less percentage points are equivalent: what claims call a loss. */
+const equivalenceMargin = 1;
 
 /** Networks are alike where their flops differ by at most this share of the larger. */
 const tolerance = 0.01;
 
 /** A comparison before the others are known. */
-export type UnadjustedMatch = Omit<MatchedComparison, 'adjustedSignP'>;
+export type UnadjustedMatch = Omit<MatchedComparison, 'adjustedSignP' | 'equivalence'> & {
+  readonly equivalence: Omit<MatchedComparison['equivalence'], 'adjustedP'>;
+};
 
 /**
  * Pairs of networks of two arms that are alike, compared by their differences; null where there are fewer than two. Alike
@@ -27,6 +32,7 @@ export function matchArms(first: ArmAnalysis, other: ArmAnalysis): UnadjustedMat
     improved: improvedShare(pairs),
     difference: { difference: mean, interval },
     signP,
+    equivalence: { margin: equivalenceMargin, p: pairedEquivalence(pairs, equivalenceMargin) },
     efficiency: paired === 0 ? null : unpaired / paired,
   };
 }

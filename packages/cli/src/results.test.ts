@@ -89,6 +89,8 @@ describe('the table of graph networks', () => {
     readonly improvedInterval: readonly [low: number, high: number];
     readonly signP: number;
     readonly adjustedSignP: number;
+    readonly equivalenceP: number;
+    readonly adjustedEquivalenceP: number;
   }
   const near = (value: number) => expect.closeTo(value, 6);
   const interval = ([low, high]: readonly [number, number]) => ({ low: near(low), high: near(high) });
@@ -117,6 +119,7 @@ describe('the table of graph networks', () => {
             difference: { difference: near(difference), interval: interval(own.interval) },
             improved: { share: near(improved), interval: interval(improvedInterval) },
             ...{ signP: near(own.signP), adjustedSignP: near(own.adjustedSignP) },
+            equivalence: { margin: 1, p: near(own.equivalenceP), adjustedP: near(own.adjustedEquivalenceP) },
           },
         ]),
       );

@@ -248,6 +248,11 @@ export interface MatchedComparison {
   /** Adjusted for the number of matched comparisons (Holm). */
   readonly adjustedSignP: number | null;
   /**
+   * Whether the two are equivalent: chance of such pairs, were the mean of the differences `margin` percentage points or
+   * more to either side (two one-sided t-tests), and the same adjusted for the number of matched comparisons (Holm).
+   */
+  readonly equivalence: { readonly margin: number; readonly p: number; readonly adjustedP: number };
+  /**
    * How many times as many unpaired networks the same interval would take: the variance of the difference of means without
    * pairs over that with them.
    */

@@ -116,6 +116,7 @@ const analysis: StudyAnalysis = {
       matched: {
         ...{ alikeIn: 'flops', pairs: 2, improved: { share: 0.5, interval } },
         ...{ difference: { difference: 1, interval }, signP: null, adjustedSignP: null, efficiency: 1.5 },
+        equivalence: { margin: 1, p: 0.2, adjustedP: 0.4 },
       },
       weighted: [
         {

@@ -67,7 +67,7 @@ export const refinementKind: ArtefactKind<Refinement> = {
 /** All that is computed from a study's results: {@link RunFolder.analysis}. */
 export const analysisKind: ArtefactKind<StudyAnalysis> = {
   schema: 'netspace/analysis',
-  version: 4,
+  version: 5,
   command: 'netspace study analyse',
   content: studyAnalysisSchema,
 };

@@ -37,6 +37,7 @@ export { hodgesLehmann, type HodgesLehmann } from './hodges-lehmann.js';
 export { interquartileMean } from './interquartile-mean.js';
 export { mannWhitney, type MannWhitney } from './mann-whitney.js';
 export { pairedDifferences, type PairedDifferences } from './paired-differences.js';
+export { pairedEquivalence } from './paired-equivalence.js';
 export { improvementInterval, probabilityOfImprovement } from './probability-of-improvement.js';
 
 // Populations that are weighted or trained several times

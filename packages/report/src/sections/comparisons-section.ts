@@ -100,14 +100,20 @@ function matchedTable({ arms, comparisons }: StudyAnalysis, style: FigureStyle):
         numeric(rows.length > 1 ? 'adjusted p (sign test)' : 'p (sign test)', ({ matched: { adjustedSignP } }) =>
           adjustedSignP === null ? none : formatProbability(adjustedSignP),
         ),
+        numeric(rows.length > 1 ? 'equivalent: adjusted p' : 'equivalent: p', ({ matched: { equivalence } }) =>
+          formatProbability(equivalence.adjustedP),
+        ),
         numeric('worth', ({ matched: { efficiency } }) => (efficiency === null ? none : `${efficiency.toFixed(2)} ×`)),
       ],
       rows,
     )}
     <p class="note">
-      “Improved” is the share of the pairs, but for ties, in which the network of the space has the lower error. “Worth”
-      says how many times as many networks without pairs give an interval as narrow: above 1 where what they share
-      explains errors, as cost does over a wide regime, and about 1 where it does not.
+      “Equivalent” is the chance of such pairs, were the mean of their differences
+      ${rows[0]!.matched.equivalence.margin} percentage point or more to either side, by two one-sided t-tests: below
+      0.05 the two are the same but for less than that. “Improved” is the share of the pairs, but for ties, in which the
+      network of the space has the lower error. “Worth” says how many times as many networks without pairs give an
+      interval as narrow: above 1 where what they share explains errors, as cost does over a wide regime, and about 1
+      where it does not.
     </p>`;
 }
 

@@ -177,6 +177,7 @@ const comparisonSchema: z.ZodType<ArmComparison> = z.strictObject({
       difference: differenceSchema,
       signP: z.number().nullable(),
       adjustedSignP: z.number().nullable(),
+      equivalence: z.strictObject({ margin: z.number(), p: z.number(), adjustedP: z.number() }),
       efficiency: z.number().nullable(),
     })
     .nullable(),
