@@ -36,17 +36,22 @@ describe('readStudy(file) of one setting', () => {
     expect(study.settings[0]!.dataset.name).toBe(name === 'cifar10' ? 'cifar10' : 'mnist');
   });
 
-  test('studies/precisions.yaml has the arms of quickstart.yaml in two settings that differ in the precision alone', async () => {
+  test('studies/precisions.yaml has the arms of quickstart.yaml in settings that differ in precision and storage alone', async () => {
     const [precisions, quickstart] = [
       await readStudy('../../studies/precisions.yaml'),
       await readStudy('../../studies/quickstart.yaml'),
     ];
     const { name, recipe, ...own } = quickstart.settings[0]!;
     expect(name).toBe('base');
-    for (const precision of ['float32', 'bfloat16']) {
-      expect(precisions.settings).toContainEqual({ ...own, name: precision, recipe: { ...recipe, precision } });
-    }
-    expect(precisions.settings).toHaveLength(2);
+    const changed = [
+      ['float32', { precision: 'float32' }],
+      ['bfloat16', { precision: 'bfloat16' }],
+      ['float32 stored in bfloat16', { storage: 'bfloat16' }],
+      ['bfloat16 throughout', { precision: 'bfloat16', storage: 'bfloat16' }],
+    ] as const;
+    expect(precisions.settings).toEqual(
+      changed.map(([setting, changes]) => ({ ...own, name: setting, recipe: { ...recipe, ...changes } })),
+    );
     expect([precisions.seed, precisions.networks]).toEqual([quickstart.seed, quickstart.networks]);
   });
 
