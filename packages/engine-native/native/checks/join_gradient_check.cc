@@ -46,6 +46,7 @@ struct Operands {
   JoinBackwardArgs arguments(const Map& map, Mask mask, bool two, int normalised, Kept kept) const {
     JoinBackwardArgs a = inFloats(map, mask, two, normalised);
     a.halves = kept != Kept::kNone;
+    a.streams = two;
     a.secondHalves = kept == Kept::kMapsAndSecond;
     if (a.secondHalves && two) a.gradients[1] = secondPairs.data(), a.gradientBlocks[1] /= 2;
     if (!a.halves) return a;
@@ -124,7 +125,7 @@ void testSums(const Map& map, bool squares, bool stores, const Operands& o, cons
   a.x = o.shifted.data();
   a.block = static_cast<ptrdiff_t>(map.pixels) * kLanes;
   a.row = a.block;
-  if (stores) a.stored = stored.data(), a.storedBlock = a.storedRow = a.block / 2;
+  if (stores) a.stored = stored.data(), a.storedBlock = a.storedRow = a.block / 2, a.streams = squares;
   a.shift = o.shift.data();
   a.sums = sums.data();
   a.squares = squares;

@@ -15,7 +15,8 @@ struct PixelRow {
   template <typename Value>
   static NETSPACE_INLINE void write(float* out, int columns, Value value) {
 #pragma GCC unroll 4
-    for (ptrdiff_t p = 0; p < static_cast<ptrdiff_t>(columns) * kLanes; p += kLanes) Numbers::keep(out, p, value(p));
+    for (ptrdiff_t p = 0; p < static_cast<ptrdiff_t>(columns) * kLanes; p += kLanes)
+      Numbers::keep(out, p, value(p), false);
   }
 };
 

@@ -36,7 +36,7 @@ void joinBackwardAs(const JoinBackwardArgs& a) {
         if (M == Mask::kPositiveAffine) v = where(Kept::load(source, p) * scale + shift, v);
         const Vector centred = Normalised > 0 ? Kept::load(y, p) - mean : zeros();
         const Vector centred2 = Normalised > 1 ? Kept::load(y2, p) - mean2 : zeros();
-        v = Kept::keep(m, p, v);
+        v = Kept::keep(m, p, v, a.streams);
         if (Sums) sum += v;
         if (Normalised > 0) product += v * centred;
         if (Normalised > 1) product2 += v * centred2;
@@ -46,6 +46,7 @@ void joinBackwardAs(const JoinBackwardArgs& a) {
       if (Normalised > 1) addTo(a.sums + 2 * row + channel, product2);
     }
   }
+  if (a.streams) finishStreams();
 }
 
 template <typename Kept, typename Other, Mask M, bool Two>
@@ -87,7 +88,7 @@ void channelSumsAs(const ChannelSumsArgs& a) {
       float* stored = Stored ? a.stored + b * a.storedBlock + r * a.storedRow : nullptr;
       const auto pixel = [&](int p) __attribute__((always_inline)) {
         const Vector v = load(x + p * kLanes);
-        return Stored ? Halves::keep(stored, p * kLanes, v) : v;
+        return Stored ? Halves::keep(stored, p * kLanes, v, a.streams) : v;
       };
       for (int start = 0; start < a.columns; start += kPartialPixels) {
         const int end = smaller(a.columns, start + kPartialPixels);
@@ -110,6 +111,7 @@ void channelSumsAs(const ChannelSumsArgs& a) {
       }
     }
   }
+  if (Stored && a.streams) finishStreams();
 }
 
 #if !defined(NETSPACE_PAIRS)

@@ -151,6 +151,7 @@ enum class Mask { kNone, kPositive, kPositiveAffine };
 struct JoinBackwardArgs {
   // Whether mask, y and m are of Format::kChannelPairs, and then whether the second gradient is; the first one never.
   bool halves, secondHalves;
+  bool streams;               // whether m is stored past the caches, where it is halves
   const float* gradients[2];  // the second may be null
   ptrdiff_t gradientBlocks[2];
   Mask mask;
@@ -175,6 +176,7 @@ struct ChannelSumsArgs {
   ptrdiff_t block, row;
   float* stored;
   ptrdiff_t storedBlock, storedRow;
+  bool streams;        // whether it is stored past the caches
   const float* shift;  // [B * 8]
   double* sums;        // [2][B * 8]
   bool squares;

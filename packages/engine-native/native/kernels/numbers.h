@@ -33,11 +33,27 @@ NETSPACE_INLINE Vector ofBfloat16(const HalfWords& halves) {
   return reinterpret_cast<Vector>(words << 16);
 }
 
-// Pixels of eight channels: `p` is where one would lie in a row of float32. keep() stores a pixel and returns what it
-// then is.
+// Stores past the caches: what is not read again soon need not be fetched from memory before it is written. To be
+// followed by finishStreams().
+NETSPACE_INLINE void stream(HalfWords* to, HalfWords halves) {
+#if defined(__AVX__)
+  asm volatile("vmovntdq %1, %0" : "=m"(*to) : "x"(halves));
+#else
+  *to = halves;
+#endif
+}
+
+NETSPACE_INLINE void finishStreams() {
+#if defined(__AVX__)
+  asm volatile("sfence" ::: "memory");
+#endif
+}
+
+// Pixels of eight channels: `p` is where one would lie in a row of float32. keep() stores a pixel, in bfloat16 past the
+// caches where it `streams`, and returns what it then is.
 struct Floats {
   static NETSPACE_INLINE Vector load(const float* row, ptrdiff_t p) { return NETSPACE_ISA::load(row + p); }
-  static NETSPACE_INLINE Vector keep(float* row, ptrdiff_t p, Vector v) {
+  static NETSPACE_INLINE Vector keep(float* row, ptrdiff_t p, Vector v, bool) {
     NETSPACE_ISA::store(row + p, v);
     return v;
   }
@@ -47,9 +63,11 @@ struct Halves {
   static NETSPACE_INLINE Vector load(const float* row, ptrdiff_t p) {
     return ofBfloat16(*reinterpret_cast<const HalfWords*>(row + (p >> 1)));
   }
-  static NETSPACE_INLINE Vector keep(float* row, ptrdiff_t p, Vector v) {
+  static NETSPACE_INLINE Vector keep(float* row, ptrdiff_t p, Vector v, bool streams) {
     const HalfWords halves = toBfloat16(v);
-    *reinterpret_cast<HalfWords*>(row + (p >> 1)) = halves;
+    HalfWords* pixel = reinterpret_cast<HalfWords*>(row + (p >> 1));
+    if (streams) stream(pixel, halves);
+    else *pixel = halves;
     return ofBfloat16(halves);
   }
 };

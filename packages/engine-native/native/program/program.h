@@ -19,6 +19,9 @@
 
 namespace netspace {
 
+// More than the caches hold from one phase to the next.
+constexpr size_t kStreamedFloats = 8 << 20;
+
 // What a thread has of its own.
 struct ThreadMemory {
   AlignedFloats scratch;
@@ -38,6 +41,7 @@ struct Program {
     for (const Phase& phase : phases) {
       const auto partContext = [&](int thread, int part) {
         Context own = context;
+        own.streams = storedFloats > kStreamedFloats;
         own.memory[static_cast<int>(Place::kScratch)] = memory[thread].scratch.data();
         own.memory[static_cast<int>(Place::kBordered)] = bordered[thread].data();
         own.partials = reinterpret_cast<char*>(memory[thread].partials.data());

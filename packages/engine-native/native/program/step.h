@@ -30,6 +30,7 @@ struct Context {
   float labelSmoothing = 0;
   Metrics* metrics = nullptr;
   Ahead* ahead = nullptr;  // the thread's
+  bool streams = false;    // whether halves that other phases read are stored past the caches
 };
 
 using Step = std::function<void(const Context&)>;

@@ -25,6 +25,7 @@ Step channelSums(const KernelTable& k, B x, Partial<float> origin, Partial<doubl
         a.stored = stored->image(context, n);
         a.storedBlock = stored->blockStride();
         a.storedRow = stored->rowStride();
+        a.streams = context.streams && stored->place == Place::kStored;
       }
       (stored && k.pairs ? k.pairs->channelSums : k.channelSums)(a);
     });
@@ -79,6 +80,7 @@ Step joinGradient(const KernelTable& k, JoinGradient join, B m) {
   return [&k, join = std::move(join), &m, slabImages](const Context& context) {
     JoinBackwardArgs a{};
     a.halves = m.format == Format::kChannelPairs;
+    a.streams = context.streams && m.place == Place::kStored;
     a.secondHalves = join.gradients.size() > 1 && join.gradients[1]->format == Format::kChannelPairs;
     a.mask = join.mask;
     a.maskScale = join.maskSource.scale;
