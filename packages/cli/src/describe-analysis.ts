@@ -68,6 +68,12 @@ function printMatched(terminal: Terminal, comparisons: readonly ArmComparison[])
   terminal.print(
     `Pairs of networks ${areAlike ? 'alike in all else' : 'of equal flops'}; improved: share without ties; p of the sign test.`,
   );
+  for (const { first, other, matched } of rows) {
+    const { margin, adjustedP } = matched.equivalence;
+    if (adjustedP >= 0.05) continue;
+    const reach = `less than ${margin} percentage point between their means`;
+    terminal.print(`Equivalent: ${other} and ${first}, ${reach}, ${rows.length > 1 ? 'adjusted ' : ''}p ${formatProbability(adjustedP)}`); // prettier-ignore
+  }
 }
 
 /** `24`, or of a part `12 of 24`. */
