@@ -110,11 +110,21 @@ export function bootstrapBest({ values, ...request }: BootstrapRequest): Bootstr
  * rangeOfBest([16, 32, 64], [1, 1, 0, 1]).median; // => 32
  */
 export function rangeOfBest(values: readonly number[], best: readonly number[]): BootstrapRange {
-  const drawn = best.map((index) => values[index]!);
-  checkValues('values', drawn);
-  const ascending = [...Float64Array.from(drawn).sort()];
+  const ascending = ascendingValues(values, best);
   const [median, low, high] = [0.5, 0.025, 0.975].map((p) => quantileSorted(ascending, p)) as [number, number, number];
   return { median, low, high };
+}
+
+/** The values of networks that were drawn, most of them often: they are sorted once each. */
+function ascendingValues(values: readonly number[], drawn: readonly number[]): number[] {
+  const times = new Map<number, number>();
+  for (const network of drawn) times.set(network, (times.get(network) ?? 0) + 1);
+  const distinct = [...times].map(([network, count]) => ({ value: values[network]!, count }));
+  checkValues(
+    'values',
+    distinct.map(({ value }) => value),
+  );
+  return distinct.sort((a, b) => a.value - b.value).flatMap(({ value, count }) => new Array<number>(count).fill(value));
 }
 
 /** Of networks that were drawn, the first of the lowest error. */
