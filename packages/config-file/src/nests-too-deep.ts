@@ -1,4 +1,5 @@
-import { CST, Lexer } from 'yaml';
+import type { CST } from 'yaml';
+import { yaml } from '#yaml';
 
 /** Levels of lists and maps that a text may have: far more than any configuration, far fewer than exhaust the stack. */
 const mostLevels = 200;
@@ -14,6 +15,7 @@ export function nestsTooDeep(text: string): boolean {
   let block = 0;
   let flow = 0;
   let atLineStart = true;
+  const { CST, Lexer } = yaml();
   for (const token of new Lexer().lex(text)) {
     const type = CST.tokenType(token);
     if (type === 'flow-seq-start' || type === 'flow-map-start') flow++;

@@ -1,18 +1,6 @@
 import { InvalidInputError } from '@netspace/contracts';
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  visit,
-  type YAMLMap,
-} from 'yaml';
+import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import { yaml } from '#yaml';
 import { nestsTooDeep } from './nests-too-deep.js';
 
 /** 1.1 is what PyYAML reads: `yes` and `on` are true, `010` is eight. */
@@ -34,9 +22,9 @@ export interface YamlDocument {
  */
 export function readYaml(text: string, file: string, version: YamlVersion): YamlDocument {
   if (nestsTooDeep(text)) throw new InvalidInputError({ file, problem: 'is nested too deeply' });
-  const lines = new LineCounter();
+  const lines = new (yaml().LineCounter)();
   const options = { version, merge: true, stringKeys: true, prettyErrors: false, logLevel: 'error' } as const;
-  const document = parseDocument(text, { ...options, lineCounter: lines });
+  const document = yaml().parseDocument(text, { ...options, lineCounter: lines });
   const error = document.errors[0];
   if (error !== undefined) {
     const problem = problems[error.code] ?? error.message;
@@ -78,7 +66,7 @@ function valueOf(document: Document, file: string): unknown {
 
 /** @throws InvalidInputError where an alias stands inside what it stands for: such a value has no end. */
 function refuseCircles(document: Document, file: string, lineOf: (offset: number) => number): void {
-  visit(document, {
+  yaml().visit(document, {
     Alias(_, alias) {
       const [start = 0] = alias.range ?? [];
       const [from = 0, to = 0] = alias.resolve(document)?.range ?? [];
@@ -106,43 +94,43 @@ function find(document: Document, path: readonly PropertyKey[]): Entry | undefin
 
 function childOf(document: Document, parent: unknown, part: PropertyKey): Entry | undefined {
   const node = resolved(document, parent);
-  if (isMap(node)) return childOfMap(document, node, part);
-  if (!isSeq(node) || typeof part !== 'number') return undefined;
+  if (yaml().isMap(node)) return childOfMap(document, node, part);
+  if (!yaml().isSeq(node) || typeof part !== 'number') return undefined;
   const item = node.items[part];
   return item === undefined ? undefined : { node: item, position: startOf(item) };
 }
 
 /** A key of a map itself, or else of the maps that are merged into it, the last first as they overrule each other. */
 function childOfMap(document: Document, map: YAMLMap, part: PropertyKey): Entry | undefined {
-  const own = map.items.find(({ key }) => isScalar(key) && key.value === part);
+  const own = map.items.find(({ key }) => yaml().isScalar(key) && key.value === part);
   if (own !== undefined) return { node: own.value, position: startOf(own.key) };
   const merged = map.items.filter(isMerge).map(({ value }) => resolved(document, value));
   return merged
-    .flatMap((source) => (isSeq(source) ? source.items : [source]))
+    .flatMap((source) => (yaml().isSeq(source) ? source.items : [source]))
     .map((source) => childOf(document, source, part))
     .find((entry) => entry !== undefined);
 }
 
 function isMerge({ key }: Pair): boolean {
-  return isScalar(key) && key.type === 'PLAIN' && key.value === '<<';
+  return yaml().isScalar(key) && key.type === 'PLAIN' && key.value === '<<';
 }
 
 function resolved(document: Document, node: unknown): unknown {
-  return isAlias(node) ? node.resolve(document) : node;
+  return yaml().isAlias(node) ? node.resolve(document) : node;
 }
 
 function startOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
+  return yaml().isNode(node) ? node.range?.[0] : undefined;
 }
 
 /** Longer texts are cut. */
 const longestText = 60;
 
 function shown(node: unknown, text: string): string {
-  if (!isNode(node)) return 'nothing';
-  if (isScalar(node) && typeof node.value === 'string') return JSON.stringify(cut(node.value));
-  const isBlock = (isMap(node) || isSeq(node)) && node.flow !== true;
-  if (isBlock) return isMap(node) ? 'a map of keys' : 'a list';
+  if (!yaml().isNode(node)) return 'nothing';
+  if (yaml().isScalar(node) && typeof node.value === 'string') return JSON.stringify(cut(node.value));
+  const isBlock = (yaml().isMap(node) || yaml().isSeq(node)) && node.flow !== true;
+  if (isBlock) return yaml().isMap(node) ? 'a map of keys' : 'a list';
   return cut(sourceOf(node, text).replace(/\s+/g, ' ')) || 'nothing';
 }
 
