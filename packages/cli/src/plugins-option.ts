@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Extensions } from '@netspace/contracts';
 import type { Plugins } from '@netspace/plugins';
-import { openPlugins } from '@netspace/study';
 
 /** `--plugin MODULE`, as often as wanted. */
 export function pluginOption(): Option {
@@ -12,7 +11,8 @@ export function pluginOption(): Option {
 }
 
 /** The modules of `--plugin`, meant from the current folder, and what they bring. */
-export function loadModules(modules: readonly string[]): Promise<Plugins> {
+export async function loadModules(modules: readonly string[]): Promise<Plugins> {
+  const { openPlugins } = await import('@netspace/study');
   return openPlugins(modules, resolve('.'));
 }
 

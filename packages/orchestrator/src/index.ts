@@ -1,5 +1,6 @@
 // A study from its file to its report
-export { defaultDirectory, type RunOptions, type RunResult, runStudy } from './run-study.js';
+export { type RunOptions, type RunResult, runStudy } from './run-study.js';
+export { defaultDirectory } from './default-directory.js';
 export { type ArmEstimate, estimateStudy } from './estimate-study.js';
 export { planStudy, type PlanOptions } from './plan-study.js';
 export { spreadOfRun } from './spread-of-run.js';
@@ -15,18 +16,15 @@ export {
 } from './refine-study.js';
 
 // Its folder
-export { beginRun, type OpenRun, openRun, openRunOf, type Run } from './run.js';
+export { openRun, openRunOf, type Run } from './run.js';
+export { beginRun, type OpenRun } from './begin-run.js';
 export { recordsByArm } from './records-by-arm.js';
 export { type ArmStatus, type EvaluatorStatus, type RunStatus, runStatus, type WriterStatus } from './run-status.js';
 export type { RunContent, SpaceContent, TrainingContent } from './run-content.js';
 
 // Its steps
-export {
-  type Populations,
-  readPopulations,
-  type ReadPopulations,
-  samplePopulations,
-} from './steps/sample-populations.js';
+export { samplePopulations } from './steps/sample-populations.js';
+export { type Populations, readPopulations, type ReadPopulations } from './steps/read-populations.js';
 export type { TrainingQueue, TrainOptions } from './steps/prepare-training.js';
 export { trainPopulations } from './steps/train-populations.js';
 export { mergeRuns } from './steps/merge-runs.js';
@@ -38,7 +36,7 @@ export { analyseRun, readAnalysis } from './steps/analyse-run.js';
 export { type LatencyOptions, measureLatencies } from './steps/measure-latencies.js';
 export { type Imported, type ImportOptions, importStudy } from './steps/import-study.js';
 export { drawReport, type ReportOptions } from './steps/draw-report.js';
-export { type FigureFormat, figureFormats } from './threads/compute-report.js';
+export { type FigureFormat, figureFormats } from './figure-formats.js';
 export {
   type ExportedNetwork,
   exportNetwork,

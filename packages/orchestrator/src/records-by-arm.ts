@@ -1,7 +1,7 @@
 import { trainingIdentity, type TrainingRecord } from '@netspace/contracts';
 import { readRecords } from '@netspace/run-store';
 import type { Run } from './run.js';
-import { readPopulations } from './steps/sample-populations.js';
+import { readPopulations } from './steps/read-populations.js';
 import { armTasks } from './steps/training-tasks.js';
 
 /**

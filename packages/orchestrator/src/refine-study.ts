@@ -39,7 +39,8 @@ import {
 } from '@netspace/study';
 import { imagesOf } from './images-of.js';
 import type { StepControl } from './pipeline-event.js';
-import { beginRun, openRun, type OpenRun } from './run.js';
+import { beginRun, type OpenRun } from './begin-run.js';
+import { openRun } from './run.js';
 import { analyseInThread } from './steps/analyse-run.js';
 import { writeReport } from './steps/draw-report.js';
 import type { TrainOptions } from './steps/prepare-training.js';

@@ -1,6 +1,6 @@
 import type { DatasetDescription, ImageShape } from '@netspace/contracts';
 import { type ArtefactKind, datasetDescriptionSchema } from '@netspace/run-store';
-import { type StudyRecord, studyRecordSchema } from '@netspace/study';
+import { type StudyRecord, studyRecordSchema } from '@netspace/study/record';
 import { z } from 'zod';
 
 /** What a run knows of its training: written before the first network is trained. */

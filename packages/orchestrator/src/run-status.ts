@@ -1,7 +1,7 @@
 import { type Population, type SampledNetwork, trainingIdentity, type TrainingRecord } from '@netspace/contracts';
 import { type LifeSign, readLifeSigns, readRecords } from '@netspace/run-store';
-import { readPopulations } from './steps/sample-populations.js';
-import { askedTrainings } from './steps/training-tasks.js';
+import { askedTrainings } from './steps/asked-trainings.js';
+import { readPopulations } from './steps/read-populations.js';
 import { hasResult, type Run } from './run.js';
 
 /** How far an arm is. */

@@ -1,14 +1,15 @@
-import { join } from 'node:path';
 import type { StudyAnalysis } from '@netspace/contracts';
 import type { TrainingCounts } from '@netspace/population';
 import type { Study } from '@netspace/study';
 import { analyseRun, readLatencies } from './steps/analyse-run.js';
 import { drawReport } from './steps/draw-report.js';
 import { fitNetworks } from './steps/fit-networks.js';
-import { readPopulations, samplePopulations } from './steps/sample-populations.js';
+import { readPopulations } from './steps/read-populations.js';
+import { samplePopulations } from './steps/sample-populations.js';
 import type { TrainOptions } from './steps/prepare-training.js';
 import { trainPopulations } from './steps/train-populations.js';
-import { beginRun, openRun } from './run.js';
+import { beginRun } from './begin-run.js';
+import { openRun } from './run.js';
 
 /** Where a study's results are, and how it is run. */
 export interface RunOptions extends TrainOptions {
@@ -23,18 +24,6 @@ export interface RunResult extends TrainingCounts {
   readonly analysis: StudyAnalysis;
   /** The report page. */
   readonly report: string;
-}
-
-/**
- * The folder of a study's results where none is given: `runs/<name>` in the current folder.
- *
- * @example
- * import { join } from 'node:path';
- * import { defaultDirectory } from '@netspace/orchestrator';
- * defaultDirectory({ name: 'first' }) === join('runs', 'first'); // => true
- */
-export function defaultDirectory({ name }: Pick<Study, 'name'>): string {
-  return join('runs', name);
 }
 
 /**

@@ -4,7 +4,7 @@ import { readRecords, RunFolder } from '@netspace/run-store';
 import { type Study, studyChanges, studyRecord } from '@netspace/study';
 import { openRun } from './run.js';
 import { armResults } from './steps/analyse-run.js';
-import { readPopulations } from './steps/sample-populations.js';
+import { readPopulations } from './steps/read-populations.js';
 
 /**
  * How far errors spread in what is trained of a study so far.

@@ -2,8 +2,14 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ArmResults } from '@netspace/analysis';
-import { InvalidInputError, type Latencies, type StudyAnalysis, type TrainingRecord } from '@netspace/contracts';
-import { loadPlugins, type PluginModule } from '@netspace/plugins';
+import {
+  InvalidInputError,
+  type Latencies,
+  type StudyAnalysis,
+  type TrainingRecord,
+  type TrainingResult,
+} from '@netspace/contracts';
+import type { PluginModule } from '@netspace/plugins';
 import {
   analysisKind,
   conditionsKind,
@@ -21,7 +27,7 @@ import { hasResult, type Run } from '../run.js';
 import type { AnalysedFrom } from '../threads/compute-analysis.js';
 import { inThread } from '../threads/in-thread.js';
 import { currentFits, type KnownFits } from './fit-networks.js';
-import { type ReadPopulations, readPopulations } from './sample-populations.js';
+import { type ReadPopulations, readPopulations } from './read-populations.js';
 
 /** What an analysis has besides the claims that netspace ships. */
 export interface AnalysisOptions extends StepControl {
@@ -37,24 +43,33 @@ export interface AnalysisOptions extends StepControl {
  */
 export async function analyseRun(run: Run, options: AnalysisOptions = {}): Promise<StudyAnalysis> {
   const { plugins = [], signal, onEvent } = options;
-  const sources = await readSources(run, options);
-  const { compare, matched, claims } = run.content.study;
-  const from: AnalysedFrom = {
-    ...{ arms: armResults(run, sources), fits: sources.fits.fits, latencies: sources.latencies },
-    ...{ compare, matched, claims },
-    plugins: plugins.map(({ url }) => fileURLToPath(url)),
-  };
-  const analysis = await analyseInThread(from, signal);
+  const read = readSources(run, options);
+  const analysis = await analyseInThread(
+    read.then((sources) => analysedFrom(run, sources, plugins)),
+    signal,
+  );
   await writeArtefact(run.folder.analysis, analysisKind, {
-    made: madeFrom(run, sources, await claimsOf(plugins)),
+    made: madeFrom(run, await read, await claimsOf(plugins)),
     content: analysis,
   });
   onEvent?.({ kind: 'analysed', analysis });
   return analysis;
 }
 
-/** In a thread of its own, which the signal ends. */
-export function analyseInThread(from: AnalysedFrom, signal?: AbortSignal): Promise<StudyAnalysis> {
+function analysedFrom(run: Run, sources: Sources, plugins: readonly PluginModule[]): AnalysedFrom {
+  const { compare, matched, claims } = run.content.study;
+  return {
+    ...{ arms: armResults(run, sources), fits: sources.fits.fits, latencies: sources.latencies },
+    ...{ compare, matched, claims },
+    plugins: plugins.map(({ url }) => fileURLToPath(url)),
+  };
+}
+
+/** In a thread of its own, which the signal ends; it starts while what is analysed is read. */
+export function analyseInThread(
+  from: AnalysedFrom | Promise<AnalysedFrom>,
+  signal?: AbortSignal,
+): Promise<StudyAnalysis> {
   return inThread(new URL('../threads/compute-analysis.js', import.meta.url), from, { signal });
 }
 
@@ -140,6 +155,8 @@ function madeFrom(
 
 /** Content hash of each claim that a plugin brings, by name. */
 export async function claimsOf(plugins: readonly PluginModule[]): Promise<Record<string, string>> {
+  if (plugins.length === 0) return {};
+  const { loadPlugins } = await import('@netspace/plugins');
   const loaded = await loadPlugins(
     plugins.map(({ url }) => fileURLToPath(url)),
     resolve('.'),
@@ -159,14 +176,35 @@ export function armResults(
   { drawn, records }: Pick<Sources, 'drawn' | 'records'>,
 ): ArmResults[] {
   const { replicates, replicated } = content.study;
+  const results = records.map((record) => ({ conditions: record.conditions, result: resultOf(record) }));
   return arms.map(({ name, setting }, index) => ({
     name,
     setting: setting.name,
     population: drawn.populations[index]!,
-    records: records.filter(({ conditions }) => conditions === content.training?.conditions[name]),
+    records: results.flatMap(({ conditions, result }) =>
+      conditions === content.training?.conditions[name] ? [result] : [],
+    ),
     replicates,
     ...(replicated === undefined ? {} : { replicated }),
     chanceLoss: content.training?.datasets[setting.name]?.chanceLoss ?? null,
     ...content.spaces[name]!,
   }));
+}
+
+/** What is analysed of a record, and not the network once more: it goes to a thread. */
+function resultOf(record: TrainingRecord): TrainingResult {
+  const { network, replicate, seconds } = record;
+  const training = { network: { id: network.id }, replicate, seconds };
+  switch (record.status) {
+    case 'completed': {
+      const { status, error, validationError, epochs } = record;
+      return { ...training, status, error, validationError, epochs };
+    }
+    case 'diverged': {
+      const { status, error, validationError } = record;
+      return { ...training, status, error, validationError };
+    }
+    case 'failed':
+      return { ...training, status: record.status, message: record.message };
+  }
 }

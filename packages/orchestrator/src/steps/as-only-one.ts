@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { RunInUse } from '@netspace/run-store';
 import type { Study } from '@netspace/study';
 import type { StepControl } from '../pipeline-event.js';
-import { beginRun, type OpenRun } from '../run.js';
+import { beginRun, type OpenRun } from '../begin-run.js';
 import { untilAborted } from '../until-aborted.js';
 
 /** Milliseconds between two looks at whether a folder is free. */

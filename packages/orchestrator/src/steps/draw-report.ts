@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PluginModule } from '@netspace/plugins';
 import { keepOnly, readRecords, type RunFolder, writeFileWhole } from '@netspace/run-store';
+import type { FigureFormat } from '../figure-formats.js';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
 import { studyFacts } from '../study-facts.js';
-import type { Drawn, DrawnFrom, FigureFormat } from '../threads/compute-report.js';
+import type { Drawn, DrawnFrom } from '../threads/compute-report.js';
 import { inThread } from '../threads/in-thread.js';
 import { readAnalysis } from './analyse-run.js';
 

@@ -9,7 +9,7 @@ import { coresPerNetwork } from '../cores-per-network.js';
 import { chooseEngine } from '../engines.js';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
-import { readPopulations } from './sample-populations.js';
+import { readPopulations } from './read-populations.js';
 
 /** What is written beside a model: which network it is, and what its images are. */
 export interface ModelDescription {

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { fitPopulation } from '@netspace/analysis';
 import { InvalidInputError, type QuantizedLinearFit } from '@netspace/contracts';
 import { fitsKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
-import { type ReadPopulations, readPopulations } from './sample-populations.js';
+import { type ReadPopulations, readPopulations } from './read-populations.js';
 
 /** The quantised-linear rule of each network, by its id. */
 export type Fits = Readonly<Record<string, QuantizedLinearFit>>;
@@ -38,6 +37,7 @@ async function makeFits(
   { populations, hashes }: ReadPopulations,
   { signal, onEvent }: StepControl,
 ): Promise<KnownFits> {
+  const { fitPopulation } = await import('@netspace/analysis');
   const networks = populations.flatMap((population) => population.networks);
   const fits = await fitPopulation(networks, {
     ...(signal === undefined ? {} : { signal }),

@@ -6,7 +6,7 @@ import { measureLatency } from '../measure-latency.js';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
 import { readLatencies } from './analyse-run.js';
-import { type ReadPopulations, readPopulations } from './sample-populations.js';
+import { type ReadPopulations, readPopulations } from './read-populations.js';
 
 /** How inference times are measured. */
 export interface LatencyOptions extends StepControl {

@@ -3,7 +3,7 @@ import type { Runner } from '@netspace/contracts';
 import { localRunner } from '@netspace/local-runner';
 import { QueueRunner } from '@netspace/queue';
 import type { Evaluation } from '../evaluation.js';
-import type { OpenRun } from '../run.js';
+import type { OpenRun } from '../begin-run.js';
 import { type ArmConditions, type TrainOptions, workerData } from './prepare-training.js';
 import { queuedRun } from './queued-run.js';
 

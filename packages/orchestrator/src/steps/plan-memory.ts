@@ -6,7 +6,7 @@ import type { Arm } from '@netspace/study';
 import { type MemoryPlan, memoryRemedy, type NetworkMemory } from '../memory-plan.js';
 import { othersMayRun } from '../others-may-run.js';
 import type { StepControl } from '../pipeline-event.js';
-import type { Populations } from './sample-populations.js';
+import type { Populations } from './read-populations.js';
 
 /** What the memory of networks is planned with. */
 export interface PlanningRoom {

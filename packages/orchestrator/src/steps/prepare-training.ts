@@ -11,11 +11,13 @@ import { type Evaluation, openEvaluation } from '../evaluation.js';
 import { imagesOf } from '../images-of.js';
 import { checkMemory, machineMemory, type MemoryPlan } from '../memory-plan.js';
 import type { StepControl } from '../pipeline-event.js';
-import { hasResult, type OpenRun, writeRun } from '../run.js';
+import type { OpenRun } from '../begin-run.js';
+import { hasResult, writeRun } from '../run.js';
 import type { TrainingContent } from '../run-content.js';
 import type { WorkerData } from '../task-trainer.js';
 import { planMemory } from './plan-memory.js';
-import { type Populations, spacesOf } from './sample-populations.js';
+import type { Populations } from './read-populations.js';
+import { spacesOf } from './sample-populations.js';
 
 /** How networks are trained. Results do not depend on it. */
 export interface TrainOptions extends StepControl {

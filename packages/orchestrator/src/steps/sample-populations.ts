@@ -6,11 +6,10 @@ import { keepOnly, type MadeFrom, populationKind, readMadeFrom, writeArtefact } 
 import { architectureOf, type Arm, distributionsOf, populationInputs, studyRecord } from '@netspace/study';
 import { imagesOf } from '../images-of.js';
 import type { StepControl } from '../pipeline-event.js';
-import { type OpenRun, type Run, writeRun } from '../run.js';
+import type { OpenRun } from '../begin-run.js';
+import { writeRun } from '../run.js';
 import type { RunContent } from '../run-content.js';
-
-/** The population of each arm, in the order of the arms. */
-export type Populations = readonly Population[];
+import type { Populations } from './read-populations.js';
 
 /**
  * Draws the populations of a run's arms; those that are there, made from the same, stay.
@@ -99,29 +98,4 @@ async function keptPopulation(file: string, made: MadeFrom): Promise<Population 
     if (error instanceof InvalidInputError) return undefined;
     throw error;
   }
-}
-
-/**
- * Reads the populations of a run, each checked to be of the run's study.
- *
- * @returns The populations and the hashes of their files by arm.
- * @throws InvalidInputError where one is missing, edited, or made from something else.
- */
-export async function readPopulations({ folder, content, arms }: Run): Promise<ReadPopulations> {
-  const populations: Population[] = [];
-  const hashes: Record<string, string> = {};
-  for (const arm of arms) {
-    const made = { ...populationInputs(content.study, arm, content.images[arm.setting.name]!) };
-    const artefact = await readMadeFrom(folder.population(arm.name), populationKind, made);
-    populations.push(artefact.content);
-    hashes[arm.name] = artefact.hash;
-  }
-  return { populations, hashes };
-}
-
-/** Populations as read, and what they are known by. */
-export interface ReadPopulations {
-  readonly populations: Populations;
-  /** Hash of each artefact, by arm. */
-  readonly hashes: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,7 @@ import type { TrainingRecord } from '@netspace/contracts';
 import { replicatesOf, type Study } from '@netspace/study';
 import type { PipelineEvent } from '../pipeline-event.js';
 import type { ArmConditions } from './prepare-training.js';
-import type { Populations } from './sample-populations.js';
+import type { Populations } from './read-populations.js';
 
 /** Follows whether every comparison of a study is as narrow as its rule asks; never where it has no rule. */
 export class StopRule {

@@ -5,7 +5,7 @@ import { localRunner } from '@netspace/local-runner';
 import { KeptWorkers, trainPopulation } from '@netspace/population';
 import { openRecords } from '@netspace/run-store';
 import { describeDatasets, type Evaluation } from '../evaluation.js';
-import type { OpenRun } from '../run.js';
+import type { OpenRun } from '../begin-run.js';
 import { untilAborted } from '../until-aborted.js';
 import {
   announceEvaluation,
@@ -17,7 +17,7 @@ import {
   writer,
   writeTraining,
 } from './prepare-training.js';
-import type { Populations } from './sample-populations.js';
+import type { Populations } from './read-populations.js';
 
 /** Workers that train networks as they are asked for. */
 export interface Training {

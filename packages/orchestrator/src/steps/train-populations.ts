@@ -2,7 +2,8 @@ import { missingTasks, type PopulationRun, type TrainingCounts } from '@netspace
 import { type FileRecordStore, openRecords } from '@netspace/run-store';
 import { describeDatasets } from '../evaluation.js';
 import type { MemoryPlan } from '../memory-plan.js';
-import { hasResult, type OpenRun } from '../run.js';
+import type { OpenRun } from '../begin-run.js';
+import { hasResult } from '../run.js';
 import { untilAborted } from '../until-aborted.js';
 import { openRunner } from './open-runner.js';
 import {
@@ -14,7 +15,7 @@ import {
   writer,
   writeTraining,
 } from './prepare-training.js';
-import type { Populations } from './sample-populations.js';
+import type { Populations } from './read-populations.js';
 import { StopRule } from './stop-rule.js';
 import { trainFollowed } from './train-followed.js';
 import { trainingTasks } from './training-tasks.js';

@@ -14,7 +14,8 @@ import {
 import { type Claims, openClaims, openRecords, readRecords, type RunFolder } from '@netspace/run-store';
 import type { Study } from '@netspace/study';
 import { describeDatasets, type Evaluation } from '../evaluation.js';
-import { hasResult, type OpenRun } from '../run.js';
+import type { OpenRun } from '../begin-run.js';
+import { hasResult } from '../run.js';
 import { untilAborted } from '../until-aborted.js';
 import { asOnlyOne } from './as-only-one.js';
 import {
@@ -28,7 +29,8 @@ import {
   workerData,
   writeTraining,
 } from './prepare-training.js';
-import { type Populations, samplePopulations } from './sample-populations.js';
+import type { Populations } from './read-populations.js';
+import { samplePopulations } from './sample-populations.js';
 import { StopRule } from './stop-rule.js';
 import { trainFollowed } from './train-followed.js';
 import { trainingTasks } from './training-tasks.js';

@@ -1,8 +1,9 @@
 import type { Population, TrainingTask } from '@netspace/contracts';
 import { seedOf } from '@netspace/evaluators';
-import { type Arm, replicatesOf, type Study } from '@netspace/study';
+import type { Arm, Study } from '@netspace/study';
+import { askedTrainings } from './asked-trainings.js';
 import type { ArmConditions } from './prepare-training.js';
-import type { Populations } from './sample-populations.js';
+import type { Populations } from './read-populations.js';
 
 type AskedStudy = Pick<Study, 'seed' | 'replicates' | 'replicated'>;
 
@@ -33,14 +34,4 @@ export function armTasks(
     seed: seedOf(study.seed, network.id, replicate),
     conditions,
   }));
-}
-
-/** What is trained of a population, network by network. */
-export function askedTrainings(
-  study: Pick<Study, 'replicates' | 'replicated'>,
-  { networks }: Pick<Population, 'networks'>,
-): Pick<TrainingTask, 'network' | 'replicate'>[] {
-  return networks.flatMap((network) =>
-    Array.from({ length: replicatesOf(study, network.index) }, (_, replicate) => ({ network, replicate })),
-  );
 }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { analyseStudy, claimKinds, type StudyResults } from '@netspace/analysis';
 import { type ClaimKind, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
-import { loadPlugins } from '@netspace/plugins';
 
 /** What is analysed: claims by name, since functions do not go to a thread. */
 export interface AnalysedFrom extends Omit<StudyResults, 'claims'> {
@@ -13,10 +12,15 @@ export interface AnalysedFrom extends Omit<StudyResults, 'claims'> {
 
 /** In a thread: a second for some thousand networks, without a break. */
 export async function compute({ claims, plugins, ...results }: AnalysedFrom): Promise<StudyAnalysis> {
-  const { extensions } = await loadPlugins(plugins, resolve('.'));
-  const known = { ...claimKinds, ...extensions.claims };
+  const known = { ...claimKinds, ...(await claimsOf(plugins)) };
   const names = claims === 'all' ? Object.keys(known) : claims;
   return analyseStudy({ ...results, claims: Object.fromEntries(names.map((name) => [name, kindOf(name, known)])) });
+}
+
+async function claimsOf(plugins: AnalysedFrom['plugins']): Promise<Readonly<Record<string, ClaimKind>>> {
+  if (plugins.length === 0) return {};
+  const { loadPlugins } = await import('@netspace/plugins');
+  return (await loadPlugins(plugins, resolve('.'))).extensions.claims;
 }
 
 function kindOf(name: string, known: Readonly<Record<string, ClaimKind>>): ClaimKind {

@@ -3,6 +3,7 @@ import { InvalidInputError } from '@netspace/contracts';
 import { loadPlugins, type Plugins } from '@netspace/plugins';
 import { drawFigures, type Figure, figureCsv, renderReport, type ReportInput } from '@netspace/report';
 import { figurePdf } from '@netspace/report/pdf';
+import type { FigureFormat } from '../figure-formats.js';
 import type { ThreadProgress } from './in-thread.js';
 
 /** What a report is drawn from. */
@@ -12,11 +13,6 @@ export interface DrawnFrom extends Omit<ReportInput, 'figures'> {
   /** How each figure is written besides. */
   readonly formats: readonly FigureFormat[];
 }
-
-/** How a figure is written as a file of its own; CSV holds the data that it shows. */
-export type FigureFormat = (typeof figureFormats)[number];
-
-export const figureFormats = ['svg', 'csv', 'pdf'] as const;
 
 /** A figure in the formats that were asked for. */
 interface DrawnFigure extends Pick<Figure, 'name' | 'svg'> {

@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { type InvalidInput, InvalidInputError } from '@netspace/contracts';
 
-/** What a thread is given. */
+/** What a thread begins with; the input comes as its first message. */
 export interface ThreadData {
   /** URL of the module whose function `compute` it calls. */
   readonly module: string;
-  readonly input: unknown;
 }
 
 /** How far a thread is. */
@@ -33,22 +32,28 @@ export interface ThreadControl {
  * Calls the function `compute` of a module in a thread of its own: however long it computes without a break, others may run,
  * and `signal` ends it at once.
  *
- * @param input - Plain data.
+ * @param input - Plain data, or what becomes it: the thread starts meanwhile.
  * @param control - `onProgress` is called with what the function tells of its progress.
- * @throws What the function throws, and the signal's reason.
+ * @throws What the function throws, or what becomes of the input, and the signal's reason.
  */
 export async function inThread<Output>(
   module: URL,
   input: unknown,
   { signal, onProgress = () => undefined }: ThreadControl = {},
 ): Promise<Output> {
+  // What becomes of it is told once it is waited for.
+  Promise.resolve(input).catch(() => undefined);
   signal?.throwIfAborted();
-  const workerData: ThreadData = { module: module.href, input };
+  const workerData: ThreadData = { module: module.href };
   const thread = new Worker(new URL('./thread-main.js', import.meta.url), { workerData });
   const stop = (): void => void thread.terminate();
   signal?.addEventListener('abort', stop, { once: true });
+  const answered = answerOf(thread, onProgress);
+  // It may fail before anyone waits for it.
+  answered.catch(() => undefined);
   try {
-    const answer = await answerOf(thread, onProgress);
+    thread.postMessage(await input);
+    const answer = await answered;
     if (answer.kind === 'refused') throw new InvalidInputError(answer.input);
     return answer.output as Output;
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { analyseRun } from '@netspace/orchestrator';
+import { analyseRun } from '@netspace/orchestrator/results';
 import { commandLine } from '../../command-line.js';
 import { printAnalysis } from '../../describe-analysis.js';
 import { printClaims } from '../../describe-claims.js';

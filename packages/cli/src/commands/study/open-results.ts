@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { InvalidInputError } from '@netspace/contracts';
-import { defaultDirectory, openRun, openRunOf, type Run } from '@netspace/orchestrator';
+import { defaultDirectory, openRun, openRunOf, type Run } from '@netspace/orchestrator/results';
 import type { PluginModule } from '@netspace/plugins';
-import { readStudy, type Study, type StudyOverrides } from '@netspace/study';
+import type { Study, StudyOverrides } from '@netspace/study';
 import { loadModules } from '../../plugins-option.js';
 import type { FolderFlags, StudyFlags } from './study-flags.js';
 
@@ -14,6 +14,7 @@ export async function openStudy(file: string, { data, engine, require, plugin }:
     ...(engine === undefined ? {} : { engine }),
     ...(require === undefined ? {} : { instructionSet: instructionSetOf(require) }),
   };
+  const { readStudy } = await import('@netspace/study');
   return readStudy(file, overrides);
 }
 
@@ -39,7 +40,7 @@ export interface Results {
 /** Opens the results that a study file or the folder of a run names. */
 export async function openResults(target: string, flags: FolderFlags): Promise<Results> {
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
-    const { modules } = await loadModules(flags.plugin);
+    const modules = flags.plugin.length === 0 ? [] : (await loadModules(flags.plugin)).modules;
     return { run: await openRun(target), plugins: modules };
   }
   const study = await openStudy(target, flags);

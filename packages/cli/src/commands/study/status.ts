@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { InvalidInputError } from '@netspace/contracts';
 import { formatDuration } from '@netspace/formats';
-import { type RunStatus, runStatus, type WriterStatus } from '@netspace/orchestrator';
+import { type RunStatus, runStatus, type WriterStatus } from '@netspace/orchestrator/results';
 import { submittedJobs } from '@netspace/run-store';
 import { type JobState, jobStates } from '@netspace/slurm';
 import { commandLine } from '../../command-line.js';
