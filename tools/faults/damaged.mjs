@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { InvalidInputError } from '@netspace/contracts';
 import { analyseRun, openRun, recordsByArm } from '@netspace/orchestrator';
-import { checkRecords, openCheckpoints, salvageRecords } from '@netspace/run-store';
+import { checkpointFile, checkRecords, openCheckpoints, salvageRecords } from '@netspace/run-store';
 import { areEqual, draw, finish, resultsOf, startNetspace } from './a-run.mjs';
 
 /** A copy of the undisturbed run, one of whose files has another byte at a random place or ends there. */
@@ -111,7 +111,8 @@ export const checkpoints = {
       const { directory, what } = damagedCopy({ ...room, wholeDirectory }, isMeant);
       const { folder } = await openRun(directory);
       const messages = [];
-      const last = await openCheckpoints(folder, origin, { tell: (message) => messages.push(message) }).last();
+      const place = checkpointFile(folder, { ...origin, network: { id: origin.network } });
+      const last = await openCheckpoints(place, origin, { tell: (message) => messages.push(message) }).last();
       if (last === undefined && messages.length === 1) told++;
       else console.error(`not told: ${what}`);
       if (time % finished > 0) continue;

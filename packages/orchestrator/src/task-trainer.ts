@@ -1,18 +1,10 @@
 import { hostname } from 'node:os';
-import {
-  type Checkpoints,
-  type CreateTaskTrainer,
-  type Dataset,
-  type EvaluationControl,
-  type Evaluator,
-  InvalidInputError,
-  type TrainingTask,
-} from '@netspace/contracts';
+import { type CreateTaskTrainer, type Dataset, type Evaluator, InvalidInputError } from '@netspace/contracts';
 import { describeContent } from '@netspace/datasets';
 import { loadPlugins } from '@netspace/plugins';
-import { type CheckpointOptions, openCheckpoints, RunFolder } from '@netspace/run-store';
 import type { Setting, Study } from '@netspace/study';
 import { openEvaluation } from './evaluation.js';
+import { type CheckpointsKept, KeptCheckpoints } from './kept-checkpoints.js';
 import { version } from './version.js';
 
 /** What a worker process is told at its start. */
@@ -27,8 +19,7 @@ export interface WorkerData extends Pick<Study, 'evaluator' | 'settings' | 'plac
   readonly settingOf: Readonly<Record<string, string>>;
   /** Content hash of the images of each setting, by its name; null where the evaluator brings its own. */
   readonly images: Readonly<Record<string, string | null>>;
-  /** The run's folder, where checkpoints are kept, and the milliseconds from one to the next; null where none are. */
-  readonly checkpoints: ({ readonly directory: string } & Pick<CheckpointOptions, 'period'>) | null;
+  readonly checkpoints: CheckpointsKept;
 }
 
 /** Seconds that a training has to keep a checkpoint when it is stopped: fewer than the ten that containers have to end. */
@@ -52,14 +43,7 @@ export const createTaskTrainer: CreateTaskTrainer<WorkerData> = async (data) => 
   };
   // What is missing (images) ends the run as it starts, and not its first network.
   await evaluatorOf(study.settings[0]!.name);
-  const kept = evaluation.engine === null ? null : checkpoints;
-  const checkpointsOf = (task: TrainingTask, { onNotice }: EvaluationControl): { checkpoints?: Checkpoints } => {
-    if (kept === null) return {};
-    const { network, conditions, replicate, seed } = task;
-    const origin = { network: network.id, conditions, replicate, seed, instructionSet: evaluation.instructionSet };
-    const tell = (message: string): void => onNotice?.(message);
-    return { checkpoints: openCheckpoints(new RunFolder(kept.directory), origin, { ...kept, tell }) };
-  };
+  const kept = evaluation.engine === null ? null : new KeptCheckpoints(checkpoints, evaluation.instructionSet);
   return {
     ...(kept === null ? {} : { secondsToStop }),
     description: {
@@ -73,10 +57,13 @@ export const createTaskTrainer: CreateTaskTrainer<WorkerData> = async (data) => 
       const { network, seed, conditions } = task;
       const name = settingOf[conditions]!;
       const evaluator = await evaluatorOf(name);
-      const watched = { ...control, ...checkpointsOf(task, control) };
+      const watched = { ...control, ...(kept === null ? {} : { checkpoints: kept.of(task, control) }) };
       return evaluator.evaluate({ network, recipe: settings.get(name)!.recipe, seed }, watched);
     },
-    close: () => evaluation.close(),
+    async close() {
+      await kept?.close();
+      await evaluation.close();
+    },
   };
 };
 

@@ -43,7 +43,7 @@ async function seconds(runner, workers, count) {
 }
 
 async function overQueue(lanes, milliseconds, count) {
-  const run = { name: randomUUID(), conditions: {}, hashes: ['c1'] };
+  const run = { id: randomUUID(), name: randomUUID(), conditions: {}, hashes: ['c1'] };
   const told = { url: server.url, run, patience: 30_000, workers: lanes, milliseconds };
   const worker = spawn(process.execPath, [serveToys, JSON.stringify(told)], { stdio: 'ignore' });
   const runner = await QueueRunner.open(QueueAddress.of(server.url), run);

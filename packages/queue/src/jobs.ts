@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type TrainingTask, type TrainingWatch, WorkerLost } from '@netspace/contracts';
 import type { Queue, QueueEvents } from 'bullmq';
+import type { Redis } from 'ioredis';
 import {
   type Delivery,
   deliverySchema,
@@ -11,6 +12,7 @@ import {
   type ToldEvents,
   understood,
 } from './messages.js';
+import { checkpointKey } from './queued-run.js';
 
 /** Milliseconds between two looks at the jobs themselves, which hold where events are lost. */
 const pause = 1000;
@@ -33,7 +35,12 @@ export class Jobs {
   private readonly awaited = new Map<string, Awaited>();
   private readonly closing = new AbortController();
 
+  /**
+   * @param owner - The id of the run: jobs of other runs are on the queue, too.
+   */
   constructor(
+    private readonly owner: string,
+    private readonly redis: Redis,
     private readonly queue: Queue<TrainingTask, unknown>,
     events: QueueEvents,
     /** How long a worker may give no sign of life, for messages. */
@@ -55,7 +62,7 @@ export class Jobs {
    * @throws WorkerLost where its worker is gone, or the job was withdrawn; an error of the server otherwise.
    */
   async train(task: TrainingTask, watch: TrainingWatch): Promise<Delivery> {
-    const job = jobOf(task);
+    const job = jobOf(this.owner, task);
     const delivered = new Promise<Delivery>((resolve, reject) => {
       this.awaited.set(job, { task, watch, resolve, reject });
     });
@@ -68,17 +75,28 @@ export class Jobs {
 
   /** Gives a task up. Where a worker trains it already, its result stays on the server. */
   async withdraw(task: TrainingTask): Promise<void> {
-    this.awaited.get(jobOf(task))?.reject(new WorkerLost('the training was withdrawn'));
+    this.awaited.get(jobOf(this.owner, task))?.reject(new WorkerLost('the training was withdrawn'));
     await this.remove(task);
   }
 
-  /** Removes a job that nobody trains, and its result. */
-  async remove(task: TrainingTask): Promise<void> {
-    await this.queue.remove(jobOf(task));
+  /** Removes what is left of a training whose result is kept: its job, and its checkpoint. */
+  async forget(task: TrainingTask): Promise<void> {
+    await Promise.all([this.remove(task), this.redis.unlink(checkpointKey(this.queue.name, task))]);
+  }
+
+  /** Removes all jobs of the run that nobody trains now. */
+  async clear(): Promise<void> {
+    const own = (await this.queue.getJobs()).filter((job) => job.id?.startsWith(`${this.owner}-`));
+    await Promise.allSettled(own.map((job) => job.remove()));
   }
 
   close(): void {
     this.closing.abort();
+  }
+
+  /** Removes a job that nobody trains, and its result. */
+  private async remove(task: TrainingTask): Promise<void> {
+    await this.queue.remove(jobOf(this.owner, task));
   }
 
   private async put(job: string, task: TrainingTask): Promise<void> {

@@ -1,4 +1,4 @@
-import type { TrainingTask, WorkerResult } from '@netspace/contracts';
+import type { TrainingIdentity, TrainingTask, WorkerResult } from '@netspace/contracts';
 import {
   epochRecordSchema,
   trainingOutcomeSchema,
@@ -61,7 +61,17 @@ export function understood<Value>(schema: z.ZodType<Value>, value: unknown): Val
   }
 }
 
-/** The job of a task: the same for the same training, so that it is on the queue once. */
-export function jobOf({ network, replicate, conditions }: TrainingTask): string {
+/** The name of a training. */
+export function trainingOf({ network, conditions, replicate }: TrainingIdentity): string {
   return `${conditions}-${network.id}-${replicate}`;
+}
+
+/** The job of a task of a run: the same for the same training, so that it is on the queue once. */
+export function jobOf(run: string, task: TrainingIdentity): string {
+  return `${run}-${trainingOf(task)}`;
+}
+
+/** Whether a job is of a task, of whichever run. */
+export function isJobOf(job: string | undefined, task: TrainingIdentity): boolean {
+  return job?.endsWith(`-${trainingOf(task)}`) === true;
 }

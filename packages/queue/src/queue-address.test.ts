@@ -42,6 +42,19 @@ describe('QueueAddress.of(text)', () => {
     );
   });
 
+  test.each([
+    'redis://host',
+    'redis://:secret%2F@host:1234/2',
+    'rediss://lab:secret@host',
+    'redis://lab@host',
+    'redis://:secret@[::1]:6379/0',
+  ])('%s is the same to a process that is told it with its password', (text) => {
+    const told = QueueAddress.of(text, {}).withPassword();
+    const again = QueueAddress.of(told, {});
+    expect([String(again), again.withPassword()]).toEqual([String(QueueAddress.of(text, {})), told]);
+    expect(decodeURIComponent(new URL(told).password)).toBe(decodeURIComponent(new URL(text).password));
+  });
+
   test('no password is printed, whatever it is and however it is given', () => {
     // Long enough to be nowhere by chance.
     const secrets = fc.string({ minLength: 8, unit: 'grapheme-ascii' }).filter((text) => /^[^\s\\'"`]+$/.test(text));

@@ -59,6 +59,13 @@ export class QueueAddress {
     return `${this.isEncrypted ? 'rediss' : 'redis'}://${user}${host}:${this.port}${database}`;
   }
 
+  /** With the password, for a process of this one's own: not to be printed. */
+  withPassword(): string {
+    const credentials = `${encodeURIComponent(this.user)}:${encodeURIComponent(this.#password)}@`;
+    const { protocol, host, pathname } = new URL(String(this));
+    return `${protocol}//${this.#password === '' && this.user === '' ? '' : credentials}${host}${pathname}`;
+  }
+
   /**
    * Connects. A connection that is lost later is made again, the more seldom the longer it takes; what is asked meanwhile
    * waits.

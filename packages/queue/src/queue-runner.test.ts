@@ -9,7 +9,7 @@ import { runnerConformance, type TrainerScript } from '@netspace/population/conf
 import { noServer, RedisServer } from './testing/redis-server.js';
 import { QueueAddress } from './queue-address.js';
 import { QueueRunner } from './queue-runner.js';
-import type { QueuedRun } from './queued-run.js';
+import type { LedRun } from './queued-run.js';
 import { serveQueue } from './serve-queue.js';
 
 if (noServer !== undefined) process.stdout.write(`Skipped: trainings over a queue (${noServer})\n`);
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const workerModule = pathToFileURL(createRequire(import.meta.url).resolve('@netspace/population/conformance'));
 
-const someRun = (): QueuedRun => ({ name: randomUUID(), conditions: {}, hashes: ['c1'] });
+const someRun = (): LedRun => ({ id: randomUUID(), name: randomUUID(), conditions: {}, hashes: ['c1'] });
 
 /** A runner with a queue of its own; each worker that is started is one on the queue, which serves it alone. */
 class ServedRunner implements Runner {

@@ -15,7 +15,7 @@ import { Jobs } from './jobs.js';
 import { signSchema, type ToldEvents, understood } from './messages.js';
 import { Presence } from './presence.js';
 import type { QueueAddress } from './queue-address.js';
-import { prefix, type QueuedRun, queueName } from './queued-run.js';
+import { type LedRun, prefix, queueName } from './queued-run.js';
 import { within } from './within.js';
 
 /** How the trainings of a queue are led, or served. */
@@ -45,10 +45,13 @@ export class QueueRunner implements Runner {
   private readonly jobs: Jobs;
   private readonly watch: NodeJS.Timeout;
   private readonly unfollow: () => void;
+  /** Trainings whose results are kept, by now or soon, and of which the server still holds something. */
+  private readonly delivered = new Set<TrainingTask>();
   private isDone = false;
 
   private constructor(
     private readonly address: QueueAddress,
+    run: LedRun,
     private readonly redis: Redis,
     private readonly queue: Queue<TrainingTask, unknown>,
     private readonly events: QueueEvents,
@@ -56,7 +59,7 @@ export class QueueRunner implements Runner {
     { patience = usualPatience, onNotice = () => undefined }: QueueOptions,
   ) {
     this.presence = new Presence(patience, onNotice);
-    this.jobs = new Jobs(queue, events, patience);
+    this.jobs = new Jobs(run.id, redis, queue, events, patience);
     events.on<ToldEvents, 'sign'>('sign', ({ data }) => {
       const sign = understood(signSchema, data);
       if (sign !== undefined) this.presence.hear(sign);
@@ -71,10 +74,11 @@ export class QueueRunner implements Runner {
   /**
    * Connects, and says on the server that this process leads the run.
    *
-   * @throws InvalidInputError within seconds where the server cannot be used, or another process leads a run of this name
-   * under other conditions.
+   * Other runs may be led at the same time, of the same name and conditions, too: those share their workers.
+   *
+   * @throws InvalidInputError within seconds where the server cannot be used, or another process leads this run.
    */
-  static async open(address: QueueAddress, run: QueuedRun, options: QueueOptions = {}): Promise<QueueRunner> {
+  static async open(address: QueueAddress, run: LedRun, options: QueueOptions = {}): Promise<QueueRunner> {
     const redis = await address.connect();
     const announcement = new Announcement(redis, run, String(address));
     try {
@@ -90,8 +94,9 @@ export class QueueRunner implements Runner {
       streams: { events: { maxLen: keptEvents } },
     });
     const events = new bullmq.QueueEvents(queueName(run), room);
-    const runner = new QueueRunner(address, redis, queue, events, announcement, options);
-    await events.waitUntilReady();
+    const runner = new QueueRunner(address, run, redis, queue, events, announcement, options);
+    // One that ended as it removed all may have left it paused.
+    await Promise.all([events.waitUntilReady(), queue.resume()]);
     return runner;
   }
 
@@ -102,13 +107,18 @@ export class QueueRunner implements Runner {
 
   async start(signal: AbortSignal): Promise<RunnerWorker> {
     await this.presence.take(signal);
-    return new Place(this.jobs, this.address, this.presence.description!, () => this.presence.give());
+    return new Place(this.jobs, this.delivered, this.address, this.presence.description!, () => this.presence.give());
   }
 
   /** Says that all is trained, so that workers may end, and leaves nothing of the run on the server. */
   async finish(): Promise<void> {
     this.isDone = true;
-    await within(patienceOfClosing, this.queue.obliterate({ force: true }));
+    await within(patienceOfClosing, this.leaveNothing());
+  }
+
+  private async leaveNothing(): Promise<void> {
+    await Promise.all([...this.delivered].map((task) => this.jobs.forget(task)));
+    await ((await this.announcement.isAlone()) ? this.queue.obliterate({ force: true }) : this.jobs.clear());
   }
 
   /** Leads the run no longer. What is on the queue of one that is not finished stays there. */
@@ -131,6 +141,7 @@ class Place implements RunnerWorker {
 
   constructor(
     private readonly jobs: Jobs,
+    private readonly delivered: Set<TrainingTask>,
     private readonly address: QueueAddress,
     private trainedBy: WorkerDescription,
     private readonly leave: () => void,
@@ -149,6 +160,7 @@ class Place implements RunnerWorker {
       const { result, by } = await this.jobs.train(task, watch);
       this.trainedBy = by;
       this.kept = task;
+      this.delivered.add(task);
       return result;
     } catch (error) {
       this.end();
@@ -170,7 +182,10 @@ class Place implements RunnerWorker {
   }
 
   private forget(task: TrainingTask): void {
-    // What is left on the server is removed at the end.
-    this.jobs.remove(task).catch(() => undefined);
+    // What stays on the server now is removed at the end.
+    void this.jobs.forget(task).then(
+      () => this.delivered.delete(task),
+      () => undefined,
+    );
   }
 }

@@ -1,7 +1,8 @@
 import { contentHash } from '@netspace/content-hash';
-import type { Conditions } from '@netspace/contracts';
+import type { Conditions, TrainingIdentity } from '@netspace/contracts';
+import { trainingOf } from './messages.js';
 
-/** A run whose networks are trained through a queue, as the orchestrator and each worker know it by themselves. */
+/** A run whose networks are trained through a queue, as each of its workers knows it by itself. */
 export interface QueuedRun {
   /** Without a colon. */
   readonly name: string;
@@ -11,10 +12,21 @@ export interface QueuedRun {
   readonly hashes: readonly string[];
 }
 
+/** The same, as the process knows it that leads it. */
+export interface LedRun extends QueuedRun {
+  /** Distinct from that of every other run, and the same as long as there is the run: without a colon. */
+  readonly id: string;
+}
+
 /** Before all keys of netspace on a server. */
 export const prefix = 'netspace';
 
-/** The queue of a run: one for each content, so that runs which share a server do not mix. */
+/** The queue of all runs of one name and content, which share their workers. */
 export function queueName({ name, conditions }: QueuedRun): string {
   return `${name}-${contentHash(conditions).slice(0, 16)}`;
+}
+
+/** The key of the checkpoint of a training on that queue. */
+export function checkpointKey(queue: string, training: TrainingIdentity): string {
+  return `${prefix}:${queue}:checkpoint-${trainingOf(training)}`;
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Conditions, InvalidInputError, type Runner } from '@netspace/contracts';
-import { QueueAddress, type QueuedRun, QueueRunner, serveQueue } from '@netspace/queue';
+import { type LedRun, QueueAddress, QueueRunner, type Served, serveQueue } from '@netspace/queue';
 import { Queue } from 'bullmq';
 import { noServer, RedisServer } from './testing/redis-server.js';
 import { ToyRun, toyTasks, undisturbed } from './fixtures/toy-run.js';
@@ -117,7 +117,7 @@ class Witness implements Runner {
 }
 
 /** With what a run is refused to who would lead it, and to who would serve it. */
-async function refusals(address: QueueAddress, run: QueuedRun): Promise<unknown[]> {
+async function refusals(address: QueueAddress, run: LedRun): Promise<unknown[]> {
   const served = serveQueue(address, run, { runner: new Witness(), workers: 1 });
   const settled = await Promise.allSettled([QueueRunner.open(address, run), served]);
   return settled.map((one): unknown => (one.status === 'rejected' ? (one.reason as unknown) : undefined));
@@ -137,9 +137,9 @@ const conditions = (epochs: number): Record<string, Conditions> => ({
 
 withServer('a job that another program wrote', () => {
   test.each<[what: string, id: string, data: unknown]>([
-    ['is no task', 'c1-n0-0', { module: 'file:///tmp/evil.mjs', command: ['rm'] }],
-    ['is a task with more in it', 'c1-n0-0', { ...toyTasks(1)[0], plugin: './evil.mjs' }],
-    ['has another id', 'mine', {}],
+    ['is no task', 'r1-c1-n0-0', { module: 'file:///tmp/evil.mjs', command: ['rm'] }],
+    ['is a task with more in it', 'r1-c1-n0-0', { ...toyTasks(1)[0], plugin: './evil.mjs' }],
+    ['has another id', 'r1-c1-n0-1', toyTasks(1)[0]],
   ])('that %s is answered, and nothing is trained', async (_, jobId, data) => {
     const address = QueueAddress.of(server.url);
     const run = { name: randomUUID(), conditions: {}, hashes: ['c1'] };
@@ -165,7 +165,7 @@ withServer('a user of the server who may not do what is needed', () => {
   test('is told so, without the password', async () => {
     server.ask('acl', 'setuser', 'guest', 'on', '>mellon', '~other:*', '+@all');
     const address = QueueAddress.of(`redis://guest:mellon@localhost:${server.port}`);
-    const run = { name: randomUUID(), conditions: {}, hashes: ['c1'] };
+    const run = { id: randomUUID(), name: randomUUID(), conditions: {}, hashes: ['c1'] };
     for (const error of await refusals(address, run)) {
       expect(error).toBeInstanceOf(InvalidInputError);
       expect(inspect(error)).toContain('NOPERM');
@@ -175,19 +175,64 @@ withServer('a user of the server who may not do what is needed', () => {
 });
 
 withServer('a run of the same name under other conditions', () => {
-  const other = '--queue: redis://localhost:';
-  const differs = 'named tiny is trained under other conditions: RegNetX.recipe.epochs: 2 then, 3 now';
+  test(
+    'is refused to who would train for it, with what differs; not where one of the same is led, too',
+    async () => {
+      const address = QueueAddress.of(server.url);
+      const first = await QueueRunner.open(address, {
+        ...{ id: randomUUID(), name: 'tiny', conditions: conditions(2), hashes: ['c2'] },
+      });
+      const run = { id: randomUUID(), name: 'tiny', conditions: conditions(3), hashes: ['c3'] };
+      const refused = serveQueue(address, run, { runner: new Witness(), workers: 1 });
+      await expect(refused).rejects.toThrow(InvalidInputError);
+      await expect(refused).rejects.toThrow(
+        /--queue: redis:.* named tiny is trained under other conditions: RegNetX.recipe.epochs: 2 then, 3 now/,
+      );
+      const second = await QueueRunner.open(address, run);
+      const served = serveQueue(address, run, { runner: new Witness(), workers: 1 });
+      await second.start(new AbortController().signal);
+      await second.finish();
+      await Promise.all([second.close(), first.close()]);
+      expect(await served).toMatchObject({ delivered: 0 });
+    },
+    limit,
+  );
+});
 
-  test('is refused to who would lead it, and to who would train for it, with what differs; until it ends', async () => {
-    const address = QueueAddress.of(server.url);
-    const first = await QueueRunner.open(address, { name: 'tiny', conditions: conditions(2), hashes: ['c2'] });
-    const run = { name: 'tiny', conditions: conditions(3), hashes: ['c3'] };
-    for (const error of await refusals(address, run)) {
-      expect(error).toBeInstanceOf(InvalidInputError);
-      expect((error as Error).message).toContain(other);
-      expect((error as Error).message).toContain(differs);
-    }
-    await first.close();
-    await (await QueueRunner.open(address, run)).close();
-  });
+withServer('two runs of the same content', () => {
+  test(
+    'have the same workers and each its own results, whichever ends first',
+    async () => {
+      const name = randomUUID();
+      const [short, long] = [6, 30].map((count) => ({ run: toyRun({ name, lanes: 1, milliseconds: 50 }), count }));
+      const workers = [short!.run.startWorker(), long!.run.startWorker()];
+      const trained = [short!, long!].map(async ({ run, count }) => {
+        await run.train(count);
+        return performance.now();
+      });
+      const [firstEnd, lastEnd] = await Promise.all(trained);
+      expect(firstEnd).toBeLessThan(lastEnd!);
+      for (const { run, count } of [short!, long!])
+        expect([run.results, run.retries]).toEqual([undisturbed(count), []]);
+      const served = await Promise.all(workers.map(async ({ output }) => JSON.parse(await output) as Served));
+      // Each training once for each run.
+      expect(served.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(36);
+      expect(served.every(({ late, givenBack }) => late + givenBack === 0)).toBe(true);
+      expect(server.ask('keys', `netspace:${name}-*`).replaceAll(/\S*:stalled-check/g, '')).toBe('');
+    },
+    limit,
+  );
+
+  test(
+    'a run that a process leads is refused to another one, as of a copy of its folder; not once that is gone',
+    async () => {
+      const address = QueueAddress.of(server.url);
+      const run = { id: randomUUID(), name: randomUUID(), conditions: {}, hashes: ['c1'] };
+      const first = await QueueRunner.open(address, run);
+      await expect(QueueRunner.open(address, run)).rejects.toThrow(/another process leads this run of .*from a copy/);
+      await first.close();
+      await (await QueueRunner.open(address, run)).close();
+    },
+    limit,
+  );
 });

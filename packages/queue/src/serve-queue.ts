@@ -11,10 +11,10 @@ import {
 import { HangWatch } from '@netspace/population';
 import type { Job, QueueEventsProducer, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { Announcement } from './announcement.js';
+import { AnnouncedRuns } from './announced-runs.js';
 import { followConnection } from './followed-connection.js';
 import { JobReports } from './job-reports.js';
-import { type Delivery, jobOf, jobSchema, type Late, type Sign, understood } from './messages.js';
+import { type Delivery, isJobOf, jobSchema, type Late, type Sign, understood } from './messages.js';
 import type { QueueAddress } from './queue-address.js';
 import { type QueueOptions, usualPatience } from './queue-runner.js';
 import { prefix, type QueuedRun, queueName } from './queued-run.js';
@@ -54,11 +54,11 @@ const seconds = (): number => performance.now() / 1000;
 const patienceOfLeaving = 3000;
 
 /**
- * Trains what comes on the queue of a run, until the run is done or a signal ends it. Jobs are data: what is executed is what
- * `runner` brings.
+ * Trains what comes on the queue of the runs of one content, until those that are led are done or a signal ends it. Jobs are
+ * data: what is executed is what `runner` brings.
  *
- * @returns What became of the jobs, where the run is done or `drain` ended it.
- * @throws InvalidInputError where the server cannot be used, the run of this name is of other conditions (what differs), or a
+ * @returns What became of the jobs, where the runs are done or `drain` ended it.
+ * @throws InvalidInputError where the server cannot be used, the runs of this name are of other conditions (what differs), or a
  * worker of `runner` refuses to start.
  */
 export async function serveQueue(address: QueueAddress, run: QueuedRun, options: ServeOptions): Promise<Served> {
@@ -74,7 +74,7 @@ export async function serveQueue(address: QueueAddress, run: QueuedRun, options:
 
 class Server {
   private readonly id = randomUUID();
-  private readonly announcement: Announcement;
+  private readonly runs: AnnouncedRuns;
   private readonly worker: Worker<unknown, Delivery>;
   private readonly events: QueueEventsProducer;
   private readonly idle: RunnerWorker[] = [];
@@ -101,7 +101,7 @@ class Server {
   ) {
     const { patience = usualPatience, workers, onNotice = () => undefined } = options;
     this.patience = patience;
-    this.announcement = new Announcement(redis, run, String(address));
+    this.runs = new AnnouncedRuns(redis, run, String(address));
     const room = { connection: redis, prefix };
     this.events = new bullmq.QueueEventsProducer(queueName(run), room);
     this.worker = new bullmq.Worker(queueName(run), (job, token) => this.process(job, token!), {
@@ -125,7 +125,7 @@ class Server {
     giveBack?.addEventListener('abort', back, { once: true });
     if (drain?.aborted === true) stop();
     try {
-      this.wasOpen = (await this.announcement.state()) === 'open';
+      this.wasOpen = (await this.runs.state()) === 'open';
       await this.begin();
       await this.ended;
     } finally {
@@ -158,18 +158,18 @@ class Server {
     return this.options.runner.start(this.options.drain ?? new AbortController().signal);
   }
 
-  /** Ends where the run that it has seen open is done, or another one has its name. */
+  /** Ends where the runs that it has seen open are done, or it has seen none and one of other conditions is led. */
   private async look(): Promise<void> {
     if (this.redis.status !== 'ready') return;
     try {
-      const state = await this.announcement.state();
+      const state = await this.runs.state();
       this.wasOpen ||= state === 'open';
       if (state !== 'done' || !this.wasOpen) return;
       this.isDone = true;
       this.end();
     } catch (error) {
-      // What the server could not answer it is asked again.
-      if (error instanceof InvalidInputError) this.end(error);
+      // What the server could not answer it is asked again; a run that it trained for may be led again.
+      if (error instanceof InvalidInputError && !this.wasOpen) this.end(error);
     }
   }
 
@@ -220,7 +220,7 @@ class Server {
 
   private async process(job: Job<unknown, Delivery>, token: string): Promise<Delivery> {
     const task = understood(jobSchema, job.data);
-    if (task === undefined || jobOf(task) !== job.id || !this.run.hashes.includes(task.conditions)) {
+    if (task === undefined || !isJobOf(job.id, task) || !this.run.hashes.includes(task.conditions)) {
       return { result: { kind: 'failed', message: 'the job is none of this run' }, by: this.description! };
     }
     this.wasOpen = true;

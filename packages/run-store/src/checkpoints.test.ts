@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -7,7 +8,7 @@ import fc from 'fast-check';
 import { completed, failed } from './conformance/sample-records.js';
 import { testOnDisk } from './fixtures/small-disk.js';
 import { temporaryFolder } from './fixtures/temporary-folder.js';
-import { openCheckpoints, openRecords, RunFolder } from './index.js';
+import { checkpointFile, openCheckpoints, openRecords, RunFolder } from './index.js';
 
 const parent = temporaryFolder();
 let folder: RunFolder;
@@ -20,8 +21,11 @@ beforeEach(() => {
 const origin = { network: 'n0', conditions: 'c0ffee', replicate: 1, seed: 7, instructionSet: 'avx2' };
 const name = 'n0-c0ffee-1.checkpoint';
 
-const open = (other: Partial<typeof origin> = {}, period?: number): Checkpoints =>
-  openCheckpoints(folder, { ...origin, ...other }, { tell: (line) => told.push(line), ...(period && { period }) });
+function open(other: Partial<typeof origin> = {}, period?: number): Checkpoints {
+  const of = { ...origin, ...other };
+  const place = checkpointFile(folder, { ...of, network: { id: of.network } });
+  return openCheckpoints(place, of, { tell: (line) => told.push(line), ...(period && { period }) });
+}
 
 const sample: Checkpoint = {
   epochs: [{ epoch: 1, testError: 12.5, trainLoss: 0.1 + 0.2, seconds: 3 }],
@@ -101,6 +105,20 @@ describe('openCheckpoints(folder, origin, options)', () => {
     const reason = /is no checkpoint|is torn or was altered: its hash|was written by another netspace: version \d+, /;
     for (const line of told) expect(line).toMatch(reason);
     expect(told[0]).toContain(`begins anew: ${places(name)}: `);
+  });
+
+  test('with arrays that are longer than it is, by a hash that fits, it is told, and nothing is made for them', async () => {
+    await open().keep(sample);
+    const [, content, ...arrays] = readFileSync(places(name), 'latin1').split('\n');
+    const rest = [content!.replace('["weight","float32",300]', '["weight","float32",9000000000000]'), ...arrays].join(
+      '\n',
+    );
+    const bytes = Buffer.from(rest, 'latin1');
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const first = `{"schema":"netspace/checkpoint","version":1,"hash":"${hash}"}\n`;
+    writeFileSync(places(name), Buffer.concat([Buffer.from(first), bytes]));
+    expect(await open().last()).toBeUndefined();
+    expect(told).toEqual([expect.stringMatching(/begins anew: .*its arrays are not as long as it says/)]);
   });
 
   test.each([

@@ -31,13 +31,18 @@ export {
 } from './schemas/record.js';
 
 // Trainings under way
-export type { CheckpointOrigin } from './checkpoint-file.js';
+export type { CheckpointOrigin } from './checkpoint-format.js';
+export type { CheckpointPlace } from './checkpoint-place.js';
+export { checkpointFile } from './checkpoints-of-run.js';
 export { type CheckpointOptions, openCheckpoints } from './checkpoints.js';
 
 // Several processes that train one run
 export { type Claims, openClaims } from './claims.js';
 export { type LifeSign, readLifeSigns } from './life-sign.js';
 export { addSubmittedJob, submittedJobs } from './submitted-jobs.js';
+
+// A queue that trains the run
+export { queueId } from './queue-id.js';
 
 // Plain files
 export { keepOnly } from './keep-only.js';

@@ -3,7 +3,7 @@ import { appendFile, type FileHandle, open, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordStore, TrainingRecord } from '@netspace/contracts';
 import { cannotWrite } from './cannot-write.js';
-import { dropCheckpoints } from './checkpoints.js';
+import { dropCheckpoints } from './checkpoints-of-run.js';
 import { fileNameOf } from './file-name-of.js';
 import { flushFolder } from './flush-folder.js';
 import { takeLock } from './lock.js';

@@ -65,6 +65,11 @@ export class RunFolder {
     return { script: join(folder, 'job.sh'), jobs: join(folder, 'jobs.json'), logs: join(folder, 'logs') };
   }
 
+  /** What the run is known by on a queue. */
+  get queue(): string {
+    return join(this.directory, 'queue.json');
+  }
+
   /** The quantised-linear rule of every network. */
   get fits(): string {
     return join(this.directory, 'fits.json');

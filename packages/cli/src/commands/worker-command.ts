@@ -26,11 +26,11 @@ export function workerCommand(terminal: Terminal): Command {
     .addOption(pluginOption())
     .addOption(workersOption('networks at a time'))
     .action(async (file: string, flags: WorkerFlags) => {
-      const { drain, giveBack, stopListening } = interrupts(terminal);
+      const { drain, giveBack, leave, stopListening } = interrupts(terminal);
       try {
         const queue = (await queueOf(flags)).queue!;
         const { delivered, late, givenBack } = await serveStudy(await openStudy(file, flags), {
-          ...{ queue, workers: flags.workers, drain, giveBack, onEvent: new EventView(terminal).show },
+          ...{ queue, workers: flags.workers, drain, giveBack, leave, onEvent: new EventView(terminal).show },
           onTrained: (task, result) => terminal.note(describe(task, result)),
         });
         const others = [
@@ -38,7 +38,7 @@ export function workerCommand(terminal: Terminal): Command {
           ...(givenBack > 0 ? [`${givenBack} given back`] : []),
         ].map((part) => `; ${part}`);
         const told = `${delivered} ${delivered === 1 ? 'training' : 'trainings'} done${others.join('')}`;
-        if (drain.aborted) {
+        if (drain.aborted || leave.aborted) {
           const again = commandOf(['worker'], file, flags);
           throw new DOMException(`interrupted: ${told}\nTo go on: ${again}`, 'AbortError');
         }
@@ -49,22 +49,33 @@ export function workerCommand(terminal: Terminal): Command {
     });
 }
 
-/** Ctrl-C or a SIGTERM lets what is under way go to its end; the second one gives it back; the third one kills. */
+/**
+ * Ctrl-C lets what is under way go to its end; the second one gives it back; the third one kills. A SIGTERM, as of a container
+ * or a cluster, says that time is short: what goes on elsewhere is given back; the second one gives back all.
+ */
 function interrupts(terminal: Terminal) {
-  const [drain, giveBack] = [new AbortController(), new AbortController()];
+  const [drain, giveBack, leave] = [new AbortController(), new AbortController(), new AbortController()];
   const interrupted = new DOMException('interrupted', 'AbortError');
-  const interrupt = (): void => {
-    if (!drain.signal.aborted) {
-      terminal.note('No further training begins; those under way go to their end. Once more: they are given back.');
-      drain.abort(interrupted);
+  const first = (signal: AbortController, note: string) => (): void => {
+    if (!drain.signal.aborted && !leave.signal.aborted) {
+      terminal.note(note);
+      signal.abort(interrupted);
       return;
     }
     stopListening();
     giveBack.abort(interrupted);
   };
-  const stopListening = (): void => void process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  return { drain: drain.signal, giveBack: giveBack.signal, stopListening };
+  const interrupt = first(
+    drain,
+    'No further training begins; those under way go to their end. Once more: they are given back.',
+  );
+  const terminate = first(
+    leave,
+    'No further training begins; those under way are given back where others go on with them.',
+  );
+  const stopListening = (): void => void process.off('SIGINT', interrupt).off('SIGTERM', terminate);
+  process.on('SIGINT', interrupt).on('SIGTERM', terminate);
+  return { drain: drain.signal, giveBack: giveBack.signal, leave: leave.signal, stopListening };
 }
 
 function describe({ arm, network, replicate }: TrainingTask, result: WorkerResult): string {

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import type { Runner } from '@netspace/contracts';
 import { localRunner } from '@netspace/local-runner';
 import { QueueRunner } from '@netspace/queue';
+import { queueId } from '@netspace/run-store';
 import type { Evaluation } from '../evaluation.js';
 import type { OpenRun } from '../begin-run.js';
-import { type ArmConditions, type TrainOptions, workerData } from './prepare-training.js';
+import { type ArmConditions, checkpointsIn, type TrainOptions, workerData } from './prepare-training.js';
 import { queuedRun } from './queued-run.js';
 
 /** Trainings that are on a queue at a time at most, however many workers serve it. */
@@ -30,12 +31,14 @@ export async function openRunner(
 ): Promise<OpenedRunner> {
   const { workers = availableParallelism(), queue, onEvent } = options;
   if (queue === undefined) {
-    const data = workerData(run, conditions, Math.min(workers, missing), evaluation, options);
+    const kept = checkpointsIn(run.folder, options);
+    const data = workerData(run, conditions, Math.min(workers, missing), evaluation, kept);
     const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
     return { runner, workers, finish: () => Promise.resolve(), close: () => Promise.resolve() };
   }
   const { address, ...patience } = queue;
   const onNotice = (message: string): void => onEvent?.({ kind: 'notice', message });
-  const runner = await QueueRunner.open(address, queuedRun(run.study, conditions), { ...patience, onNotice });
+  const led = { ...queuedRun(run.study, conditions), id: await queueId(run.folder) };
+  const runner = await QueueRunner.open(address, led, { ...patience, onNotice });
   return { runner, workers: mostOnQueue, finish: () => runner.finish(), close: () => runner.close() };
 }

@@ -14,6 +14,7 @@ import type { StepControl } from '../pipeline-event.js';
 import type { OpenRun } from '../begin-run.js';
 import { hasResult, writeRun } from '../run.js';
 import type { TrainingContent } from '../run-content.js';
+import type { CheckpointsKept } from '../kept-checkpoints.js';
 import type { WorkerData } from '../task-trainer.js';
 import { planMemory } from './plan-memory.js';
 import type { Populations } from './read-populations.js';
@@ -145,22 +146,25 @@ export async function writeTraining(
 
 /** What each worker is told. */
 export function workerData(
-  { study, folder }: Pick<OpenRun, 'study'> & { readonly folder: RunFolder | null },
+  { study }: Pick<OpenRun, 'study'>,
   conditions: readonly ArmConditions[],
   networksAtOnce: number,
   { engine }: Evaluation,
-  { checkpointPeriod: period }: Pick<TrainOptions, 'checkpointPeriod'>,
+  checkpoints: CheckpointsKept,
 ): WorkerData {
   const { evaluator, settings, place, loaded, instructionSet } = study;
   return {
-    ...{ evaluator, settings, place },
+    ...{ evaluator, settings, place, checkpoints },
     ...(instructionSet === undefined ? {} : { instructionSet }),
     engine: engine?.name ?? study.engine,
     plugins: loaded.modules.map(({ url }) => fileURLToPath(url)),
     cores: coresPerNetwork(networksAtOnce),
-    checkpoints:
-      folder === null ? null : { directory: resolve(folder.directory), ...(period === undefined ? {} : { period }) },
     settingOf: Object.fromEntries(conditions.map(({ hash, arm }) => [hash, arm.setting.name])),
     images: Object.fromEntries(conditions.map((one) => [one.arm.setting.name, one.conditions.dataset?.hash ?? null])),
   };
+}
+
+/** Checkpoints in the folder of a run. */
+export function checkpointsIn({ directory }: RunFolder, { checkpointPeriod: period }: TrainOptions): CheckpointsKept {
+  return { directory: resolve(directory), ...(period === undefined ? {} : { period }) };
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -104,16 +105,66 @@ withServer('a study over a queue', () => {
   );
 
   test(
+    'a training whose worker is told to end, or killed, goes on in another one where it was, to the same record',
+    async () => {
+      const long = writeTiny(
+        join(folder, 'long.yaml'),
+        ['networks: 3', 'networks: 1'],
+        ['epochs: 2', 'epochs: 40, movingAverage: { decay: 0.99, period: 3 }'],
+      );
+      const study = await readStudy(long);
+      const undisturbed = join(folder, 'long-undisturbed');
+      await trainStudy(study, undisturbed, { workers: 1 });
+      const startWorker = (): ChildProcess => start('serve-study', long, server.url, '1');
+      let worker = startWorker();
+      const ends: Promise<unknown>[] = [];
+      const notices: string[] = [];
+      const directory = join(folder, 'long');
+      await trainStudy(study, directory, {
+        queue: { address: QueueAddress.of(server.url), patience: 1500 },
+        onEvent: (event) => {
+          if (event.kind === 'notice') notices.push(event.message);
+          if (event.kind !== 'epoch' || event.epoch.epoch !== 10 || ends.length === 2) return;
+          worker.kill(ends.length === 0 ? 'SIGTERM' : 'SIGKILL');
+          ends.push(ended(worker).then(() => (worker = startWorker())));
+        },
+      });
+      expect(await timelessRecords(directory)).toEqual(await timelessRecords(undisturbed));
+      const resumed = notices.flatMap((notice) => /^goes on in epoch (\d+)/.exec(notice)?.[1] ?? []);
+      expect(resumed).toHaveLength(2);
+      expect(Number(resumed[0])).toBeGreaterThanOrEqual(10);
+      expect(Number(resumed[1])).toBeGreaterThan(1);
+      expect(notices.filter((notice) => notice.startsWith('begins anew'))).toEqual([]);
+      expect(server.ask('keys', 'netspace:tiny-*:checkpoint-*')).toBe('');
+    },
+    limit,
+  );
+
+  test(
+    'what a program trains goes to its end where its worker is told that it ends soon',
+    async () => {
+      writeFileSync(join(folder, 'slow.mjs'), `setTimeout(() => console.log('{"error": 12.5}'), 1500);`);
+      const slow = join(folder, 'slow.yaml');
+      const named = readFileSync(file, 'utf8').replace('name: tiny', 'name: slow');
+      writeFileSync(slow, `${named}evaluator: { command: [node, slow.mjs] }\n`);
+      const leader = start('lead-study', slow, join(folder, 'slow'), server.url);
+      const leave = new AbortController();
+      const queue = { address: QueueAddress.of(server.url) };
+      const served = serveStudy(await readStudy(slow), { queue, workers: 1, leave: leave.signal });
+      while (server.ask('keys', 'netspace:slow-*:active') === '') await new Promise((go) => setTimeout(go, 20));
+      leave.abort();
+      expect(await served).toEqual({ delivered: 1, late: 0, givenBack: 0 });
+      leader.kill('SIGTERM');
+    },
+    limit,
+  );
+
+  test(
     'is not served by a worker whose study, images or engine differ: what differs is told',
     async () => {
       const address = QueueAddress.of(server.url);
       const leader = start('lead-study', file, join(folder, 'refused'), server.url);
-      while (
-        server.ask('exists', 'netspace:tiny') !== '1' ||
-        server.ask('get', 'netspace:tiny').includes('"isDone":true')
-      ) {
-        await new Promise((go) => setTimeout(go, 50));
-      }
+      while (!isLed(server)) await new Promise((go) => setTimeout(go, 50));
       const other = writeTiny(join(folder, 'other.yaml'), ...changes, ['difficulty: 0.2', 'difficulty: 0.3']);
       await expect(serveStudy(await readStudy(other), { queue: { address }, workers: 1 })).rejects.toThrow(
         /the run named tiny is trained under other conditions: AnyNetX-E.dataset.hash: \S+ then, /,
@@ -126,6 +177,12 @@ withServer('a study over a queue', () => {
     limit,
   );
 });
+
+/** Whether a run of the study is led. */
+function isLed(server: RedisServer): boolean {
+  const ids = server.ask('smembers', 'netspace:tiny:runs').split('\n');
+  return ids.some((id) => server.ask('get', `netspace:tiny:run-${id}`).includes('"isDone":false'));
+}
 
 /** The kinds of jobs that a server holds. */
 function jobStates(server: RedisServer): string {

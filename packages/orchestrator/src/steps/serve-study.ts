@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { TrainingTask, WorkerResult } from '@netspace/contracts';
 import { localRunner } from '@netspace/local-runner';
-import { type Served, serveQueue } from '@netspace/queue';
+import { QueuedCheckpoints, type Served, serveQueue } from '@netspace/queue';
 import { armsOf, type Study } from '@netspace/study';
-import { describeDatasets } from '../evaluation.js';
+import { describeDatasets, type Evaluation } from '../evaluation.js';
 import type { PipelineEvent } from '../pipeline-event.js';
 import { untilAborted } from '../until-aborted.js';
 import { announceEvaluation, armConditions, type TrainingQueue, workerData } from './prepare-training.js';
@@ -18,6 +18,10 @@ export interface ServeStudyOptions {
   readonly drain?: AbortSignal;
   /** Gives those under way back at once. */
   readonly giveBack?: AbortSignal;
+  /** Ends soon: gives back what goes on elsewhere from a checkpoint, as where an engine trains; the others go to their end. */
+  readonly leave?: AbortSignal;
+  /** Milliseconds from one checkpoint of a training to the next, at least; 60,000 where it is left out. */
+  readonly checkpointPeriod?: number;
   readonly onEvent?: (event: PipelineEvent) => void;
   /** Called with each training that has ended here. */
   readonly onTrained?: (task: TrainingTask, result: WorkerResult) => void;
@@ -31,22 +35,30 @@ export interface ServeStudyOptions {
  * conditions: what differs.
  */
 export async function serveStudy(study: Study, options: ServeStudyOptions): Promise<Served> {
-  const { queue, workers = availableParallelism(), drain, giveBack, onEvent, onTrained } = options;
+  const { queue, workers = availableParallelism(), checkpointPeriod: period, onEvent, onTrained } = options;
   const evaluation = await announceEvaluation({ study }, { workers, ...(onEvent === undefined ? {} : { onEvent }) });
   try {
+    const { drain, giveBack } = signalsOf(options, evaluation);
     const datasets = await untilAborted(describeDatasets(study, evaluation), drain);
     const conditions = armsOf(study).map((arm) => armConditions({ study }, arm, evaluation, datasets));
-    // A worker has no folder of the run.
-    const data = workerData({ study, folder: null }, conditions, workers, evaluation, {});
-    const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
     const { address, ...patience } = queue;
-    return await serveQueue(address, queuedRun(study, conditions), {
-      ...{ runner, workers, ...patience, onNotice: (message) => onEvent?.({ kind: 'notice', message }) },
-      ...(drain === undefined ? {} : { drain }),
-      ...(giveBack === undefined ? {} : { giveBack }),
+    const run = queuedRun(study, conditions);
+    // A worker has no folder of the run.
+    const kept = { server: QueuedCheckpoints.roomOf(address, run), ...(period === undefined ? {} : { period }) };
+    const data = workerData({ study }, conditions, workers, evaluation, kept);
+    const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
+    return await serveQueue(address, run, {
+      ...{ runner, workers, drain, giveBack, ...patience },
+      onNotice: (message) => onEvent?.({ kind: 'notice', message }),
       ...(onTrained === undefined ? {} : { onTrained }),
     });
   } finally {
     await evaluation.close();
   }
+}
+
+function signalsOf({ drain, giveBack, leave }: ServeStudyOptions, { engine }: Evaluation) {
+  const any = (...signals: (AbortSignal | undefined)[]): AbortSignal =>
+    AbortSignal.any(signals.filter((signal) => signal !== undefined));
+  return { drain: any(drain, leave), giveBack: any(giveBack, engine === null ? undefined : leave) };
 }

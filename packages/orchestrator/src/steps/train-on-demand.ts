@@ -11,6 +11,7 @@ import {
   announceEvaluation,
   armConditions,
   checkConditions,
+  checkpointsIn,
   plan,
   type TrainOptions,
   workerData,
@@ -62,7 +63,7 @@ async function trainingWith(
     await store.close();
     throw error;
   }
-  const data = workerData(run, conditions, workers, evaluation, options);
+  const data = workerData(run, conditions, workers, evaluation, checkpointsIn(run.folder, options));
   const runner = new KeptWorkers(
     localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data }),
   );

@@ -22,6 +22,7 @@ import {
   announceEvaluation,
   armConditions,
   type ArmConditions,
+  checkpointsIn,
   formerConditions,
   plan,
   refuseOthers,
@@ -125,7 +126,8 @@ class ShardTraining {
     const name = `shard-${shard.index}-of-${shard.of}`;
     const writer = steal ? `${name}-${randomUUID().slice(0, 8)}` : name;
     const store = await openRecords(this.folder, writer);
-    const data = workerData(this.run, this.conditions, Math.min(workers, this.own.size), this.evaluation, this.options);
+    const kept = checkpointsIn(this.folder, this.options);
+    const data = workerData(this.run, this.conditions, Math.min(workers, this.own.size), this.evaluation, kept);
     const runner = new KeptWorkers(
       localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data }),
     );

@@ -71,6 +71,9 @@ export function parseCheckpoint(bytes: Buffer, origin: CheckpointOrigin): Checkp
   const { origin: written, network, average, ...values } = parsed.data;
   const changes = changesBetween(written, origin);
   if (changes.length > 0) throw unusable(`is of something else: ${describeChanges(changes)}`);
+  if (rest.length !== end + 1 + sizeOf([...network, ...(average ?? [])])) {
+    throw unusable('is no checkpoint: its arrays are not as long as it says');
+  }
   const arrays = new ArrayReader(rest, end + 1);
   return {
     ...values,
@@ -104,6 +107,11 @@ function tableOf(arrays: TrainingState): Table {
     values instanceof Float32Array ? 'float32' : 'float64',
     values.length,
   ]);
+}
+
+/** Bytes of arrays. */
+function sizeOf(table: Table): number {
+  return table.reduce((sum, [, type, length]) => sum + length * (type === 'float32' ? 4 : 8), 0);
 }
 
 function bytesOf(arrays: TrainingState): Uint8Array[] {
