@@ -123,4 +123,10 @@ describe('takeLock(path)', () => {
     );
     expect(readdirSync(disk.folder)).toEqual(['full']);
   });
+
+  testOnDisk('64k', 'a disk that can only be read by now is told where a lock is given up', async (disk) => {
+    const unlock = await takeLock(join(disk.folder, 'run.lock'));
+    disk.makeReadOnly();
+    expect(await refusal(unlock())).toMatch(/run\.lock: a lock cannot be written: EROFS/);
+  });
 });

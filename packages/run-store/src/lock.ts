@@ -41,7 +41,7 @@ const held = new Set<string>();
  * with its content or not at all, also on file systems without hard links. A lock is given up by removing its file, whose
  * name no other lock has: so whoever takes over removes the lock that it looked at, and none that came after.
  *
- * @returns The function that gives it up.
+ * @returns The function that gives it up; it throws InvalidInputError where the lock cannot be removed.
  * @throws InvalidInputError where a living process holds it, or one of another host; or where it cannot be written.
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
@@ -55,8 +55,14 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
     throw cannotWrite(path, error, 'a lock');
   }
   return async () => {
-    await removeLock(path, name);
-    held.delete(name);
+    try {
+      await removeLock(path, name);
+    } catch (error) {
+      // Once this process is gone, it is taken over.
+      throw cannotWrite(path, error, 'a lock');
+    } finally {
+      held.delete(name);
+    }
   };
 }
 
