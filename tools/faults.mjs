@@ -5,16 +5,18 @@
  * one of the words, by default all of them.
  */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDuration, formatTable } from '@netspace/formats';
 import { openRandom } from '@netspace/random';
-import { makeStudy, netspace, resultsOf } from './faults/a-run.mjs';
+import { makeStudies, wholeDirectoryOf, wholeOf } from './faults/a-run.mjs';
+import * as clocks from './faults/clocks.mjs';
 import * as damaged from './faults/damaged.mjs';
 import * as disk from './faults/disk.mjs';
 import * as fuzzed from './faults/fuzzed.mjs';
-import { images } from './faults/images.mjs';
 import * as ended from './faults/ended.mjs';
+import { images } from './faults/images.mjs';
+import * as networks from './faults/networks.mjs';
+import { leaderOverQueue } from './faults/over-queue.mjs';
 import { twoLeaders } from './faults/two-leaders.mjs';
 
 /** Each fault, and how often it comes. */
@@ -22,14 +24,21 @@ const faults = [
   [ended.workerOfOneProcess, 300],
   [ended.workerOfShards, 300],
   [ended.leader, 100],
+  [leaderOverQueue, 100],
   [damaged.records, 250],
   [damaged.artefacts, 250],
   [damaged.checkpoints, 250],
   [images, 12],
   [disk.fullDisk, 10],
   [disk.fileLimit, 10],
+  [disk.readOnly, 20],
   [ended.toldToEnd, 50],
   [twoLeaders, 10],
+  [networks.diverging, 50],
+  [networks.memory, 50],
+  [networks.hang, 20],
+  [clocks.clocksOfShards, 100],
+  [clocks.clocksOfQueue, 100],
   [fuzzed.studies, 5000],
   [fuzzed.recordFiles, 5000],
   [fuzzed.outcomes, 5000],
@@ -43,17 +52,15 @@ const { values, positionals } = parseArgs({
 const share = Number(values.share);
 if (!(share > 0)) throw new Error(`--share: got ${values.share} (valid: a number above 0)`);
 
-const study = makeStudy(10);
-const wholeDirectory = join(study.folder, 'whole');
+const studies = makeStudies();
+const wholeDirectory = wholeDirectoryOf(studies.study);
 try {
-  const { status, stderr } = await netspace(['study', 'train', ...(await drawn()), '--out', wholeDirectory]);
-  if (status !== 0) throw new Error(stderr);
-  const whole = await resultsOf(wholeDirectory);
+  const whole = await wholeOf(studies.study);
   const rows = [];
   for (const [fault, times] of faults) {
     if (positionals.length > 0 && !positionals.some((word) => fault.name.includes(word))) continue;
     const random = openRandom(Number(values.seed), fault.name);
-    const room = { ...study, whole, wholeDirectory, random: () => random.uniform() };
+    const room = { ...studies, whole, wholeDirectory, random: () => random.uniform() };
     const start = performance.now();
     const result = await fault.run(room, Math.max(1, Math.round(share * times)));
     const seconds = (performance.now() - start) / 1000;
@@ -63,12 +70,5 @@ try {
   }
   console.log(formatTable(['fault', 'times', 'seen', 'results equal', 'took'], rows));
 } finally {
-  rmSync(study.folder, { recursive: true, force: true });
-}
-
-/** The study, its populations drawn. */
-async function drawn() {
-  const { status, stderr } = await netspace(['study', 'sample', study.study, '--out', wholeDirectory]);
-  if (status !== 0) throw new Error(stderr);
-  return [study.study];
+  rmSync(studies.folder, { recursive: true, force: true });
 }

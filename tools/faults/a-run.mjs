@@ -1,20 +1,27 @@
 /** A study of seconds, the run of it that nothing disturbs, and how others are compared with that. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { canonicalJson } from '@netspace/content-hash';
+import { trainingIdentity } from '@netspace/contracts';
 import { openRunFolder, readRecords } from '@netspace/run-store';
 import { root } from '../workspace.mjs';
 
 const netspaceFile = join(root, 'packages/cli/bin/netspace.js');
 const run = promisify(execFile);
 
-/** A folder with two studies of `networks` networks of each of two spaces: on images that are made up, and on those of files. */
-export function makeStudy(networks) {
+/**
+ * A folder with studies of some networks of each of two spaces: on images that are made up, on those of files; such that some
+ * of the networks diverge, and such that each of them takes ten times as long.
+ */
+export function makeStudies() {
   const folder = mkdtempSync(join(tmpdir(), 'netspace-faults-'));
-  const studyOf = (name, dataset) => {
+  const parts = 'classes: 4, imageSize: 8, channels: 1, trainImages: 64, testImages: 32';
+  const synthetic = `{ name: synthetic, ${parts}, difficulty: 0.2, seed: 1 }`;
+  const studyOf = (name, { dataset = synthetic, networks = 10, epochs = 6, base = 0.1 }) => {
     const file = join(folder, `${name}.yaml`);
     writeFileSync(
       file,
@@ -26,22 +33,26 @@ replicates: 2
 regime: { flops: [20e3, 80e3] }
 stem: { width: 8 }
 dataset: ${dataset}
-recipe: { epochs: 6, batchSize: 16, augmentation: { cropPadding: 0 } }
+recipe: { epochs: ${epochs}, batchSize: 16, augmentation: { cropPadding: 0 }, learningRate: { base: ${base} } }
 `,
     );
     return file;
   };
-  const parts = 'classes: 4, imageSize: 8, channels: 1, trainImages: 64, testImages: 32';
-  const study = studyOf('study', `{ name: synthetic, ${parts}, difficulty: 0.2, seed: 1 }`);
   mkdirSync(join(folder, 'images'));
-  const images = studyOf('of-images', '{ name: npy, directory: ./images }');
-  return { folder, study, images };
+  return {
+    folder,
+    study: studyOf('study', {}),
+    images: studyOf('of-images', { dataset: '{ name: npy, directory: ./images }' }),
+    diverging: studyOf('diverging', { networks: 4, base: 10 }),
+    long: studyOf('long', { networks: 1, epochs: 60 }),
+  };
 }
 
 /** Runs a command; its exit status and what it printed, with a limit of time in which it must end. */
-export async function netspace(args, { timeout = 600_000 } = {}) {
+export async function netspace(args) {
   try {
-    const { stdout, stderr } = await run(process.execPath, [netspaceFile, ...args], { timeout, maxBuffer: 1e8 });
+    const options = { timeout: 600_000, maxBuffer: 1e8 };
+    const { stdout, stderr } = await run(process.execPath, [netspaceFile, ...args], options);
     return { status: 0, stdout, stderr };
   } catch (error) {
     return { status: error.code ?? error.signal, stdout: error.stdout, stderr: error.stderr };
@@ -77,26 +88,55 @@ export async function resultsOf(directory) {
       told,
       message,
     };
-    return [`${network.id} ${replicate} ${conditions}`, JSON.stringify(result)];
+    return [`${network.id} ${replicate} ${conditions}`, canonicalJson(result)];
   });
   return new Map(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export const areEqual = (one, other) => JSON.stringify([...one]) === JSON.stringify([...other]);
 
-/** Trains what is missing until nothing is, as a person would who calls the command again. */
-export async function finish(study, directory, more = []) {
+/** Trains what is missing until nothing is, as a person would who calls the command again; what a run has then. */
+export async function finish(study, directory) {
   for (let call = 0; call < 20; call++) {
-    const { status } = await netspace(['study', 'train', study, '--out', directory, '--resume', ...more]);
-    if (status === 0) return;
+    const { status } = await netspace(['study', 'train', study, '--out', directory, '--resume']);
+    if (status === 0) return resultsOf(directory);
   }
   throw new Error(`${directory} comes to no end`);
 }
 
-/** Draws the populations of a run. */
+/** Draws the populations of a run: once, since folders of runs can be copied. */
 export async function draw(study, directory) {
-  const { status, stderr } = await netspace(['study', 'sample', study, '--out', directory]);
-  if (status !== 0) throw new Error(stderr);
+  const drawn = `${study}.drawn`;
+  if (!existsSync(drawn)) {
+    const { status, stderr } = await netspace(['study', 'sample', study, '--out', drawn]);
+    if (status !== 0) throw new Error(stderr);
+  }
+  cpSync(drawn, directory, { recursive: true });
+}
+
+const wholes = new Map();
+
+/** What a study comes to that nothing disturbs: trained when it is first asked for. */
+export async function wholeOf(study) {
+  const directory = wholeDirectoryOf(study);
+  if (!wholes.has(study)) {
+    await draw(study, directory);
+    wholes.set(study, await finish(study, directory));
+  }
+  return wholes.get(study);
+}
+
+/** The folder of that run. */
+export const wholeDirectoryOf = (study) => `${study}.whole`;
+
+/** Results of a run, over all files of records, that are there a second time. */
+export function madeTwice(directory) {
+  const records = join(directory, 'records');
+  const lines = readdirSync(records)
+    .filter((name) => name.endsWith('.jsonl'))
+    .flatMap((name) => readFileSync(join(records, name), 'utf8').split('\n').slice(0, -1));
+  const made = lines.map((line) => JSON.parse(line).record).filter(({ status }) => status !== 'failed');
+  return made.length - new Set(made.map(trainingIdentity)).size;
 }
 
 /** Records in a run so far, also while it is written to. */
@@ -111,10 +151,10 @@ export async function childrenOf(id) {
   return stdout.trim().split(/\s+/).filter(Boolean).map(Number);
 }
 
-/** Kills a process; whether it was still there. */
-export function kill(id) {
+/** Sends a process a signal; whether it was still there. */
+export function signal(id, name) {
   try {
-    process.kill(id, 'SIGKILL');
+    process.kill(id, name);
     return true;
   } catch {
     return false;

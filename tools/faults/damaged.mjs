@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { InvalidInputError } from '@netspace/contracts';
 import { analyseRun, openRun, recordsByArm } from '@netspace/orchestrator';
 import { checkpointFile, checkRecords, openCheckpoints, salvageRecords } from '@netspace/run-store';
-import { areEqual, draw, finish, resultsOf, startNetspace } from './a-run.mjs';
+import { areEqual, draw, finish, recordsIn, resultsOf, startNetspace, wholeOf } from './a-run.mjs';
 
 /** A copy of the undisturbed run, one of whose files has another byte at a random place or ends there. */
 function damagedCopy({ folder, wholeDirectory, random }, isMeant) {
@@ -41,8 +41,7 @@ export const records = {
       else console.error(`not told: ${what} ${JSON.stringify(files)}`);
       equal &&= [...left].every(([identity, result]) => room.whole.get(identity) === result);
       if (time % finished > 0) continue;
-      await finish(room.study, directory);
-      equal &&= areEqual(await resultsOf(directory), room.whole);
+      equal = areEqual(await finish(room.study, directory), room.whole) && equal;
     }
     return { times, seen: `${told} told`, equal: equal && told === times };
   },
@@ -79,16 +78,17 @@ export const artefacts = {
 const isCheckpoint = (name) => name.endsWith('.checkpoint');
 
 /** A run that was told to end in the middle of a training. */
-async function interruptedRun({ study, folder, random }) {
+async function interruptedRun({ long: study, folder }) {
   const directory = join(folder, 'interrupted');
   const checkpoints = join(directory, 'checkpoints');
   while (!existsSync(checkpoints) || !readdirSync(checkpoints).some(isCheckpoint)) {
     rmSync(directory, { recursive: true, force: true });
     await draw(study, directory);
     const { child, ended } = startNetspace(['study', 'train', study, '--out', directory, '--workers', '2']);
-    await Promise.race([ended, setTimeout(1000 + random() * 2000)]);
+    const end = ended.then(() => true);
+    while (recordsIn(directory) === 0 && (await Promise.race([end, setTimeout(20)])) === undefined);
     child.kill('SIGTERM');
-    await ended;
+    await end;
   }
   return directory;
 }
@@ -116,8 +116,7 @@ export const checkpoints = {
       if (last === undefined && messages.length === 1) told++;
       else console.error(`not told: ${what}`);
       if (time % finished > 0) continue;
-      await finish(room.study, directory);
-      equal &&= areEqual(await resultsOf(directory), room.whole);
+      equal = areEqual(await finish(room.long, directory), await wholeOf(room.long)) && equal;
     }
     return { times, seen: `${told} told`, equal: equal && told === times };
   },

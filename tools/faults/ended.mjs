@@ -1,54 +1,71 @@
 /** Processes that are ended at random moments, without a word or by one. */
 import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
-import { areEqual, childrenOf, draw, finish, kill, resultsOf, startNetspace } from './a-run.mjs';
+import { areEqual, childrenOf, draw, finish, resultsOf, signal, startNetspace } from './a-run.mjs';
 
-/** Trains a study while workers are killed, `times` in all; the run is made anew as often as it is done before that. */
-async function killWorkers({ study, folder, whole, random }, times, name, argumentsOf, processes) {
-  let [killed, equal, runs] = [0, true, 0];
-  while (killed < times && equal) {
+/**
+ * Trains a study while something happens to its workers, `times` in all; the run is made anew as often as it is done before
+ * that.
+ *
+ * @param commands - The arguments of each process that leads, in the folder of a run.
+ * @param happen - Does it to a worker, by its number, in the folder of the run; false where it could not be done.
+ * @param told - What is told of it on the standard error.
+ */
+export async function disturbWorkers({ study, folder, whole, random }, times, { name, commands, happen, told, env }) {
+  let [count, equal, runs, lines] = [0, true, 0, 0];
+  while (count < times && equal) {
     const directory = join(folder, `${name}-${runs++}`);
     await draw(study, directory);
     let isDone = false;
-    while (!isDone && killed < times) {
-      const started = Array.from({ length: processes }, (_, index) => startNetspace(argumentsOf(directory, index)));
+    while (!isDone && count < times) {
+      const started = commands(directory).map((args) => startNetspace(args, { env }));
       const ended = Promise.all(started.map((one) => one.ended)).then((all) => {
         isDone = all.every(({ status }) => status === 0);
+        for (const { errors } of all) lines += told === undefined ? 0 : (errors.match(told)?.length ?? 0);
         return true;
       });
-      while (killed < times && !(await Promise.race([ended, setTimeout(random() * 400)]))) {
-        const leader = started[Math.floor(random() * processes)];
+      while (count < times && !(await Promise.race([ended, setTimeout(random() * 400)]))) {
+        const leader = started[Math.floor(random() * started.length)];
         const workers = await childrenOf(leader.child.pid);
-        if (workers.length > 0 && kill(workers[Math.floor(random() * workers.length)])) killed++;
+        if (workers.length > 0 && happen(workers[Math.floor(random() * workers.length)], directory)) count++;
       }
       await ended;
     }
-    await finish(study, directory);
-    equal = areEqual(await resultsOf(directory), whole);
+    equal = areEqual(await (isDone ? resultsOf(directory) : finish(study, directory)), whole);
   }
-  return { times: killed, seen: `${runs} ${runs === 1 ? 'run' : 'runs'}`, equal };
+  return { times: count, seen: told === undefined ? runsOf(runs) : `${lines} told`, equal };
 }
+
+const runsOf = (count) => `${count} ${count === 1 ? 'run' : 'runs'}`;
+
+export const kill = (id) => signal(id, 'SIGKILL');
+
+/** The command that trains what a run has not, by two workers. */
+export const trainingOf = (study) => (out) => [['study', 'train', study, '--out', out, '--resume', '--workers', '2']];
 
 export const workerOfOneProcess = {
   name: 'a worker is killed (SIGKILL), one process leads',
   run: (room, times) =>
-    killWorkers(
-      room,
-      times,
-      'workers',
-      (out) => ['study', 'train', room.study, '--out', out, '--resume', '--workers', '2'],
-      1,
-    ),
+    disturbWorkers(room, times, { name: 'workers', commands: trainingOf(room.study), happen: kill }),
 };
 
 export const workerOfShards = {
   name: 'a worker is killed (SIGKILL), two shards that steal',
-  run: (room, times) => {
-    const shard = (out, index) => {
-      const own = ['--shard', `${index + 1}/2`, '--steal', '--workers', '1'];
-      return ['study', 'train', room.study, '--out', out, ...own];
-    };
-    return killWorkers(room, times, 'shards', shard, 2);
+  run(room, times) {
+    const shard = (out, index) => [
+      'study',
+      'train',
+      room.study,
+      '--out',
+      out,
+      '--shard',
+      `${index}/2`,
+      '--steal',
+      '--workers',
+      '1',
+    ];
+    const commands = (out) => [shard(out, 1), shard(out, 2)];
+    return disturbWorkers(room, times, { name: 'shards', commands, happen: kill });
   },
 };
 
@@ -63,23 +80,22 @@ export const toldToEnd = {
 };
 
 /** Runs a study while its process is ended by a signal, `times` in all, and resumed; anew as often as it is done before that. */
-async function endLeader({ study, folder, whole, random }, times, signal) {
+async function endLeader({ study, folder, whole, random }, times, name) {
   let [count, equal, runs] = [0, true, 0];
   while (count < times && equal) {
-    const directory = join(folder, `${signal}-${runs++}`);
+    const directory = join(folder, `${name}-${runs++}`);
     let isDone = false;
     while (!isDone && count < times) {
       const args = ['study', 'run', study, '--out', directory, '--resume', '--workers', '2'];
       const { child, ended } = startNetspace(args);
       isDone = (await Promise.race([ended, setTimeout(200 + random() * 2500)])) !== undefined;
       if (isDone) continue;
-      child.kill(signal);
+      child.kill(name);
       count++;
       const late = setTimeout(10_000, 'late', { ref: false });
-      if ((await Promise.race([ended, late])) === 'late') throw new Error(`it goes on ten seconds after ${signal}`);
+      if ((await Promise.race([ended, late])) === 'late') throw new Error(`it goes on ten seconds after ${name}`);
     }
-    await finish(study, directory);
-    equal = areEqual(await resultsOf(directory), whole);
+    equal = areEqual(await (isDone ? resultsOf(directory) : finish(study, directory)), whole);
   }
-  return { times: count, seen: `${runs} ${runs === 1 ? 'run' : 'runs'}`, equal };
+  return { times: count, seen: runsOf(runs), equal };
 }

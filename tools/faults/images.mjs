@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { areEqual, childrenOf, draw, finish, kill, netspace, recordsIn, resultsOf, startNetspace } from './a-run.mjs';
+import { areEqual, childrenOf, draw, finish, netspace, recordsIn, signal, startNetspace, wholeOf } from './a-run.mjs';
 
 const side = 8;
 
@@ -49,10 +49,7 @@ export const images = {
   async run({ folder, images: study, random }, times) {
     const place = join(folder, 'images');
     writeWhole(place);
-    const wholeDirectory = join(folder, 'whole-of-images');
-    await draw(study, wholeDirectory);
-    await finish(study, wholeDirectory);
-    const whole = await resultsOf(wholeDirectory);
+    const whole = await wholeOf(study);
     let [told, equal, runs] = [0, true, 0];
     for (let time = 0; time < times; time++) {
       const directory = join(folder, `images-${runs++}`);
@@ -71,7 +68,7 @@ export const images = {
       while (recordsIn(directory) === 0 && child.exitCode === null) await setTimeout(10);
       await setTimeout(random() * 100);
       Object.values(troubles)[time % 3](place);
-      for (const id of await childrenOf(child.pid)) kill(id);
+      for (const id of await childrenOf(child.pid)) signal(id, 'SIGKILL');
       const { status, errors } = await ended;
       if (status === 0 && recordsIn(directory) === whole.size) {
         time--; // It was done before.
@@ -84,8 +81,7 @@ export const images = {
       if (time % 3 === 0 && (await netspace(['study', 'train', study, '--out', directory, '--resume'])).status === 0)
         equal = false;
       writeWhole(place);
-      await finish(study, directory);
-      equal &&= areEqual(await resultsOf(directory), whole);
+      equal = areEqual(await finish(study, directory), whole) && equal;
     }
     return { times, seen: `${told} told`, equal: equal && told === times };
   },

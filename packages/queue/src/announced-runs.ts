@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { prefix, type QueuedRun } from './queued-run.js';
 
 /** What is said on a server of a run, again and again as long as it is led. */
-export const announcementSchema = z.strictObject({
+const announcementSchema = z.strictObject({
   /** Of the process that leads it. */
   leader: z.string(),
   /** Grows as long as that lives. */
