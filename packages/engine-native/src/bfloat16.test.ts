@@ -6,25 +6,20 @@ import {
   GraphMaker,
   optimizer,
   randomBatch,
-  randomGraph,
   randomOutputGradient,
   randomState,
   withNetwork,
   worstDifference,
 } from '@netspace/engine-testing';
-import { buildGraph, initialState } from '@netspace/model-builder';
 import fc from 'fast-check';
 import { loadAddon } from './addon.js';
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
 import { rounded } from './fixtures/rounded.js';
 import { smoothGraph } from './fixtures/smooth-graph.js';
+import { withOptions } from './fixtures/with-options.js';
 
 /** The engine with training in bfloat16. */
-function inBfloat16(engine: Engine): Engine {
-  const compile = (graph: NetworkGraph, options: CompileOptions): ReturnType<Engine['compile']> =>
-    engine.compile(graph, { ...options, precision: 'bfloat16' });
-  return { ...engine, compile };
-}
+const inBfloat16 = (engine: Engine): Engine => withOptions(engine, { precision: 'bfloat16' });
 
 const identity = new GraphMaker({ channels: 1, height: 1, width: 1 }).graph();
 
@@ -138,44 +133,6 @@ whereSupported('bfloat16, %s', (isa) => {
       }
     },
   );
-
-  test('the same bits from the same call and with any number of threads, for any composition of operations', async () => {
-    const one = inBfloat16(await nativeEngine(isa));
-    const three = inBfloat16(await nativeEngine(isa, 3));
-    await fc.assert(
-      fc.asyncProperty(randomGraph, fc.constantFrom(1, 5, 21), async (graph, count) => {
-        const first = await derivatives(one, graph, count);
-        expect(await derivatives(one, graph, count)).toEqual(first);
-        expect(await derivatives(three, graph, count)).toEqual(first);
-      }),
-      { seed: 20203, numRuns: 20 },
-    );
-  }, 120_000);
-
-  test('evaluation is in float32', async () => {
-    const native = await nativeEngine(isa);
-    const graph = smoothGraph(8);
-    const infer = (engine: Engine): Promise<Float32Array> =>
-      withNetwork(engine, graph, 4, randomState(graph, 1), (network) => network.infer(randomBatch(graph, 4, 2)));
-    expect(await infer(inBfloat16(native))).toEqual(await infer(native));
-  });
-
-  test('training lowers the loss of a batch', async () => {
-    const graph = buildGraph({
-      stem: { type: 'res_stem_cifar', width: 8 },
-      block: 'x',
-      stages: [{ depth: 2, width: 16, stride: 2, bottleneckRatio: 1, groupWidth: 8 }],
-      ...{ squeezeExcitationRatio: 0, headWidth: 0, classes: 6, imageSize: 6, imageChannels: 1 },
-    });
-    await withNetwork(inBfloat16(await nativeEngine(isa)), graph, 16, initialState(graph, 1), async (network) => {
-      const losses: number[] = [];
-      for (let step = 0; step < 60; step++) {
-        network.trainStep(randomBatch(graph, 16, 1), 0.05, 0);
-        losses.push((await network.takeMetrics()).lossSum);
-      }
-      expect(losses.at(-1)!).toBeLessThan(losses[0]! / 4);
-    });
-  });
 });
 
 test.each(instructionSets)(
