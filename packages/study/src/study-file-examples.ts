@@ -90,6 +90,7 @@ recipe:
   batchSize: 128
   optimizer: { momentum: 0.9, nesterov: true, weightDecay: 5e-5, batchNormWeightDecay: 0, biasWeightDecay: 0 }
   precision: float32
+  storage: float32
   learningRate: { schedule: cosine, base: 0.1, minimumFactor: 0 }
   # learningRate: { schedule: step, base: 0.1, epochs: [6, 9], factor: 0.1 }
   warmup: { epochs: 1, factor: 0.1 }
