@@ -4,14 +4,11 @@
  * documents, lists of exports, packages as they are packed and in a browser, faults, the native engine elsewhere, the reference
  * files where NETSPACE_REFERENCE names their folder. What cannot run here is skipped in words.
  * The last line counts the unit tests.
- *
- * The longest suite, the command line's, waits for clusters and servers most of its time, and Nx would begin it last. It is
- * begun beside the first ones, and where it passed, Nx has its output when its turn comes.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findCompiler } from '../packages/engine-native/scripts/compiler.mjs';
-import { build, install, run } from './workspace.mjs';
+import { install, run } from './workspace.mjs';
 
 const tests = { passed: 0, failed: 0, skipped: 0 };
 
@@ -30,8 +27,6 @@ function testCounter() {
 const works = (command, ...args) => spawnSync(command, args, { shell: process.platform === 'win32' }).status === 0;
 
 await install();
-await build();
-const longest = run('npx', ['nx', 'run', '@netspace/cli:test'], { quiet: true });
 
 const targets = '--targets=build,typecheck,lint,test,examples';
 const arm64Compiler = 'aarch64-linux-gnu-g++';
@@ -85,7 +80,6 @@ for (const { subject, command, options, missing } of checks) {
   else if ((await run(command[0], command.slice(1), options)) !== 0) failures.push(subject);
 }
 
-await longest;
 console.log(failures.length > 0 ? `The checks FAILED: ${failures.join('; ')}` : 'All checks passed');
 console.log(`${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped`);
 process.exit(failures.length > 0 ? 1 : 0);

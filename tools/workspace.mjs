@@ -9,14 +9,14 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, 'node_modules', '.netspace-installed');
 
 /**
- * Runs a command in the root of the clone; resolves to its exit status. `onOutput` gets its standard output, which is not
- * shown where it is `quiet`; `env` is put into its environment.
+ * Runs a command in the root of the clone; resolves to its exit status. `onOutput` gets its standard output; `env` is put
+ * into its environment.
  */
-export function run(command, args, { onOutput, quiet = false, env } = {}) {
+export function run(command, args, { onOutput, env } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
-      stdio: ['inherit', quiet ? 'ignore' : onOutput ? 'pipe' : 'inherit', quiet ? 'ignore' : 'inherit'],
+      stdio: ['inherit', onOutput ? 'pipe' : 'inherit', 'inherit'],
       env: { NX_DAEMON: 'false', NX_TUI: 'false', ...process.env, ...env },
       shell: process.platform === 'win32',
     });
