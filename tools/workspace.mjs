@@ -9,23 +9,29 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, 'node_modules', '.netspace-installed');
 
 /**
- * Runs a command in the root of the clone; resolves to its exit status. `onOutput` gets its standard output; `env` is put
- * into its environment.
+ * Runs a command in the root of the clone; resolves to its exit status. `onOutput` gets its standard output; where it is
+ * `gathered`, all its output is printed when it is through. `env` is put into its environment.
  */
-export function run(command, args, { onOutput, env } = {}) {
+export function run(command, args, { onOutput, gathered = false, env } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
-      stdio: ['inherit', onOutput ? 'pipe' : 'inherit', 'inherit'],
+      stdio: ['inherit', onOutput || gathered ? 'pipe' : 'inherit', gathered ? 'pipe' : 'inherit'],
       env: { NX_DAEMON: 'false', NX_TUI: 'false', ...process.env, ...env },
       shell: process.platform === 'win32',
     });
+    const chunks = [];
+    const take = gathered ? (chunk) => chunks.push(chunk) : (chunk) => process.stdout.write(chunk);
     child.stdout?.on('data', (chunk) => {
-      process.stdout.write(chunk);
-      onOutput(String(chunk));
+      take(chunk);
+      onOutput?.(String(chunk));
     });
+    child.stderr?.on('data', take);
     child.on('error', reject);
-    child.on('close', (status) => resolve(status ?? 1));
+    child.on('close', (status) => {
+      process.stdout.write(Buffer.concat(chunks));
+      resolve(status ?? 1);
+    });
   });
 }
 
