@@ -72,7 +72,8 @@ function printMatched(terminal: Terminal, comparisons: readonly ArmComparison[])
     const { margin, adjustedP } = matched.equivalence;
     if (adjustedP >= 0.05) continue;
     const reach = `less than ${margin} percentage point between their means`;
-    terminal.print(`Equivalent: ${other} and ${first}, ${reach}, ${rows.length > 1 ? 'adjusted ' : ''}p ${formatProbability(adjustedP)}`); // prettier-ignore
+    const p = `${rows.length > 1 ? 'adjusted ' : ''}p ${formatProbability(adjustedP)}`;
+    terminal.print(`Equivalent: ${other} and ${first}, ${reach}, ${p}`);
   }
 }
 

@@ -89,15 +89,31 @@ try {
   await netspace('sample');
   const { job, networks } = await writeJob(study, study.settings[0].recipe);
   const own = await netspace('train', '--resume', '--workers', '2');
-  report({ what: 'netspace study train', precision: values.precision, networks: networks.length, seconds: rounded(own.seconds) }); // prettier-ignore
+  report({
+    what: 'netspace study train',
+    precision: values.precision,
+    networks: networks.length,
+    seconds: rounded(own.seconds),
+  });
   const times = [];
   for (const precision of ['float32', 'bfloat16']) {
-    const { seconds, output } = await timed(values.python, [join(root, 'tools/pytorch-study.py'), job, '--precision', precision]); // prettier-ignore
+    const { seconds, output } = await timed(values.python, [
+      join(root, 'tools/pytorch-study.py'),
+      job,
+      '--precision',
+      precision,
+    ]);
     const errors = output
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).error);
-    report({ what: 'pytorch-study.py', precision, networks: errors.length, seconds: rounded(seconds), mean_error: meanOf(errors) }); // prettier-ignore
+    report({
+      what: 'pytorch-study.py',
+      precision,
+      networks: errors.length,
+      seconds: rounded(seconds),
+      mean_error: meanOf(errors),
+    });
     times.push(seconds);
   }
   report({ times_as_fast: Number((Math.min(...times) / own.seconds).toFixed(2)) });

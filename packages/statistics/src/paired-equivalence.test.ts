@@ -41,6 +41,14 @@ describe('pairedEquivalence(pairs, margin)', () => {
   });
 
   test('a margin that is none is refused', () => {
-    expect(() => pairedEquivalence([[1, 2], [2, 3]], 0)).toThrow('margin: got 0 (valid: a finite number above 0)'); // prettier-ignore
+    expect(() =>
+      pairedEquivalence(
+        [
+          [1, 2],
+          [2, 3],
+        ],
+        0,
+      ),
+    ).toThrow('margin: got 0 (valid: a finite number above 0)');
   });
 });
