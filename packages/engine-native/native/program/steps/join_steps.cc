@@ -80,7 +80,7 @@ Step joinGradient(const KernelTable& k, JoinGradient join, B m) {
   return [&k, join = std::move(join), &m, slabImages](const Context& context) {
     JoinBackwardArgs a{};
     a.halves = m.format == Format::kChannelPairs;
-    a.streams = context.streams && m.place == Place::kStored;
+    a.streams = a.halves && context.streams && m.place == Place::kStored;
     a.secondHalves = join.gradients.size() > 1 && join.gradients[1]->format == Format::kChannelPairs;
     a.mask = join.mask;
     a.maskScale = join.maskSource.scale;
