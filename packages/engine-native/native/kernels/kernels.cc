@@ -19,12 +19,8 @@ namespace netspace {
 namespace NETSPACE_ISA {
 
 extern const KernelTable kernels = {
+    {kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient, peak},
     NETSPACE_TEXT(NETSPACE_ISA),
-    kForwardBlocks,
-    kGradientBlocks,
-    blocksOfRegister(2) == 2,
-    convolution,
-    weightGradient,
     narrowConvolution,
     narrowWeightGradient,
     laneConvolution,
@@ -44,7 +40,6 @@ extern const KernelTable kernels = {
     update,
     loadImage,
     transposeBlocks,
-    peak,
 };
 
 }  // namespace NETSPACE_ISA

@@ -239,31 +239,31 @@ enum class Format {
   kFlatPairs,     // [pairs of pixels][8 channels], the pixels of all images of a slab in one row
 };
 
-// Kernels that multiply in bfloat16 and add in float32.
-struct PairKernels {
-  int forwardBlocks, gradientBlocks;  // as in KernelTable
-  bool evenTiles;
-  // x of Format::kChannelPairs, strides in words, and weights:
-  // [output block][input slot][K][4 pairs of input channels][8 output channels].
+// Kernels whose tiles are as wide as registers are: all others work on single blocks of eight channels.
+struct TileKernels {
+  int forwardBlocks;   // most output blocks in a tile of ConvolutionArgs
+  int gradientBlocks;  // most output blocks in a tile of WeightGradientArgs
+  bool evenTiles;      // whether tiles of odd numbers of blocks are slow
   void (*convolution)(const ConvolutionArgs&);
-  // x and dy of the formats for pairs of pixels. Columns are pairs, xWidth of those that are `stride` columns apart.
   void (*weightGradient)(const WeightGradientArgs&);
+  // Runs `rounds` rounds of independent multiply-adds in registers; returns the floating-point operations done.
+  double (*peak)(int64_t rounds);
+};
+
+// Kernels that multiply in bfloat16 and add in float32. A convolution's x is of Format::kChannelPairs, with strides in
+// words, its weights are [output block][input slot][K][4 pairs of input channels][8 output channels]. A gradient's x
+// and dy are of the formats for pairs of pixels; columns are pairs, xWidth of those that are `stride` columns apart.
+struct PairKernels : TileKernels {
   // To a format other than floats; for kFlatPairs the slab is one row.
   void (*joinForward)(const JoinForwardArgs&, Format);
   void (*joinBackward)(const JoinBackwardArgs&);  // of halves
   void (*channelSums)(const ChannelSumsArgs&);    // that are stored
   // to[i] = rows 2 i and 2 i + 1 of 8 floats as pairs.
   void (*pairRows)(const float* from, float* to, size_t rows);
-  double (*peak)(int64_t rounds);  // as in KernelTable
 };
 
-struct KernelTable {
+struct KernelTable : TileKernels {
   const char* name;
-  int forwardBlocks;   // most output blocks in a tile of ConvolutionArgs
-  int gradientBlocks;  // most output blocks in a tile of WeightGradientArgs
-  bool evenTiles;      // whether tiles of odd numbers of blocks are slow
-  void (*convolution)(const ConvolutionArgs&);
-  void (*weightGradient)(const WeightGradientArgs&);
   // For narrow groups; tiles, the last input block and threeByThree are not looked at.
   void (*narrowConvolution)(const ConvolutionArgs&, int groupWidth, int blocks);
   void (*narrowWeightGradient)(const WeightGradientArgs&, int groupWidth, int blocks);
@@ -287,8 +287,6 @@ struct KernelTable {
   void (*loadImage)(const LoadImageArgs&);
   // to[g][j][i] = from[g][i][j] for each block of `rows` x 8, seen as 8 / rows squares side by side.
   void (*transposeBlocks)(const float* from, float* to, int rows, const BlockMove* moves, size_t count);
-  // Runs `rounds` rounds of independent multiply-adds in registers; returns the floating-point operations done.
-  double (*peak)(int64_t rounds);
   const PairKernels* pairs = nullptr;  // where the machine has instructions for them
 };
 
@@ -303,13 +301,13 @@ namespace avx512_256 {
 extern const KernelTable kernels;
 }
 namespace avx512_512 {
-extern const KernelTable kernels;
+extern const TileKernels tileKernels;
 }
 namespace bfloat16_256 {
 extern const PairKernels pairKernels;
 }
 namespace bfloat16_512 {
-extern const PairKernels pairKernels;
+extern const TileKernels tileKernels;
 }
 #endif
 

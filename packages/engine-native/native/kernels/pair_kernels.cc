@@ -17,8 +17,11 @@ void joinPairs(const JoinForwardArgs& a, Format format) {
 }
 
 extern const PairKernels pairKernels = {
-    kForwardBlocks, kGradientBlocks,        blocksOfRegister(2) == 2, convolution, weightGradient,
-    joinPairs,      joinBackwardOf<Halves>, channelSumsAs<true>,      pairRows,    peak,
+    {kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient, peak},
+    joinPairs,
+    joinBackwardOf<Halves>,
+    channelSumsAs<true>,
+    pairRows,
 };
 
 }  // namespace NETSPACE_ISA

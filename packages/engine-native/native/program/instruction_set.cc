@@ -28,22 +28,43 @@ double peakOf(double (*peak)(int64_t)) {
 #ifdef NETSPACE_AVX512
 namespace {
 
+// `kernels` with tiles as wide as those of `tiles`.
+template <typename Kernels>
+Kernels widened(Kernels kernels, const TileKernels& tiles) {
+  static_cast<TileKernels&>(kernels) = tiles;
+  return kernels;
+}
+
 bool hasAvx512() {
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("avx512f") &&
          __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
 }
 
 #ifdef NETSPACE_BFLOAT16
-KernelTable withPairs(KernelTable kernels, const PairKernels& pairs) {
-  if (__builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vbmi2")) kernels.pairs = &pairs;
+bool hasPairs() { return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vbmi2"); }
+
+const PairKernels& widePairs() {
+  static const PairKernels pairs = widened(bfloat16_256::pairKernels, bfloat16_512::tileKernels);
+  return pairs;
+}
+#endif
+
+KernelTable half() {
+  KernelTable kernels = avx512_256::kernels;
+#ifdef NETSPACE_BFLOAT16
+  if (hasPairs()) kernels.pairs = &bfloat16_256::pairKernels;
+#endif
   return kernels;
 }
-KernelTable wide() { return withPairs(avx512_512::kernels, bfloat16_512::pairKernels); }
-KernelTable half() { return withPairs(avx512_256::kernels, bfloat16_256::pairKernels); }
-#else
-KernelTable wide() { return avx512_512::kernels; }
-KernelTable half() { return avx512_256::kernels; }
+
+KernelTable wide() {
+  KernelTable kernels = widened(avx512_256::kernels, avx512_512::tileKernels);
+  kernels.name = "avx512_512";
+#ifdef NETSPACE_BFLOAT16
+  if (hasPairs()) kernels.pairs = &widePairs();
 #endif
+  return kernels;
+}
 
 // Some machines take two passes for 512 bits: then 256 bits, with as many registers, are faster.
 std::vector<const KernelTable*> avx512Kernels() {
