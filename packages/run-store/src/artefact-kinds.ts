@@ -22,6 +22,7 @@ export const populationKind: ArtefactKind<Population> = {
   version: 1,
   command: 'netspace study sample --resume',
   content: populationSchema,
+  isLarge: true,
 };
 
 /** What a hash of conditions in the records stands for: {@link RunFolder.conditions}. */
@@ -46,6 +47,7 @@ export const fitsKind: ArtefactKind<Readonly<Record<string, QuantizedLinearFit>>
   version: 1,
   command: 'netspace study fit',
   content: z.record(z.string(), quantizedLinearFitSchema),
+  isLarge: true,
 };
 
 /** Populations that were trained elsewhere: {@link RunFolder.imported}. */
@@ -54,6 +56,7 @@ export const importKind: ArtefactKind<ImportedStudy> = {
   version: 1,
   command: 'netspace import',
   content: importedStudySchema,
+  isLarge: true,
 };
 
 /** How a study's space was refined: {@link RunFolder.refinement}. */
@@ -70,4 +73,5 @@ export const analysisKind: ArtefactKind<StudyAnalysis> = {
   version: 5,
   command: 'netspace study analyse',
   content: studyAnalysisSchema,
+  isLarge: true,
 };

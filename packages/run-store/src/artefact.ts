@@ -1,5 +1,6 @@
+import { hash as hashOnce } from 'node:crypto';
 import { canonicalJson, contentHash } from '@netspace/content-hash';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { writeFileWhole } from './write-file-whole.js';
 
 /** A kind of file that a step of the pipeline writes and others read. */
@@ -10,8 +11,13 @@ export interface ArtefactKind<Content> {
   readonly version: number;
   /** The command that writes it, for messages: `netspace study sample`. */
   readonly command: string;
-  /** What its content must be; checked on reading. */
+  /** What its content must be; checked on writing and on reading. */
   readonly content: z.ZodType<Content>;
+  /**
+   * Set where content may be large, as of thousands of networks, so that checking takes long: of a file as it was written it
+   * is not checked again on reading. The schema must have no defaults then, which would not be put in.
+   */
+  readonly isLarge?: true;
 }
 
 /** What something was made from, as plain JSON: small inputs by value, big ones by their hash. */
@@ -29,7 +35,7 @@ export interface Artefact<Content> {
  * Writes an artefact as indented JSON, whole or not at all.
  *
  * @returns Its hash.
- * @throws InvalidInputError where it cannot be written. TypeError where it is not plain JSON.
+ * @throws InvalidInputError where it cannot be written. TypeError where it is not plain JSON, or not of its kind.
  * @example
  * import { mkdtempSync } from 'node:fs';
  * import { tmpdir } from 'node:os';
@@ -51,13 +57,32 @@ export async function writeArtefact<Content>(
   return hash;
 }
 
-/** @throws TypeError where it is not plain JSON. */
+/** @throws TypeError where it is not plain JSON, or not of its kind. */
 export function formatArtefact<Content>(
-  { schema, version }: ArtefactKind<Content>,
+  kind: ArtefactKind<Content>,
   { made, content }: Pick<Artefact<Content>, 'made' | 'content'>,
 ): { readonly text: string; readonly hash: string } {
+  const { schema, version } = kind;
   const hash = hashOf({ schema, version, made, content });
-  return { text: `${JSON.stringify({ schema, version, hash, made, content }, null, 2)}\n`, hash };
+  const json = JSON.stringify({ schema, version, hash, made, content }, null, 2);
+  const result = kind.content.safeParse((JSON.parse(json) as Artefact<Content>).content);
+  if (!result.success) throw new TypeError(`no ${schema}: ${z.prettifyError(result.error)}`);
+  const sealed = `${json.slice(json.indexOf('\n'))}\n`;
+  return { text: `${seal(hashOnce('sha256', sealed))}${sealed}`, hash };
+}
+
+/**
+ * The beginning of an artefact's text: the SHA-256 of all behind it. It tells in a fraction of the time that a text is as it
+ * was written; the hash of what it holds is the same however the text is laid out.
+ */
+const seal = (sha256: string): string => `{\n  "sha256": "${sha256}",`;
+
+/** The length of the {@link seal}. */
+const sealLength = seal('0'.repeat(64)).length;
+
+/** Whether the text of an artefact is as it was written. */
+export function isSealed(text: Buffer): boolean {
+  return text.toString('latin1', 0, sealLength) === seal(hashOnce('sha256', text.subarray(sealLength)));
 }
 
 /** The hash of an artefact: of all it holds besides. */

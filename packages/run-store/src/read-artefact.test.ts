@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentHash } from '@netspace/content-hash';
 import { describe, expect, test } from '@jest/globals';
@@ -36,8 +37,27 @@ describe('writeArtefact(file, kind, { made, content })', () => {
     const text = readFileSync(file(), 'utf8');
     const value = JSON.parse(text) as Record<string, unknown>;
     expect(text).toBe(`${JSON.stringify(value, null, 2)}\n`);
-    expect(value).toEqual({ schema: 'netspace/depths', version: 2, hash, made, content });
+    expect(value).toEqual({
+      sha256: expect.any(String),
+      ...{ schema: 'netspace/depths', version: 2, hash, made, content },
+    });
     expect(hash).toBe(contentHash({ schema: 'netspace/depths', version: 2, made, content }));
+  });
+
+  test('its first line is the SHA-256 of all behind it, as sha256sum has it', async () => {
+    await writeArtefact(file(), kind, { made, content });
+    const [brace, line, ...others] = readFileSync(file(), 'utf8').split('\n');
+    const sha256 = createHash('sha256')
+      .update(`\n${others.join('\n')}`)
+      .digest('hex');
+    expect([brace, line]).toEqual(['{', `  "sha256": "${sha256}",`]);
+  });
+
+  test('what is against its schema is refused and not written', async () => {
+    await expect(writeArtefact(file(), kind, { made, content: { depths: [0.5] } })).rejects.toThrow(
+      /no netspace\/depths: .*expected int/,
+    );
+    expect(existsSync(file())).toBe(false);
   });
 
   test('what JSON would lose is refused and not written', async () => {
@@ -50,6 +70,15 @@ describe('readArtefact(file, kind)', () => {
   test('reads back what was written', async () => {
     const hash = await writeArtefact(file(), kind, { made, content });
     expect(await readArtefact(file(), kind)).toEqual({ made, content, hash });
+  });
+
+  test('of one that may be large and is as it was written, the schema is not asked again', async () => {
+    const later = { ...kind, content: z.strictObject({ depths: z.array(z.int().max(4)) }) as typeof kind.content };
+    await writeArtefact(file(), kind, { made, content });
+    expect((await readArtefact(file(), { ...later, isLarge: true })).content).toEqual(content);
+    expect(await refusal(readArtefact(file(), later))).toContain('content.depths[1]: got 5');
+    writeFileSync(file(), `${readFileSync(file(), 'utf8')}\n`);
+    expect(await refusal(readArtefact(file(), { ...later, isLarge: true }))).toContain('content.depths[1]: got 5');
   });
 
   test('a missing file is told with the command that writes it', async () => {
@@ -112,6 +141,12 @@ describe('readArtefact(file, kind)', () => {
     }
   });
 
+  test('one of an earlier netspace, which had no SHA-256 of its text, is read', async () => {
+    const hash = await writeArtefact(file(), kind, { made, content });
+    writeFileSync(file(), readFileSync(file(), 'utf8').replace(/ {2}"sha256": .*\n/, ''));
+    expect(await readArtefact(file(), kind)).toEqual({ made, content, hash });
+  });
+
   test('another order of keys or other spaces are no edit', async () => {
     const hash = await writeArtefact(file(), kind, { made, content });
     const value = JSON.parse(readFileSync(file(), 'utf8')) as Record<string, unknown>;
@@ -130,7 +165,7 @@ test('parseArtefact(formatArtefact(artefact)) is the artefact, whatever it holds
   fc.assert(
     fc.property(json, json, (input, anything) => {
       const { text, hash } = formatArtefact(anyKind, { made: { input }, content: anything });
-      expect(parseArtefact(text, 'a.json', anyKind)).toEqual({ made: { input }, content: anything, hash });
+      expect(parseArtefact(Buffer.from(text), 'a.json', anyKind)).toEqual({ made: { input }, content: anything, hash });
     }),
   );
 });
