@@ -2,7 +2,7 @@ import type { ArmAnalysis, Latencies } from '@netspace/contracts';
 import { edfBand, errorEdf, summarise } from '@netspace/statistics';
 import { armLatencies } from './arm-latencies.js';
 import { bestOfCurve } from './best-of.js';
-import { choiceError } from './chosen-by.js';
+import { bestFirst } from './chosen-by.js';
 import { epochRankings, rankingEpochOf } from './epoch-rankings.js';
 import type { MeasuredArm } from './measured-arm.js';
 import { countsOf, failuresOf } from './network-results.js';
@@ -25,13 +25,13 @@ export function analyseArm(
   const { name, setting, degreesOfFreedom, size, chanceLoss } = arm;
   const { space, regime, seed, sampling } = arm.population;
   const errors = results.map(({ error }) => error);
-  const bestFirst = [...results].sort((a, b) => choiceError(a, chosenBy) - choiceError(b, chosenBy));
-  const completed = bestFirst.filter(({ diverged }) => !diverged);
+  const ranked = bestFirst(results, chosenBy);
+  const completed = ranked.filter(({ diverged }) => !diverged);
   const rankings = epochRankings(networks, chosenBy);
   return {
     ...{ name, setting, space, regime, seed, sampling, degreesOfFreedom, size, chosenBy },
     counts: countsOf(networks, chanceLoss),
-    networks: bestFirst,
+    networks: ranked,
     failures: failuresOf(networks),
     errors: errors.length === 0 ? null : summarise(errors),
     edf: errors.length === 0 ? [] : errorEdf(errors),
@@ -40,7 +40,7 @@ export function analyseArm(
     repeatability: repeatabilityOf(results),
     epochRankings: rankings,
     rankingEpoch: rankingEpochOf(rankings),
-    parameters: parameterSeries(bestFirst, best),
+    parameters: parameterSeries(ranked, best),
     trends: trendsOf(completed),
     widthTrend: widthTrendOf(completed, seed),
     fitErrorCorrelation: fitErrorCorrelation(completed),

@@ -13,3 +13,8 @@ export function choiceError(
 ): number {
   return chosenBy === 'validation' ? validationError! : error;
 }
+
+/** The results by the error that networks are chosen by; those that tie stay in their order. */
+export function bestFirst(results: readonly NetworkResult[], chosenBy: ArmAnalysis['chosenBy']): NetworkResult[] {
+  return [...results].sort((a, b) => choiceError(a, chosenBy) - choiceError(b, chosenBy));
+}

@@ -30,10 +30,11 @@ type Unadjusted = Omit<ArmComparison, 'adjustedP' | 'matched'> & { readonly matc
  * setting. The p-values are adjusted for the number of all comparisons in the study.
  */
 export function compareArms(arms: readonly ArmAnalysis[], options: ComparisonOptions): ArmComparison[] {
-  const pairs = pairsOfArms(
-    arms.filter(({ networks }) => networks.length > 0),
-    options.compare,
-  ).map(([first, other]) => ({ first, other, a: errorsOf(first), b: errorsOf(other), seed: first.seed }));
+  const withResults = arms.filter(({ networks }) => networks.length > 0);
+  const errors = new Map(withResults.map((arm) => [arm, errorsOf(arm)]));
+  const pairs = pairsOfArms(withResults, options.compare).map(([first, other]) => ({
+    ...{ first, other, a: errors.get(first)!, b: errors.get(other)!, seed: first.seed },
+  }));
   const differences = bootstrapDifferences(pairs, { statistic: interquartileMean });
   const compared = pairs.map((pair, index) => compareTwo(pair, differences[index]!, options));
   if (compared.length === 0) return [];

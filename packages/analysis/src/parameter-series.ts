@@ -1,6 +1,6 @@
 import type { NetworkResult, ParameterSeries } from '@netspace/contracts';
-import { rangeOfBest } from '@netspace/statistics';
-import { rankCorrelation } from './rank-correlation.js';
+import { rangeOfBest, ranks, spearmanOfRanks } from '@netspace/statistics';
+import { varies } from './rank-correlation.js';
 
 /** A number that every network has. */
 interface Measure extends Pick<ParameterSeries, 'name' | 'kind'> {
@@ -34,19 +34,28 @@ export function parameterSeries(results: readonly NetworkResult[], best: readonl
   if (results.every(({ diverged }) => diverged)) return [];
   const inOrder = [...results].sort((a, b) => a.network.index - b.network.index);
   const errors = inOrder.map(({ error }) => error);
+  const errorRanks = ranks(errors);
+  const correlated = (values: readonly number[]): number | null =>
+    varies(errors) ? spearmanOfRanks(ranks(values), errorRanks) : null;
   return measuresOf(results).flatMap(({ name, kind, valueOf }) => {
     const values = inOrder.map(valueOf);
-    if (!values.every((value) => value !== undefined) || new Set(values).size < 2) return [];
+    if (!values.every((value) => value !== undefined) || !varies(values)) return [];
     return [
       {
         name,
         kind,
         values: results.map((result) => valueOf(result)!),
         best: rangeOfBest(values, best),
-        rankCorrelation: rankCorrelation(values, errors),
+        rankCorrelation: correlated(values),
       },
     ];
   });
+}
+
+/** The values of parameters in networks that all have them, in the order of the networks. */
+export function parameterValues(results: readonly NetworkResult[], names: readonly string[]): number[][] {
+  const measures = new Map(measuresOf(results).map((measure) => [measure.name, measure]));
+  return names.map((name) => results.map((result) => measures.get(name)!.valueOf(result)!));
 }
 
 /** The parameters that are drawn, and those that are not. */

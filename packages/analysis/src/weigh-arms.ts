@@ -1,5 +1,5 @@
 import type { ArmAnalysis, Complexity, NetworkResult, WeightedComparison } from '@netspace/contracts';
-import { largestEdfDistance, weightedEdf } from '@netspace/statistics';
+import { largestEdfDistance, type WeightedEdf, weightedEdf } from '@netspace/statistics';
 
 const measures: readonly (keyof Complexity)[] = ['flops', 'params', 'acts'];
 
@@ -18,21 +18,36 @@ export function weighArms(first: ArmAnalysis, other: ArmAnalysis): WeightedCompa
     if (a === null || b === null) return [];
     const binOf = sharedBins(a, b);
     if (binOf === null) return [];
-    const binsOfB = new Set(b.map(binOf));
-    const shared = new Set(a.map(binOf).filter((bin) => bin !== null && binsOfB.has(bin)));
-    if (shared.size === 0) return [];
-    const weigh = (arm: ArmAnalysis, values: readonly number[]): WeightedComparison['first'] => {
-      const bins = values.map(binOf);
-      const sizes = new Map<number | null, number>();
-      for (const bin of bins) sizes.set(bin, (sizes.get(bin) ?? 0) + 1);
-      const weights = bins.map((bin) => (shared.has(bin) ? 1 / sizes.get(bin)! : 0));
-      const { steps, mean, effectiveSize } = weightedEdf({ errors: arm.networks.map(({ error }) => error), weights });
-      return { edf: steps, mean, effectiveNetworks: effectiveSize };
-    };
-    const [weighedFirst, weighedOther] = [weigh(first, a), weigh(other, b)];
-    const { distance } = largestEdfDistance(weighedFirst.edf, weighedOther.edf);
-    return [{ measure, first: weighedFirst, other: weighedOther, distance }];
+    const [binsOfA, binsOfB] = [a.map(binOf), b.map(binOf)];
+    const [sizesOfA, sizesOfB] = [sizesOf(binsOfA), sizesOf(binsOfB)];
+    if (!sizesOfA.some((size, bin) => size > 0 && sizesOfB[bin]! > 0)) return [];
+    const weighedFirst = weigh(first, binsOfA, sizesOfA, sizesOfB);
+    const weighedOther = weigh(other, binsOfB, sizesOfB, sizesOfA);
+    const { distance } = largestEdfDistance(weighedFirst.steps, weighedOther.steps);
+    return [{ measure, first: summaryOf(weighedFirst), other: summaryOf(weighedOther), distance }];
   });
+}
+
+/** How many networks each bin has. */
+function sizesOf(bins: readonly (number | null)[]): number[] {
+  const sizes = new Array<number>(binCount).fill(0);
+  for (const bin of bins) if (bin !== null) sizes[bin]!++;
+  return sizes;
+}
+
+/** @param others - Sizes of the bins in the other arm: what is in one that is empty there weighs nothing. */
+function weigh(
+  { networks }: ArmAnalysis,
+  bins: readonly (number | null)[],
+  sizes: readonly number[],
+  others: readonly number[],
+): WeightedEdf {
+  const errors = networks.map(({ error }) => error);
+  return weightedEdf({ errors, weights: bins.map((bin) => (bin !== null && others[bin]! > 0 ? 1 / sizes[bin]! : 0)) });
+}
+
+function summaryOf({ mean, effectiveSize }: WeightedEdf): WeightedComparison['first'] {
+  return { mean, effectiveNetworks: effectiveSize };
 }
 
 /** Null where a network's value is not known. */

@@ -1,11 +1,20 @@
-import type { ArmAnalysis, ArmComparison, StudyAnalysis } from '@netspace/contracts';
+import type { ArmComparison, ArmFindings } from '@netspace/contracts';
 import { formatProbability } from '@netspace/formats';
 import { printLatencies } from './describe-latencies.js';
 import { intervalText, shortNumber } from './interval-text.js';
 import type { Terminal } from './terminal.js';
 
+/** What is printed of an arm. */
+type ToldArm = Pick<ArmFindings, 'name' | 'errors' | 'counts' | 'latencies'>;
+
+/** What is printed of an analysis, or of its findings. */
+export interface ToldAnalysis {
+  readonly arms: readonly ToldArm[];
+  readonly comparisons: readonly ArmComparison[];
+}
+
 /** Prints the error distributions of a study's arms side by side, what is not there, and how they compare. */
-export function printAnalysis(terminal: Terminal, { arms, comparisons }: StudyAnalysis): void {
+export function printAnalysis(terminal: Terminal, { arms, comparisons }: ToldAnalysis): void {
   terminal.printTable(
     ['space', 'n', 'did not learn', 'diverged', 'failed', 'min %', 'median %', 'mean %'],
     arms.map((arm) => {
@@ -20,7 +29,7 @@ export function printAnalysis(terminal: Terminal, { arms, comparisons }: StudyAn
   printTimes(terminal, arms);
 }
 
-function printTimes(terminal: Terminal, arms: readonly ArmAnalysis[]): void {
+function printTimes(terminal: Terminal, arms: readonly ToldArm[]): void {
   if (arms.every(({ latencies }) => latencies.length === 0)) return;
   terminal.print('');
   printLatencies(terminal, arms);
@@ -78,6 +87,6 @@ function printMatched(terminal: Terminal, comparisons: readonly ArmComparison[])
 }
 
 /** `24`, or of a part `12 of 24`. */
-function coverage({ counts: { trained, networks } }: ArmAnalysis): number | string {
+function coverage({ counts: { trained, networks } }: ToldArm): number | string {
   return trained === networks ? networks : `${trained} of ${networks}`;
 }

@@ -68,12 +68,15 @@ test(
     const { status, output } = await netspace('import', sweep, '--out', out);
     expect(status).toBe(0);
     expect(output).toMatch(/^RegNetX-tiny +5 of 6 +not known +1 +1 +46\.50/m);
-    const { made, content } = JSON.parse(readFileSync(join(out, 'analysis.json'), 'utf8')) as {
-      made: { import: string };
-      content: { arms: { networks: { fit: { depth: number } | null }[] }[] };
-    };
+    const { made } = JSON.parse(readFileSync(join(out, 'analysis.json'), 'utf8')) as { made: { import: string } };
     expect(made.import).toBe((JSON.parse(readFileSync(join(out, 'import.json'), 'utf8')) as { hash: string }).hash);
-    expect(content.arms[0]!.networks.map(({ fit }) => fit?.depth ?? null)).toEqual([6, null, 6, 3, 6]);
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    const table = page.slice(
+      page.indexOf('id="best-networks"'),
+      page.indexOf('<details>', page.indexOf('id="best-networks"')),
+    );
+    const rules = [...table.matchAll(/<tr>.*?<\/tr>/gs)].map(([row]) => /<td[^>]*>0\.\d{3}<\/td>/.test(row));
+    expect(rules).toEqual([false, true, false, true, true]);
   },
   limit,
 );

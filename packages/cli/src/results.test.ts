@@ -7,8 +7,9 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recipeOutcomes } from '@netspace/analysis';
 import { parseConfig } from '@netspace/config-file';
-import type { Refinement, StudyAnalysis } from '@netspace/contracts';
+import type { Refinement, StudyFindings } from '@netspace/contracts';
 import { degreesOfFreedom, designSpaceListSchema } from '@netspace/design-space';
+import { openRun, readAnalysis } from '@netspace/orchestrator';
 import { netspace } from './fixtures/netspace.js';
 
 const results = fileURLToPath(new URL('../../../docs/results/', import.meta.url));
@@ -65,12 +66,12 @@ test.each(['cifar10', 'mnist'])(
   'the table of recipes on %s says what its records say',
   async (name) => {
     const { run } = await analysed(`warm-up/${name}.tgz`);
-    const { content } = JSON.parse(readFileSync(join(run, 'analysis.json'), 'utf8')) as { content: StudyAnalysis };
+    const analysis = await readAnalysis(await openRun(run));
     const rows = readFileSync(join(results, 'warm-up/README.md'), 'utf8')
       .split('\n')
       .map((row) => row.split(/ *\| */));
     const percent = (share: number): string => (100 * share).toFixed(0);
-    for (const { recipe, networks, untrained, share, median, mean } of recipeOutcomes(content)) {
+    for (const { recipe, networks, untrained, share, median, mean } of recipeOutcomes(analysis)) {
       const interval = `${percent(share.low)} to ${percent(share.high)} %`;
       const row = [String(networks), String(untrained), interval, median.toFixed(2), mean.toFixed(2)];
       expect(rows.filter((cells) => cells[1] === recipe).map((cells) => cells.slice(4, 9))).toContainEqual(row);
@@ -106,10 +107,10 @@ describe('the table of graph networks', () => {
       const readme = readFileSync(join(results, 'graphgym/README.md'), 'utf8');
       expect(readme).toContain(`\`\`\`\n${output.slice(0, output.indexOf('\nReport: '))}\n\`\`\``);
       const file = readFileSync(join(out, 'analysis.json'), 'utf8');
-      const { comparisons } = (JSON.parse(file) as { content: StudyAnalysis }).content;
+      const { comparisons } = (JSON.parse(file) as { content: StudyFindings }).content;
       const fixture = readFileSync(new URL('./fixtures/graphgym.json', import.meta.url), 'utf8');
       const expected = JSON.parse(fixture) as readonly Reference[];
-      const named = ({ first, other }: StudyAnalysis['comparisons'][number]): string[] =>
+      const named = ({ first, other }: StudyFindings['comparisons'][number]): string[] =>
         [first, other].map((name) => name.replace(/.*[/=]/, ''));
       expect(comparisons.map((comparison) => [named(comparison), comparison.matched])).toEqual(
         expected.map(({ values, pairs, difference, improved, improvedInterval, ...own }) => [

@@ -123,6 +123,7 @@ export type {
   WeightedComparison,
   WidthTrend,
 } from './study-analysis.js';
+export type { ArmFindings, BestOfCurve, EdfBandBounds, StudyFindings } from './study-findings.js';
 export type {
   FinalSample,
   ParameterImportance,

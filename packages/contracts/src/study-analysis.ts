@@ -262,9 +262,9 @@ export interface MatchedComparison {
 /** Two arms weighted to the same distribution of a measure of complexity (Radosavovic et al., ICCV 2019, section 4.2). */
 export interface WeightedComparison {
   readonly measure: keyof Complexity;
-  readonly first: { readonly edf: readonly EdfStep[]; readonly mean: number; readonly effectiveNetworks: number };
-  readonly other: { readonly edf: readonly EdfStep[]; readonly mean: number; readonly effectiveNetworks: number };
-  /** Largest distance of the two, in [0, 1]. */
+  readonly first: { readonly mean: number; readonly effectiveNetworks: number };
+  readonly other: { readonly mean: number; readonly effectiveNetworks: number };
+  /** Largest distance of the two weighted EDFs, in [0, 1]. */
   readonly distance: number;
 }
 

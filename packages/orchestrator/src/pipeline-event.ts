@@ -1,4 +1,4 @@
-import type { Population, SequentialComparison, StopRule, StudyAnalysis } from '@netspace/contracts';
+import type { Population, SequentialComparison, StopRule, StudyFindings } from '@netspace/contracts';
 import type { PopulationEvent } from '@netspace/population';
 import type { MemoryPlan } from './memory-plan.js';
 
@@ -22,7 +22,7 @@ export type PipelineEvent =
   | { readonly kind: 'fitting'; readonly done: number; readonly total: number }
   /** The inference time of `done` of `total` networks is measured. */
   | { readonly kind: 'measuring'; readonly done: number; readonly total: number }
-  | { readonly kind: 'analysed'; readonly analysis: StudyAnalysis }
+  | { readonly kind: 'analysed'; readonly findings: StudyFindings }
   /** `done` of `total` figures are drawn. */
   | { readonly kind: 'drawing'; readonly done: number; readonly total: number }
   /** A figure is drawn and written. */

@@ -8,7 +8,7 @@ import {
   type StudyAnalysis,
   type TrainingRecord,
 } from '@netspace/contracts';
-import { fitPopulation } from '@netspace/analysis';
+import { analysisOf, fitPopulation } from '@netspace/analysis';
 import { degreesOfFreedom, formatDesignSpaceChain, formatSize, sizeOf } from '@netspace/design-space';
 import {
   designSpaceGround,
@@ -41,7 +41,7 @@ import { imagesOf } from './images-of.js';
 import type { StepControl } from './pipeline-event.js';
 import { beginRun, type OpenRun } from './begin-run.js';
 import { openRun } from './run.js';
-import { analyseInThread } from './steps/analyse-run.js';
+import { analyseInThread, asText } from './steps/analyse-run.js';
 import { writeReport } from './steps/draw-report.js';
 import type { TrainOptions } from './steps/prepare-training.js';
 import { samplePopulations } from './steps/sample-populations.js';
@@ -288,12 +288,10 @@ async function analyseFinal(
     chanceLoss: training?.datasets[setting.name]?.chanceLoss ?? null,
     ...{ degreesOfFreedom: degreesOfFreedom(space), size: formatSize(sizeOf(space, distributions)) },
   }));
-  const networks = final.flat();
-  return analyseInThread(
-    {
-      ...{ arms, fits: await fitPopulation(networks, signal === undefined ? {} : { signal }), latencies: [] },
-      ...{ compare: 'first', matched: false, claims: [], plugins: [] },
-    },
+  const fits = await fitPopulation(final.flat(), signal === undefined ? {} : { signal });
+  const findings = await analyseInThread(
+    asText({ arms, fits, latencies: [], compare: 'first', matched: false, claims: [], plugins: [] }),
     signal,
   );
+  return analysisOf(findings, { arms, fits });
 }

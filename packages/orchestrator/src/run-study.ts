@@ -1,7 +1,8 @@
 import type { StudyAnalysis } from '@netspace/contracts';
 import type { TrainingCounts } from '@netspace/population';
 import type { Study } from '@netspace/study';
-import { analyseRun, readLatencies } from './steps/analyse-run.js';
+import { analyseRun } from './steps/analyse-run.js';
+import { readLatencies } from './steps/analysis-sources.js';
 import { drawReport } from './steps/draw-report.js';
 import { fitNetworks } from './steps/fit-networks.js';
 import { readPopulations } from './steps/read-populations.js';
@@ -40,8 +41,8 @@ export async function runStudy(
   const run = await openRun(directory);
   await fitNetworks(run, options);
   const { modules: plugins } = study.loaded;
-  const analysis = await analyseRun(run, { ...options, plugins });
-  await drawReport(run, { ...options, plugins });
+  await analyseRun(run, { ...options, plugins });
+  const analysis = await drawReport(run, { ...options, plugins });
   return { ...counts, analysis, report: run.folder.report };
 }
 

@@ -5,11 +5,11 @@ import type {
   Population,
   QuantizedLinearFit,
   Refinement,
-  StudyAnalysis,
+  StudyFindings,
 } from '@netspace/contracts';
 import { z } from 'zod';
 import type { ArtefactKind } from './artefact.js';
-import { quantizedLinearFitSchema, studyAnalysisSchema } from './schemas/analysis.js';
+import { quantizedLinearFitSchema, studyFindingsSchema } from './schemas/analysis.js';
 import { conditionsSchema } from './schemas/conditions.js';
 import { importedStudySchema } from './schemas/imported-study.js';
 import { latenciesSchema } from './schemas/latencies.js';
@@ -67,11 +67,11 @@ export const refinementKind: ArtefactKind<Refinement> = {
   content: refinementSchema,
 };
 
-/** All that is computed from a study's results: {@link RunFolder.analysis}. */
-export const analysisKind: ArtefactKind<StudyAnalysis> = {
+/** What was computed from a study's results; with these it is the analysis: {@link RunFolder.analysis}. */
+export const analysisKind: ArtefactKind<StudyFindings> = {
   schema: 'netspace/analysis',
-  version: 5,
+  version: 6,
   command: 'netspace study analyse',
-  content: studyAnalysisSchema,
+  content: studyFindingsSchema,
   isLarge: true,
 };

@@ -85,6 +85,15 @@ export function isSealed(text: Buffer): boolean {
   return text.toString('latin1', 0, sealLength) === seal(hashOnce('sha256', text.subarray(sealLength)));
 }
 
+/** Where the content begins, the last of an artefact's keys: no other line is indented as little. */
+const contentKey = '\n  "content": ';
+
+/** The text of an artefact as it was written, in two: JSON of all but its content, and of that. */
+export function splitText(text: string): { readonly head: string; readonly content: string } {
+  const end = text.indexOf(`,${contentKey}`);
+  return { head: `${text.slice(0, end)}}`, content: text.slice(end + 1 + contentKey.length, -'\n}\n'.length) };
+}
+
 /** The hash of an artefact: of all it holds besides. */
 export function hashOf({ schema, version, made, content }: Readonly<Record<string, unknown>>): string {
   return contentHash({ schema, version, made, content });

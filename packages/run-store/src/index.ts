@@ -5,7 +5,7 @@ export { isFresh, lockRunFolder, openRunFolder } from './open-run-folder.js';
 
 // Artefacts
 export { type Artefact, type ArtefactKind, type MadeFrom, writeArtefact } from './artefact.js';
-export { readArtefact, readMadeFrom } from './read-artefact.js';
+export { readArtefact, readMadeFrom, readTextMadeFrom } from './read-artefact.js';
 export {
   analysisKind,
   conditionsKind,

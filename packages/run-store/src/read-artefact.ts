@@ -3,7 +3,7 @@ import { parseConfig } from '@netspace/config-file';
 import { changesBetween, describeChanges } from '@netspace/content-hash';
 import { type InvalidInput, InvalidInputError } from '@netspace/contracts';
 import { z } from 'zod';
-import { type Artefact, type ArtefactKind, asRead, hashOf, isSealed, type MadeFrom } from './artefact.js';
+import { type Artefact, type ArtefactKind, asRead, hashOf, isSealed, type MadeFrom, splitText } from './artefact.js';
 import { cannotRead } from './cannot-read.js';
 
 /**
@@ -41,8 +41,41 @@ export async function readMadeFrom<Content>(
   made: MadeFrom,
 ): Promise<Artefact<Content>> {
   const artefact = await readArtefact(file, kind);
+  checkMade(artefact, made, file, kind);
+  return artefact;
+}
+
+/**
+ * {@link readMadeFrom} for who hands the content on: as JSON, which is not parsed where the file is as it was written.
+ *
+ * @throws InvalidInputError as {@link readMadeFrom}.
+ */
+export async function readTextMadeFrom<Content>(
+  file: string,
+  kind: ArtefactKind<Content>,
+  made: MadeFrom,
+): Promise<{ readonly content: string; readonly hash: string }> {
+  const bytes = await readBytes(file, kind);
+  const sealed = kind.isLarge && isSealed(bytes) ? splitText(bytes.toString()) : undefined;
+  if (sealed === undefined) {
+    const { content, ...artefact } = parseArtefact(bytes, file, kind);
+    checkMade(artefact, made, file, kind);
+    return { content: JSON.stringify(content), hash: artefact.hash };
+  }
+  const head = parseJson(sealed.head, file, kind);
+  checkKind(head, file, kind);
+  checkMade(head as unknown as Artefact<Content>, made, file, kind);
+  return { content: sealed.content, hash: head.hash as string };
+}
+
+function checkMade<Content>(
+  artefact: Pick<Artefact<Content>, 'made'>,
+  made: MadeFrom,
+  file: string,
+  kind: ArtefactKind<Content>,
+): void {
   const changes = changesBetween(artefact.made, asRead(made));
-  if (changes.length === 0) return artefact;
+  if (changes.length === 0) return;
   throw unusable(file, kind, `was made from something else: ${describeChanges(changes)}`);
 }
 

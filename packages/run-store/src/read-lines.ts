@@ -17,7 +17,8 @@ export async function* readLines(file: string): AsyncGenerator<Line> {
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
     let start = 0;
     for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
-      yield { number: number++, bytes: Buffer.concat([...rest, chunk.subarray(start, end)]), whole: true };
+      const bytes = chunk.subarray(start, end);
+      yield { number: number++, bytes: rest.length === 0 ? bytes : Buffer.concat([...rest, bytes]), whole: true };
       rest = [];
       start = end + 1;
     }

@@ -75,7 +75,7 @@ export class RunFolder {
     return join(this.directory, 'fits.json');
   }
 
-  /** All that is computed from the results. */
+  /** What was computed from the results. */
   get analysis(): string {
     return join(this.directory, 'analysis.json');
   }

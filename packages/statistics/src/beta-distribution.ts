@@ -21,11 +21,12 @@ export function betaCdf(x: number, a: number, b: number): number {
  * Newton's method on ln I against ln x, which is nearly a line in the lower tail, kept inside a bracket by bisection.
  *
  * @param p - In (0, 1).
+ * @param guess - In (0, 1): the closer, the sooner it is found. The mean unless told.
  */
-export function betaQuantile(p: number, a: number, b: number): number {
+export function betaQuantile(p: number, a: number, b: number, guess = a / (a + b)): number {
   const log = logBeta(a, b);
   let [low, high] = [0, 1];
-  let x = a / (a + b);
+  let x = guess;
   for (;;) {
     const share = cdf(x, a, b, log);
     if (share < p) low = x;

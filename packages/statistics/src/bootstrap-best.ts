@@ -63,18 +63,20 @@ export function bestsOfResamples(
   if (!(Number.isInteger(resamples) && resamples >= 1)) fail('resamples', resamples, 'an integer of at least 1');
   if (!(share > 0 && share <= 1)) fail('share', share, 'a number above 0 and at most 1');
   const all = populations.map(({ errors, seed }) => ({
-    errors: Float64Array.from(errors),
-    seed,
-    best: [] as number[],
+    ...{ networks: errors.length, seed, best: [] as number[] },
+    sample: new BestOfSample(Float64Array.from(errors)),
   }));
-  for (const alike of groupedBy(all, ({ errors, seed }) => `${seed} ${errors.length}`)) {
-    const { errors, seed } = alike[0]!;
-    const last = errors.length - 1;
-    const drawn = new Uint32Array(Math.max(1, Math.round(share * errors.length)));
+  for (const alike of groupedBy(all, ({ networks, seed }) => `${seed} ${networks}`)) {
+    const { networks, seed } = alike[0]!;
+    const size = Math.max(1, Math.round(share * networks));
+    const drawnAt = new Float64Array(networks).fill(-1);
     const random = openRandom(seed, 'bootstrap');
-    for (let resample = 0; resample < resamples; resample++) {
-      for (let draw = 0; draw < drawn.length; draw++) drawn[draw] = random.integer(0, last);
-      for (const { errors, best } of alike) best.push(bestOf(drawn, errors));
+    for (let begin = 0; begin < resamples * size; begin += size) {
+      for (let draw = begin; draw < begin + size; draw++) {
+        const network = random.integer(0, networks - 1);
+        if (drawnAt[network]! < begin) drawnAt[network] = draw;
+      }
+      for (const { sample, best } of alike) best.push(sample.of(drawnAt, begin));
     }
   }
   return all.map(({ best }) => best);
@@ -115,27 +117,47 @@ export function rangeOfBest(values: readonly number[], best: readonly number[]):
   return { median, low, high };
 }
 
-/** The values of networks that were drawn, most of them often: they are sorted once each. */
+/** The values of networks that were drawn, few of them and often: they are sorted once each. */
 function ascendingValues(values: readonly number[], drawn: readonly number[]): number[] {
-  const times = new Map<number, number>();
-  for (const network of drawn) times.set(network, (times.get(network) ?? 0) + 1);
-  const distinct = [...times].map(([network, count]) => ({ value: values[network]!, count }));
-  checkValues(
-    'values',
-    distinct.map(({ value }) => value),
-  );
-  return distinct.sort((a, b) => a.value - b.value).flatMap(({ value, count }) => new Array<number>(count).fill(value));
+  const times = new Uint32Array(values.length);
+  for (const network of drawn) {
+    if (!Number.isFinite(values[network])) fail(`values[${network}]`, values[network] ?? 'nothing', 'a finite number');
+    times[network]!++;
+  }
+  const distinct = [...times.keys()].filter((network) => times[network]! > 0);
+  const ascending: number[] = [];
+  for (const network of distinct.sort((i, j) => values[i]! - values[j]!)) {
+    for (let time = 0; time < times[network]!; time++) ascending.push(values[network]!);
+  }
+  return ascending;
 }
 
-/** Of networks that were drawn, the first of the lowest error. */
-function bestOf(drawn: Uint32Array, errors: Float64Array): number {
-  let best = drawn[0]!;
-  let lowest = errors[best]!;
-  for (let draw = 1; draw < drawn.length; draw++) {
-    const error = errors[drawn[draw]!]!;
-    if (error >= lowest) continue;
-    lowest = error;
-    best = drawn[draw]!;
+/**
+ * Finds the best network of samples. Of errors in ascending order a sample holds one of the first, as a rule: few are looked at,
+ * however large the sample.
+ */
+class BestOfSample {
+  /** Networks by their errors. */
+  private readonly order: Uint32Array;
+
+  constructor(private readonly errors: Float64Array) {
+    this.order = Uint32Array.from(errors.keys()).sort((i, j) => errors[i]! - errors[j]!);
   }
-  return best;
+
+  /**
+   * Of networks that tie, the one that was drawn first.
+   *
+   * @param drawnAt - When each network was first drawn; below `begin` of those that are not in this sample.
+   */
+  of(drawnAt: Float64Array, begin: number): number {
+    const { order, errors } = this;
+    let rank = 0;
+    while (drawnAt[order[rank]!]! < begin) rank++;
+    let best = order[rank]!;
+    for (rank++; rank < order.length && errors[order[rank]!] === errors[best]; rank++) {
+      const network = order[rank]!;
+      if (drawnAt[network]! >= begin && drawnAt[network]! < drawnAt[best]!) best = network;
+    }
+    return best;
+  }
 }

@@ -124,31 +124,33 @@ function drawTimes(times: Uint32Array, random: Random): void {
 class Resampled {
   private readonly order: Uint32Array;
   private readonly ascending: Float64Array;
-  private readonly filled: Float64Array;
   private readonly drawn: number[];
 
   constructor(values: readonly number[]) {
     this.order = Uint32Array.from(values.keys()).sort((i, j) => values[i]! - values[j]!);
     this.ascending = Float64Array.from(this.order, (index) => values[index]!);
-    this.filled = new Float64Array(values.length + usual);
     this.drawn = values.map((value) => value);
   }
 
   /** @param times - How often each value is drawn. */
   of(times: Uint32Array): readonly number[] {
-    const { order, ascending, filled, drawn } = this;
+    const { order, ascending, drawn } = this;
+    const last = drawn.length - usual;
     let count = 0;
-    for (let rank = 0; rank < order.length; rank++) {
+    let rank = 0;
+    for (; rank < order.length && count <= last; rank++) {
       const value = ascending[rank]!;
       const time = times[order[rank]!]!;
       // Where it is drawn less often, the next values overwrite it: that is quicker than to ask.
-      filled[count] = value;
-      filled[count + 1] = value;
-      filled[count + 2] = value;
-      for (let more = usual; more < time; more++) filled[count + more] = value;
+      drawn[count] = value;
+      drawn[count + 1] = value;
+      drawn[count + 2] = value;
+      for (let more = usual; more < time; more++) drawn[count + more] = value;
       count += time;
     }
-    for (let i = 0; i < drawn.length; i++) drawn[i] = filled[i]!;
+    for (; rank < order.length; rank++) {
+      for (let time = times[order[rank]!]!; time > 0; time--) drawn[count++] = ascending[rank]!;
+    }
     return drawn;
   }
 }

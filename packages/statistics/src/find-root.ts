@@ -1,13 +1,14 @@
 /**
- * Where a continuous function crosses 0 between two points at which its signs differ, to a relative 1e-14 or the
+ * Where a continuous function crosses 0 between two points at which its signs differ, to a relative tolerance or the
  * function's own noise.
  *
  * Chandrupatla's method (Advances in Engineering Software 28(3), 1997): inverse quadratic interpolation where it can be
  * trusted, bisection where not. About a dozen evaluations for a smooth function, and never many more than bisection's.
  *
  * @param f - Of `from` and `to`, one value is at most 0 and one is at least 0.
+ * @param tolerance - 1e-14 unless told.
  */
-export function findRoot(f: (x: number) => number, from: number, to: number): number {
+export function findRoot(f: (x: number) => number, from: number, to: number, tolerance = 1e-14): number {
   let [newest, fNewest] = [from, f(from)];
   let [other, fOther] = [to, f(to)];
   let [oldest, fOldest] = [newest, fNewest];
@@ -22,7 +23,7 @@ export function findRoot(f: (x: number) => number, from: number, to: number): nu
     }
     [newest, fNewest] = [x, fx];
     const best = Math.abs(fNewest) < Math.abs(fOther) ? newest : other;
-    const least = (1e-14 * Math.abs(best)) / Math.abs(other - newest);
+    const least = (tolerance * Math.abs(best)) / Math.abs(other - newest);
     if (fNewest === 0 || fOther === 0 || !(least < 0.5)) return best;
     const wanted = interpolation([newest, other, oldest], [fNewest, fOther, fOldest]);
     step = Math.min(1 - least, Math.max(least, wanted));

@@ -61,7 +61,7 @@ export {
   type ResamplingOptions,
   type ResamplingRequest,
 } from './bootstrap-best.js';
-export { correlation, type Correlation } from './correlation.js';
+export { type Correlation, correlation, ranks, spearmanOfRanks } from './correlation.js';
 export { kendallTauB } from './kendall-tau-b.js';
 export { rankCorrelationInterval, rankCorrelationTails } from './rank-correlation-interval.js';
 export { fitLine, fitSquareRoot } from './fit-line.js';

@@ -1,4 +1,3 @@
-import { mean } from 'simple-statistics';
 import { checkValues } from './check-values.js';
 
 /**
@@ -14,7 +13,20 @@ import { checkValues } from './check-values.js';
 export function interquartileMean(values: readonly number[]): number {
   const sorted = ascend(values) ? values : ascending(values);
   const trimmed = Math.floor(values.length / 4);
-  return mean(sorted.slice(trimmed, sorted.length - trimmed));
+  return meanBetween(sorted, trimmed, values.length - trimmed);
+}
+
+/** Of the values from one place up to another: their sum is compensated (Neumaier, ZAMM 54(1), 1974). */
+function meanBetween(values: readonly number[], from: number, to: number): number {
+  let sum = values[from]!;
+  let correction = 0;
+  for (let i = from + 1; i < to; i++) {
+    const value = values[i]!;
+    const next = sum + value;
+    correction += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return (sum + correction) / (to - from);
 }
 
 /** Whether there are values, finite and in ascending order. */

@@ -49,21 +49,36 @@ export function learnedMillerBand(n: number, confidence: number): LearnedMillerB
 const known = new Map<string, LearnedMillerBand>();
 const mostKnown = 32;
 
+/**
+ * ln(-ln P) of the chance P that all bounds hold is nearly a line against ln(tail), so that few steps find where it is that of
+ * the confidence.
+ */
 function solve(n: number, confidence: number): LearnedMillerBand {
   const broken = 1 - confidence;
-  const excess = (tail: number): number => {
-    const { lower, upper } = boundsOf(n, tail);
-    return orderStatisticsWithin(lower, upper) - confidence;
+  const wanted = looseness(confidence);
+  const excess = (logTail: number): number => {
+    const { lower, upper } = boundsOf(n, Math.exp(logTail));
+    return looseness(orderStatisticsWithin(lower, upper)) - wanted;
   };
   // Were all bounds broken at different times, or all at once.
-  const tail = findRoot(excess, broken / (2 * n), broken / 2);
+  const tail = Math.exp(findRoot(excess, Math.log(broken / (2 * n)), Math.log(broken / 2), 1e-13));
   const { lower, upper } = boundsOf(n, tail);
   return { tail, lower: [...lower], upper: [...upper] };
 }
 
+/** ln(-ln chance); finite where the chance rounds to 0 or 1. */
+function looseness(chance: number): number {
+  return Math.log(-Math.log(Math.min(Math.max(chance, Number.MIN_VALUE), 1 - Number.EPSILON / 2)));
+}
+
 /** The i-th from below is as far from 0 as the i-th from above is from 1. */
 function boundsOf(n: number, tail: number): { lower: Float64Array; upper: Float64Array } {
-  const lower = Float64Array.from({ length: n }, (_, index) => betaQuantile(tail, index + 1, n - index));
+  const lower = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    // Bounds rise by nearly the same from one to the next.
+    const guess = i < 2 ? undefined : Math.min(2 * lower[i - 1]! - lower[i - 2]!, (1 + lower[i - 1]!) / 2);
+    lower[i] = betaQuantile(tail, i + 1, n - i, guess);
+  }
   const upper = lower.map((_, index) => 1 - lower[n - 1 - index]!);
   return { lower, upper };
 }

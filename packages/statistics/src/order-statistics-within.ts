@@ -5,7 +5,8 @@
  * The count of values up to t is a Poisson process of rate n, given that it ends at n (Khmaladze and Shinjikashvili,
  * Advances in Applied Probability 33(4), 2001; Moscovich and Nadler, Statistics and Probability Letters 123, 2017). Its
  * distribution is carried from bound to bound, and at each one the counts that break it are dropped; all terms are
- * positive, so that nothing cancels. O(n w^2) time for bounds that w counts fit between: w is about 2.7 sqrt(n) for a
+ * positive, so that nothing cancels. It is carried from both ends to 1/2, where the two meet: the same from either end where
+ * the bounds are symmetric. O(n w^2) time for bounds that w counts fit between: w is about 2.7 sqrt(n) for a
  * band of 95 %, so that 1,000 values take some milliseconds.
  *
  * @param lower - Ascending, in [0, 1].
@@ -13,20 +14,39 @@
  */
 export function orderStatisticsWithin(lower: Float64Array, upper: Float64Array): number {
   const n = lower.length;
+  const before = countsHalfway(lower, upper);
+  // Seen from the other end, U_(i) is 1 - U_(n + 1 - i).
+  const [mirroredLower, mirroredUpper] = [mirrored(upper), mirrored(lower)];
+  const isSymmetric = lower.every((bound, i) => bound === mirroredLower[i] && upper[i] === mirroredUpper[i]);
+  const after = isSymmetric ? before : countsHalfway(mirroredLower, mirroredUpper);
+  let chance = 0;
+  for (let count = 0; count <= n; count++) chance += before.chanceOf(count) * after.chanceOf(n - count);
+  return Math.min(1, chance / poissonAtItsMean(n));
+}
+
+function mirrored(bounds: Float64Array): Float64Array {
+  return bounds.map((_, i) => 1 - bounds[bounds.length - 1 - i]!);
+}
+
+/** The counts at 1/2, of values that kept within the bounds up to there. */
+function countsHalfway(lower: Float64Array, upper: Float64Array): Counts {
+  const n = lower.length;
   const counts = new Counts(n);
   let time = 0;
   let passed = 0;
-  for (let reached = 0; reached < n || passed < n;) {
+  let reached = 0;
+  for (;;) {
     const atUpper = !(lower[reached]! <= upper[passed]!);
-    const next = atUpper ? upper[passed]! : lower[reached]!;
+    const next = atUpper ? (upper[passed] ?? 1) : lower[reached]!;
+    if (!(next < 0.5)) break;
     counts.advance(n * (next - time), reached);
     time = next;
     if (atUpper) counts.dropBelow(++passed);
     else reached++;
-    if (counts.areNone) return 0;
   }
-  counts.advance(n * (1 - time), n);
-  return Math.min(1, counts.chanceOf(n) / poissonAtItsMean(n));
+  // Of bounds at 1/2 itself, those from below are kept here, and those from above from the other end.
+  counts.advance(n * (0.5 - time), reached);
+  return counts;
 }
 
 /** Exp(-mean) of a longer step would be 0: it is cut. */
@@ -55,12 +75,9 @@ class Counts {
     this.added = new Float64Array(n + 1 + 2 * margin);
   }
 
-  get areNone(): boolean {
-    return this.number === 0;
-  }
-
   chanceOf(count: number): number {
-    return this.shares[count - this.least]!;
+    const place = count - this.least;
+    return place >= 0 && place < this.number ? this.shares[place]! : 0;
   }
 
   /** Adds a Poisson number of values and drops the counts above `most`. */

@@ -8,14 +8,19 @@
  */
 export function pathShare(m: number, n: number, reach: number): number {
   if (reach <= 0) return 1;
-  const share = new Float64Array(n + 1).fill(1);
+  const share = new Float64Array(n + 2).fill(1);
   share[0] = 0;
-  for (let i = 0; i <= m; i++) {
-    // The points of this row that lie within the reach; on either side of them every path has been beyond it.
-    const first = Math.floor((i * n - reach) / m) + 1;
-    const last = Math.min(n, Math.ceil((i * n + reach) / m) - 1);
-    if (first > 0) share[first - 1] = 1;
-    for (let j = Math.max(1, first); j <= last; j++) share[j] = (i * share[j]! + j * share[j - 1]!) / (i + j);
+  // Points of as many steps do not depend on each other, so that the processor need not wait for one to compute the next.
+  for (let steps = 1; steps <= m + n; steps++) {
+    // Those within the reach; on either side of them every path has been beyond it.
+    const within = Math.floor((steps * n - reach) / (m + n)) + 1;
+    const first = Math.max(within, steps - m, 0);
+    const last = Math.min(Math.ceil((steps * n + reach) / (m + n)) - 1, steps, n);
+    for (let j = last; j >= Math.max(1, first); j--) {
+      share[j] = ((steps - j) * share[j]! + j * share[j - 1]!) / steps;
+    }
+    share[last + 1] = 1;
+    if (within > 0) share[within - 1] = 1;
   }
   return share[n]!;
 }

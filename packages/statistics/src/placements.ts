@@ -3,28 +3,33 @@
  * rank tests of two samples are made of. O((m + n) log n) time.
  */
 export function placements(values: readonly number[], others: readonly number[]): number[] {
-  const sorted = Float64Array.from(others).sort();
-  return values.map((value) => (countBelow(sorted, value) + sorted.length - countAbove(sorted, value)) / 2);
+  const ranks = new Ranks(others);
+  return values.map((value) => ranks.of(value));
 }
 
-/** How many ascending values are below another. */
-function countBelow(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** Ascending values, each once, with the rank of one that is equal to each and of one just below it. */
+class Ranks {
+  private readonly distinct: Float64Array;
+  private readonly below: Float64Array;
 
-/** How many ascending values are above another. */
-function countAbove(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! > value) high = middle;
-    else low = middle + 1;
+  constructor(values: readonly number[]) {
+    const sorted = Float64Array.from(values).sort();
+    const starts = new Uint32Array(sorted.length + 1);
+    let count = 0;
+    for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) starts[count++] = i;
+    starts[count] = sorted.length;
+    this.distinct = Float64Array.from({ length: count }, (_, place) => sorted[starts[place]!]!);
+    this.below = Float64Array.from(starts.subarray(0, count + 1));
   }
-  return sorted.length - low;
+
+  of(value: number): number {
+    const { distinct, below } = this;
+    let [low, high] = [0, distinct.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (distinct[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    return distinct[low] === value ? (below[low]! + below[low + 1]!) / 2 : below[low]!;
+  }
 }

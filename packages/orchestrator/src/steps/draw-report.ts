@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { StudyAnalysis } from '@netspace/contracts';
 import type { PluginModule } from '@netspace/plugins';
 import { keepOnly, readRecords, type RunFolder, writeFileWhole } from '@netspace/run-store';
 import type { FigureFormat } from '../figure-formats.js';
@@ -21,9 +22,10 @@ export interface ReportOptions extends StepControl {
 /**
  * Draws the figures of a run's analysis and writes the report page, with each figure as a file beside it.
  *
+ * @returns The analysis.
  * @throws InvalidInputError where there is no analysis, or it is not of the run's results as they are now.
  */
-export async function drawReport(run: Run, options: ReportOptions = {}): Promise<void> {
+export async function drawReport(run: Run, options: ReportOptions = {}): Promise<StudyAnalysis> {
   const { folder, content } = run;
   const { plugins = [], signal } = options;
   const analysis = await readAnalysis(run, { plugins, ...(signal === undefined ? {} : { signal }) });
@@ -33,6 +35,7 @@ export async function drawReport(run: Run, options: ReportOptions = {}): Promise
     { title: content.study.name, facts: studyFacts(run, records), study: content.study, analysis },
     options,
   );
+  return analysis;
 }
 
 /** Draws and writes the figures of an analysis, and the page that holds them; figures of a former report are removed. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { InvalidInputError, type QuantizedLinearFit } from '@netspace/contracts';
-import { fitsKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
+import { fitsKind, readTextMadeFrom, writeArtefact } from '@netspace/run-store';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
-import { type ReadPopulations, readPopulations } from './read-populations.js';
+import { parsePopulations, type PopulationTexts, type ReadPopulations, readPopulations } from './read-populations.js';
 
 /** The quantised-linear rule of each network, by its id. */
 export type Fits = Readonly<Record<string, QuantizedLinearFit>>;
@@ -15,21 +15,27 @@ export interface KnownFits {
   readonly hash: string;
 }
 
+/** {@link KnownFits}, the rules as JSON. */
+export interface FitsText extends Pick<KnownFits, 'hash'> {
+  readonly content: string;
+}
+
 /** Fits the quantised-linear rule to every network of a run, trained or not, and writes the rules. */
 export async function fitNetworks(run: Run, control: StepControl = {}): Promise<KnownFits> {
   return makeFits(run, await readPopulations(run), control);
 }
 
-/** The rules that are there, where they are of these populations; else they are made. */
-export async function currentFits(run: Run, drawn: ReadPopulations, control: StepControl): Promise<KnownFits> {
-  if (!existsSync(run.folder.fits)) return makeFits(run, drawn, control);
+/** The rules that are there, where they are of these populations, as JSON; else they are made. */
+export async function currentFits(run: Run, drawn: PopulationTexts, control: StepControl): Promise<FitsText> {
   try {
-    const { content, hash } = await readMadeFrom(run.folder.fits, fitsKind, { populations: drawn.hashes });
-    return { fits: content, hash };
+    if (existsSync(run.folder.fits)) {
+      return await readTextMadeFrom(run.folder.fits, fitsKind, { populations: drawn.hashes });
+    }
   } catch (error) {
-    if (error instanceof InvalidInputError) return makeFits(run, drawn, control);
-    throw error;
+    if (!(error instanceof InvalidInputError)) throw error;
   }
+  const { fits, hash } = await makeFits(run, parsePopulations(drawn), control);
+  return { content: JSON.stringify(fits), hash };
 }
 
 async function makeFits(

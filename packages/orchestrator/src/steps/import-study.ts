@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type ArmResults, fitPopulation } from '@netspace/analysis';
+import { analysisOf, type ArmResults, fitPopulation } from '@netspace/analysis';
 import { type ImportedArm, type ImportedStudy, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
 import type { Fact } from '@netspace/report';
 import { analysisKind, importKind, RunFolder, writeArtefact } from '@netspace/run-store';
 import { version } from '../version.js';
-import { analyseInThread, claimsOf } from './analyse-run.js';
+import { analyseInThread, asText, claimsOf } from './analyse-run.js';
 import { type ReportOptions, writeReport } from './draw-report.js';
 
 /** Where the results of an import go, and what they came from. */
@@ -51,18 +51,22 @@ export async function importStudy(study: ImportedStudy, options: ImportOptions):
   }
   const hash = await writeArtefact(folder.imported, importKind, { made: { sources }, content: study });
   const networks = study.arms.flatMap((arm) => arm.networks);
-  const analysis = await analyseInThread(
-    {
-      arms: study.arms.map(armResults),
-      fits: await fitPopulation(networks, signal === undefined ? {} : { signal }),
+  const results = {
+    arms: study.arms.map(armResults),
+    fits: await fitPopulation(networks, signal === undefined ? {} : { signal }),
+  };
+  const findings = await analyseInThread(
+    asText({
+      ...results,
       ...{ latencies: [], compare: study.compare, matched: study.matched, claims: 'all' },
       plugins: plugins.map(({ url }) => fileURLToPath(url)),
-    },
+    }),
     signal,
   );
   const made = { import: hash, pluginClaims: await claimsOf(plugins) };
-  await writeArtefact(folder.analysis, analysisKind, { made, content: analysis });
-  onEvent?.({ kind: 'analysed', analysis });
+  await writeArtefact(folder.analysis, analysisKind, { made, content: findings });
+  onEvent?.({ kind: 'analysed', findings });
+  const analysis = analysisOf(findings, results);
   await writeReport(folder, { title: study.name, facts: factsOf(study, sources), study: null, analysis }, options);
   return { folder, analysis };
 }

@@ -5,7 +5,7 @@ import { availableEngines, oneThreadOfTensorflow } from '../engines.js';
 import { measureLatency } from '../measure-latency.js';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
-import { readLatencies } from './analyse-run.js';
+import { readLatencies } from './analysis-sources.js';
 import { type ReadPopulations, readPopulations } from './read-populations.js';
 
 /** How inference times are measured. */

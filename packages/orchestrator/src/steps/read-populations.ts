@@ -1,5 +1,5 @@
 import type { Population } from '@netspace/contracts';
-import { populationKind, readMadeFrom } from '@netspace/run-store';
+import { populationKind, readTextMadeFrom } from '@netspace/run-store';
 import { populationInputs } from '@netspace/study/record';
 import type { Run } from '../run.js';
 
@@ -12,16 +12,25 @@ export type Populations = readonly Population[];
  * @returns The populations and the hashes of their files by arm.
  * @throws InvalidInputError where one is missing, edited, or made from something else.
  */
-export async function readPopulations({ folder, content, arms }: Run): Promise<ReadPopulations> {
-  const populations: Population[] = [];
+export async function readPopulations(run: Run): Promise<ReadPopulations> {
+  return parsePopulations(await readPopulationTexts(run));
+}
+
+/** The same, each still as JSON: who only hands them on need not parse them. */
+export async function readPopulationTexts({ folder, content, arms }: Run): Promise<PopulationTexts> {
+  const texts: string[] = [];
   const hashes: Record<string, string> = {};
   for (const arm of arms) {
     const made = { ...populationInputs(content.study, arm, content.images[arm.setting.name]!) };
-    const artefact = await readMadeFrom(folder.population(arm.name), populationKind, made);
-    populations.push(artefact.content);
+    const artefact = await readTextMadeFrom(folder.population(arm.name), populationKind, made);
+    texts.push(artefact.content);
     hashes[arm.name] = artefact.hash;
   }
-  return { populations, hashes };
+  return { texts, hashes };
+}
+
+export function parsePopulations({ texts, hashes }: PopulationTexts): ReadPopulations {
+  return { populations: texts.map((text) => JSON.parse(text) as Population), hashes };
 }
 
 /** Populations as read, and what they are known by. */
@@ -29,4 +38,9 @@ export interface ReadPopulations {
   readonly populations: Populations;
   /** Hash of each artefact, by arm. */
   readonly hashes: Readonly<Record<string, string>>;
+}
+
+/** {@link ReadPopulations}, each population as JSON. */
+export interface PopulationTexts extends Pick<ReadPopulations, 'hashes'> {
+  readonly texts: readonly string[];
 }

@@ -12,12 +12,12 @@ import { watched } from './watched.js';
 export function analyseCommand(terminal: Terminal): Command {
   return resultsCommand('analyse', 'compares the error distributions and finds good parameter ranges').action(
     async (target: string, flags: FolderFlags) => {
-      const { run, analysis } = await watched(terminal, commandLine('analyse', target, flags), async (control) => {
+      const { run, findings } = await watched(terminal, commandLine('analyse', target, flags), async (control) => {
         const { run, plugins } = await openResults(target, flags);
-        return { run, analysis: await analyseRun(run, { ...control, plugins }) };
+        return { run, findings: await analyseRun(run, { ...control, plugins }) };
       });
-      printAnalysis(terminal, analysis);
-      printClaims(terminal, analysis.claims);
+      printAnalysis(terminal, findings);
+      printClaims(terminal, findings.claims);
       terminal.print(`Analysis: ${run.folder.analysis}`);
       terminal.print(`Next: ${commandLine('report', target, flags)}`);
     },
