@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { refusal } from './fixtures/refusal.js';
 import { temporaryFolder } from './fixtures/temporary-folder.js';
 import { formatArtefact } from './artefact.js';
-import { type ArtefactKind, readArtefact, readMadeFrom, writeArtefact } from './index.js';
+import { type ArtefactKind, readArtefact, readMadeFrom, readTextMadeFrom, writeArtefact } from './index.js';
 import { parseArtefact } from './read-artefact.js';
 
 const kind: ArtefactKind<{ depths: number[] }> = {
@@ -168,6 +168,31 @@ test('parseArtefact(formatArtefact(artefact)) is the artefact, whatever it holds
       expect(parseArtefact(Buffer.from(text), 'a.json', anyKind)).toEqual({ made: { input }, content: anything, hash });
     }),
   );
+});
+
+describe('readTextMadeFrom(file, kind, made)', () => {
+  const large = { ...kind, isLarge: true } as const;
+
+  test('is the content of readMadeFrom as JSON, whether the file is as it was written or not', async () => {
+    const hash = await writeArtefact(file(), large, { made, content });
+    for (const text of [readFileSync(file(), 'utf8'), JSON.stringify(JSON.parse(readFileSync(file(), 'utf8')))]) {
+      writeFileSync(file(), text);
+      const read = await readTextMadeFrom(file(), large, made);
+      expect([JSON.parse(read.content), read.hash]).toEqual([content, hash]);
+    }
+  });
+
+  test('is refused where readMadeFrom is, with the same words', async () => {
+    await writeArtefact(file(), large, { made, content });
+    const other = { ...made, seed: 2 };
+    expect(await refusal(readTextMadeFrom(file(), large, other))).toBe(
+      await refusal(readMadeFrom(file(), large, other)),
+    );
+    const newer = { ...large, version: 3 };
+    expect(await refusal(readTextMadeFrom(file(), newer, made))).toBe(await refusal(readMadeFrom(file(), newer, made)));
+    await writeChanged('      5', '      6');
+    expect(await refusal(readTextMadeFrom(file(), large, made))).toContain('was edited after it was written');
+  });
 });
 
 describe('readMadeFrom(file, kind, made)', () => {

@@ -49,6 +49,16 @@ export async function readMadeFrom<Content>(
  * {@link readMadeFrom} for who hands the content on: as JSON, which is not parsed where the file is as it was written.
  *
  * @throws InvalidInputError as {@link readMadeFrom}.
+ * @example
+ * import { mkdtempSync } from 'node:fs';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { readTextMadeFrom, writeArtefact } from '@netspace/run-store';
+ * import { z } from 'zod';
+ * const file = join(mkdtempSync(join(tmpdir(), 'run-')), 'depths.json');
+ * const kind = { schema: 'lab/depths', version: 1, command: 'lab depths', content: z.array(z.int()) };
+ * await writeArtefact(file, kind, { made: { seed: 1 }, content: [3, 5] });
+ * (await readTextMadeFrom(file, kind, { seed: 1 })).content; // => '[3,5]'
  */
 export async function readTextMadeFrom<Content>(
   file: string,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import paper from './fixtures/statistics.json' with { type: 'json' };
 import scipy from './fixtures/scipy.json' with { type: 'json' };
-import { correlation, kendallTauB } from './index.js';
+import { correlation, kendallTauB, ranks, spearmanOfRanks } from './index.js';
 
 const pairs = fc
   .array(fc.tuple(fc.integer({ min: -20, max: 20 }), fc.integer({ min: -20, max: 20 })), {
@@ -26,6 +26,7 @@ describe('correlation and kendallTauB', () => {
     const result = allOf(x, y);
     expect(result.pearson).toBeCloseTo(pearson, 12);
     expect(result.spearman).toBeCloseTo(spearman, 12);
+    expect(spearmanOfRanks(ranks(x), ranks(y))).toBeCloseTo(spearman, 12);
     expect(result.kendall).toBeCloseTo(kendall, 12);
   });
 
