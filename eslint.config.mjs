@@ -30,7 +30,7 @@ const mayImport = {
   slurm: ['contracts', 'config-file'],
   kubernetes: ['contracts', 'config-file'],
   'record-tables': ['contracts'],
-  queue: ['contracts', 'content-hash', 'population', 'run-store'],
+  queue: ['contracts', 'content-hash', 'run-store'],
   study: [
     'contracts',
     'content-hash',

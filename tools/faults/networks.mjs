@@ -40,8 +40,8 @@ export const memory = {
 
 /** So much faster goes time, so that a hang is seen in seconds instead of minutes. */
 const factor = 20;
-/** Milliseconds after which a training that stands still must have been ended: three minutes of its time. */
-const limit = 9000;
+/** Milliseconds after which what stands still must have been ended: ten minutes of its time. */
+const limit = 30_000;
 
 export const hang = {
   name: 'a training hangs (its worker is stopped, time goes 20 times as fast by libfaketime)',
@@ -51,7 +51,7 @@ export const hang = {
     const whole = await wholeOf(study);
     const stopped = new Set();
     const happen = (id, directory) => {
-      // Workers that load what they need have told nothing yet: nobody takes them for some that hang.
+      // Before that no speed is known, and nobody waits for an hour here.
       if (recordsIn(directory) === 0 || stopped.has(id) || !signal(id, 'SIGSTOP')) return false;
       stopped.add(id);
       setTimeout(() => signal(id, 'SIGCONT'), limit).unref();

@@ -30,7 +30,7 @@ async function killLeaders({ study, folder, whole, random }, times, { url }) {
         isDone = status === 0;
       });
       if (killed < times) {
-        await Promise.race([end, someMoment(directory, random)]);
+        await Promise.race([end, someMoment(directory, random, leader.child)]);
         if (!isDone && leader.child.kill('SIGKILL')) killed++;
       }
       await end;
@@ -42,10 +42,10 @@ async function killLeaders({ study, folder, whole, random }, times, { url }) {
   return { times: killed, seen: `${runs} ${runs === 1 ? 'run' : 'runs'}`, equal };
 }
 
-/** As it starts, or when it has kept some more results. */
-async function someMoment(directory, random) {
+/** As it starts, or when it has kept some more results; not beyond its end. */
+async function someMoment(directory, random, child) {
   if (random() < 0.2) return setTimeout(random() * 1500);
   const wanted = recordsIn(directory) + Math.floor(random() * 10);
-  while (recordsIn(directory) < wanted) await setTimeout(5);
+  while (child.exitCode === null && recordsIn(directory) < wanted) await setTimeout(5);
   await setTimeout(random() * 50);
 }

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Runner, type RunnerWorker, type TrainingTask, WorkerLost } from '@netspace/contracts';
 // The builds: worker processes run them.
 import { localRunner } from '@netspace/local-runner';
-import { KeptWorkers } from '@netspace/population';
+import { KeptWorkers, WatchedRunner } from '@netspace/population';
 import { runnerConformance, type TrainerScript } from '@netspace/population/conformance';
 
 const workerModule = pathToFileURL(createRequire(import.meta.url).resolve('@netspace/population/conformance'));
@@ -59,10 +60,43 @@ describe('KeptWorkers over it keep the promises of every runner', () => {
   });
 });
 
+describe('WatchedRunner over it keeps the promises of every runner', () => {
+  test.each(runnerConformance)('$title', ({ check }) => check((script) => new WatchedRunner(runnerOf(script))), 30_000);
+
+  /** Stops the worker process, as soon as there is one. */
+  async function stopProcess(): Promise<void> {
+    for (;;) {
+      const { stdout } = spawnSync('pgrep', ['-P', String(process.pid), '-f', 'worker-main'], { encoding: 'utf8' });
+      if (stdout !== '') return void process.kill(Number(stdout), 'SIGSTOP');
+      await setTimeout(1);
+    }
+  }
+
+  const hangs = /^made no progress for .*: it hangs$/;
+
+  test('a worker that is stopped as it starts is ended, and lost', async () => {
+    const starting = new WatchedRunner(runnerOf({}), { start: 5 }).start(unheard);
+    await Promise.all([stopProcess(), expect(starting).rejects.toThrow(hangs)]);
+    await expect(starting).rejects.toThrow(WorkerLost);
+    expect(spawnSync('pgrep', ['-P', String(process.pid), '-f', 'worker-main']).status).toBe(1);
+  }, 30_000);
+
+  test('a worker that is stopped before its training has told any progress is ended, and another one goes on', async () => {
+    const runner = new WatchedRunner(runnerOf({}), { firstProgress: 5 });
+    const worker = await runner.start(unheard);
+    await stopProcess();
+    const watch = { onProgress: () => undefined, onEpoch: () => undefined };
+    await expect(worker.train(hangingTask, watch)).rejects.toThrow(hangs);
+    const other = await runner.start(unheard);
+    expect((await other.train(hangingTask, watch)).kind).toBe('trained');
+    await other.stop();
+  }, 30_000);
+});
+
 const unheard = new AbortController().signal;
 const hangingTask = {
   arm: 'a',
-  network: { id: 'n1' },
+  network: { id: 'n1', complexity: { flops: 1 } },
   replicate: 0,
   seed: 1,
   conditions: 'c',
@@ -104,7 +138,7 @@ describe('runnerConformance finds a runner', () => {
       broken((worker) => ({
         train: async (task, watch) => {
           const result = await worker.train(task, watch);
-          setTimeout(() => watch.onProgress(1), 10);
+          void setTimeout(10).then(() => watch.onProgress(1));
           return result;
         },
       })),

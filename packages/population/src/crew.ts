@@ -8,7 +8,6 @@ import {
   type TrainingWatch,
   WorkerLost,
 } from '@netspace/contracts';
-import { HangWatch } from './hang-watch.js';
 import type { PopulationEvent } from './population-event.js';
 import { RunProgress } from './run-progress.js';
 import { TaskQueue } from './task-queue.js';
@@ -82,7 +81,11 @@ export class Crew {
         return await this.run.runner.start(this.hiring.signal);
       } catch (error) {
         if (!(error instanceof WorkerLost) || this.stop.signal.aborted) throw error;
-        if (attempt < attempts) continue;
+        if (attempt < attempts) {
+          const message = `A worker was lost as it started: ${error.message} (attempt ${attempt} of ${attempts})`;
+          this.emit({ kind: 'notice', message });
+          continue;
+        }
         const problem = `a worker was lost as it started, ${attempts} times: ${error.message}`;
         throw new InvalidInputError({ problem }, { cause: error });
       }
@@ -139,14 +142,8 @@ export class Crew {
     const fail = (message: string): TrainingRecord =>
       failedRecord(task, message, seconds() - start, this.provenance(worker, attempt));
     this.emit({ kind: 'started', task });
-    let hang: string | undefined;
-    const watch = new HangWatch(seconds, (seen) => {
-      hang = seen;
-      // What goes wrong as it stops is seen where it is awaited.
-      void worker.stop().catch(() => undefined);
-    });
     try {
-      const result = await worker.train(task, this.watch(task, watch));
+      const result = await worker.train(task, this.watch(task));
       if (result.kind === 'failed') await this.keep(task, fail(result.message));
       else await this.keep(task, trainedRecord(task, result.outcome, this.provenance(worker, attempt)));
       return true;
@@ -154,26 +151,19 @@ export class Crew {
       if (!(error instanceof WorkerLost)) throw error;
       if (this.stop.signal.aborted) return false;
       this.progress.lose(task);
-      const reason = hang ?? error.message;
-      if (attempt < attempts) this.retry(task, reason, attempt);
-      else await this.keep(task, fail(reason));
+      if (attempt < attempts) this.retry(task, error.message, attempt);
+      else await this.keep(task, fail(error.message));
       return false;
-    } finally {
-      watch.end();
     }
   }
 
-  private watch(task: TrainingTask, watch: HangWatch): TrainingWatch {
+  private watch(task: TrainingTask): TrainingWatch {
     return {
       onProgress: (share) => {
-        watch.reach(share);
         this.progress.reach(task, share);
         this.emit({ kind: 'progress', task, share, ...this.progress.state() });
       },
-      onResume: (share) => {
-        watch.resume(share);
-        this.progress.resume(task, share);
-      },
+      onResume: (share) => this.progress.resume(task, share),
       onEpoch: (epoch) => this.emit({ kind: 'epoch', task, epoch }),
       onNotice: (message) => this.emit({ kind: 'notice', task, message }),
     };

@@ -8,6 +8,7 @@ beforeEach(() => {
   hangs = [];
   watch = new HangWatch(
     () => performance.now() / 1000,
+    () => 9000,
     (seen) => hangs.push(seen),
   );
 });
@@ -33,8 +34,19 @@ test('a training that stands still for longer than it takes in all, and a minute
   expect(hangs).toHaveLength(1);
 });
 
-test('one that is slow, waits for its first step, or is over does not', () => {
-  pass(10_000); // It waits.
+test('one that has told no progress hangs when its patience is over', () => {
+  pass(9000);
+  expect(hangs).toEqual([]);
+  pass(15);
+  expect(hangs).toEqual([
+    expect.stringMatching(
+      /^made no progress for 90\d\d s, more than the 9000 s that its beginning may take: it hangs$/,
+    ),
+  ]);
+});
+
+test('one that is slow, begins late, or is over does not', () => {
+  pass(9000);
   for (let step = 1; step <= 100; step++) {
     watch.reach(step / 100);
     pass(9000);

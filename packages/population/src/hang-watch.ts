@@ -1,18 +1,12 @@
 /** Seconds without progress that are no sign of a hang, however fast a training is. */
-const least = 60;
+export const least = 60;
 
 /** Milliseconds between two looks. */
 const pause = 5000;
 
 /**
- * Watches a training that may hang: one that has made no progress for longer than all of it takes at its own speed, and a
- * minute besides. A training that has told no progress yet, as where it waits for a place, is not known to hang.
- *
- * @example
- * import { HangWatch } from '@netspace/population';
- * const watch = new HangWatch(() => performance.now() / 1000, (seen) => console.log(seen));
- * watch.reach(0.5);
- * watch.end();
+ * Watches something that may hang: one that has made no progress for longer than all of it takes at its own speed, and a
+ * minute besides; before it has told any, for longer than its patience.
  */
 export class HangWatch {
   private start: number;
@@ -26,15 +20,22 @@ export class HangWatch {
 
   /**
    * @param now - Clock in seconds.
+   * @param patience - Seconds until its first progress, at most; asked at each look, since others may tell meanwhile.
    * @param onHang - Called once, with what was seen.
    */
   constructor(
     private readonly now: () => number,
+    private readonly patience: () => number,
     private readonly onHang: (seen: string) => void,
   ) {
     this.start = this.last = now();
     this.timer = setInterval(() => this.look(), pause);
     this.timer.unref();
+  }
+
+  /** Whether it has told any progress. */
+  get hasBegun(): boolean {
+    return this.expected !== undefined;
   }
 
   /** It goes on where so much was done, 0 to 1: its speed is that of what follows. */
@@ -50,19 +51,22 @@ export class HangWatch {
     if (share > this.before) this.expected = (this.last - this.start) / (share - this.before);
   }
 
-  /** The training is over. */
+  /** It is over. */
   end(): void {
     clearInterval(this.timer);
   }
 
   private look(): void {
-    if (this.expected === undefined || this.now() - this.last <= least + this.expected) return;
+    const silent = this.now() - this.last;
+    const limit = this.expected === undefined ? this.patience() : least + this.expected;
+    if (silent <= limit) return;
     // Of a process that was stopped and goes on, what it was told meanwhile comes before the second look.
     if (++this.looks < 2) return;
     this.end();
-    const silent = Math.round(this.now() - this.last);
-    this.onHang(
-      `made no progress for ${silent} s, where all of it takes ${Math.round(this.expected)} s at its speed: it hangs`,
-    );
+    const why =
+      this.expected === undefined
+        ? `more than the ${Math.round(limit)} s that its beginning may take`
+        : `where all of it takes ${Math.round(this.expected)} s at its speed`;
+    this.onHang(`made no progress for ${Math.round(silent)} s, ${why}: it hangs`);
   }
 }

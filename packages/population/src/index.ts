@@ -1,9 +1,8 @@
 export { KeptWorkers } from './kept-workers.js';
+export { type Patience, WatchedRunner } from './watched-runner.js';
 // Training
 export { type PopulationRun, type TrainingCounts, trainPopulation } from './train-population.js';
 export type { PopulationEvent, PopulationState } from './population-event.js';
-
-export { HangWatch } from './hang-watch.js';
 
 // What is left to train
 export { missingTasks } from './missing-tasks.js';

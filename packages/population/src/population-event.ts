@@ -18,8 +18,11 @@ export type PopulationEvent =
   | { readonly kind: 'epoch'; readonly task: TrainingTask; readonly epoch: EpochRecord }
   /** A training goes on: `share` of it is done, 0 to 1. */
   | ({ readonly kind: 'progress'; readonly task: TrainingTask; readonly share: number } & PopulationState)
-  /** Something of a training that is worth a line and ends nothing: that it goes on from a checkpoint. */
-  | { readonly kind: 'notice'; readonly task: TrainingTask; readonly message: string }
+  /**
+   * What is worth a line and ends nothing: of a training, that it goes on from a checkpoint; of none, that a worker was lost as
+   * it started and another one is.
+   */
+  | { readonly kind: 'notice'; readonly task?: TrainingTask; readonly message: string }
   /** A training went to its end or diverged, and its record is kept. */
   | ({ readonly kind: 'trained'; readonly record: CompletedRecord | DivergedRecord } & PopulationState)
   /** A training could not run, and its record, which says why, is kept. The others go on. */

@@ -5,6 +5,7 @@ import { ToyStore } from './fixtures/toy-store.js';
 import { toyTasks } from './fixtures/toy-tasks.js';
 import type { PopulationEvent } from './population-event.js';
 import { type PopulationRun, type TrainingCounts, trainPopulation } from './train-population.js';
+import { WatchedRunner } from './watched-runner.js';
 
 const realInterval = setInterval;
 
@@ -34,7 +35,8 @@ describe('trainPopulation(run)', () => {
     try {
       const store = new ToyStore();
       const runner = new ToyRunner({ trouble: { n1: 'hang' } });
-      const { counts, events } = await trainToys({ tasks: toyTasks(3), store, runner });
+      const watched = new WatchedRunner(runner);
+      const { counts, events } = await trainToys({ tasks: toyTasks(3), store, runner: watched });
       expect(counts).toEqual({ trained: 2, failed: 1 });
       expect(await statusById(store)).toEqual({ n0: 'completed', n1: 'failed', n2: 'completed' });
       const reasons = events.flatMap((event) => (event.kind === 'retried' ? [event.reason] : []));
@@ -96,7 +98,7 @@ describe('trainPopulation(run)', () => {
   test('tells of each training that it starts, how it goes on and how it ends, and what is left', async () => {
     const { events } = await trainToys({ tasks: toyTasks(2), workers: 1 });
     const told = events.map((event) => {
-      if (event.kind === 'enough') return [event.kind];
+      if (event.kind === 'enough' || event.kind === 'notice') return [event.kind];
       const { id } = 'task' in event ? event.task.network : event.record.network;
       return [event.kind, id, ...('done' in event ? [event.done, event.total] : [])];
     });
@@ -158,10 +160,16 @@ describe('trainPopulation(run)', () => {
     expect(store.appended).toEqual([]);
   });
 
-  test('a worker that is lost as it starts is started again', async () => {
+  test('a worker that is lost as it starts is started again, and told', async () => {
     const runner = new ToyRunner({ start: 'lose twice' });
-    expect((await trainToys({ tasks: toyTasks(3), runner, workers: 1 })).counts).toEqual({ trained: 3, failed: 0 });
-    expect(runner.workersStarted).toBe(1);
+    const { counts, events } = await trainToys({ tasks: toyTasks(3), runner, workers: 1 });
+    expect([counts, runner.workersStarted]).toEqual([{ trained: 3, failed: 0 }, 1]);
+    expect(events.slice(0, 2)).toEqual(
+      [1, 2].map((attempt) => ({
+        kind: 'notice',
+        message: `A worker was lost as it started: killed as it starts (attempt ${attempt} of 3)`,
+      })),
+    );
   });
 
   test.each([0, 1.5, NaN])('%d workers are refused', async (workers) => {

@@ -41,8 +41,8 @@ export interface TrainingCounts {
  * Records reach the store as they come, so that a crash loses at most the trainings under way. They are trained by index
  * across arms, all replicates of a network before the next network: what is there of a run that was interrupted is an
  * unbiased sample of each arm. Only the last tasks, fewer than two for each worker, go by size. A training that throws, or
- * whose worker is lost three times, gets a record of status `failed` and the others go on. A training that makes no progress for
- * longer than all of it takes at its own speed, and a minute besides, hangs: its worker is ended, and counts as lost.
+ * whose worker is lost three times, gets a record of status `failed` and the others go on. Workers that may hang are those of
+ * a {@link WatchedRunner}, which ends them.
  *
  * @throws InvalidInputError of a worker's start (a dataset that is not there; three workers that are lost as they start) or of the
  * store (a full disk); AbortError, which says how far it is, where `signal` ended the run. All workers are

@@ -8,7 +8,6 @@ import {
   WorkerLost,
   type WorkerResult,
 } from '@netspace/contracts';
-import { HangWatch } from '@netspace/population';
 import type { Job, QueueEventsProducer, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { AnnouncedRuns } from './announced-runs.js';
@@ -22,7 +21,7 @@ import { within } from './within.js';
 
 /** How a process serves a queue. */
 export interface ServeOptions extends QueueOptions {
-  /** What trains: its workers take the jobs. */
+  /** What trains: its workers take the jobs. One that hangs is its own to end: whoever leads the run cannot reach it. */
   readonly runner: Runner;
   /** Networks at a time, at least 1. */
   readonly workers: number;
@@ -48,7 +47,6 @@ export interface Served {
 const signInterval = 1000;
 /** Milliseconds between two looks at how the run stands. */
 const lookInterval = 2000;
-const seconds = (): number => performance.now() / 1000;
 
 /** Milliseconds that a server has to hear that this process leaves. */
 const patienceOfLeaving = 3000;
@@ -241,28 +239,11 @@ class Server {
     }
   }
 
-  /** Trains on a lane, which is stopped where it hangs: whoever leads the run cannot reach it. */
   private async train(job: Job, task: TrainingTask, lane: RunnerWorker): Promise<WorkerResult> {
     const reports = new JobReports(job);
-    let hang: string | undefined;
-    const watch = new HangWatch(seconds, (seen) => {
-      hang = seen;
-      void lane.stop().catch(() => undefined);
-    });
-    const onProgress = (share: number): void => {
-      watch.reach(share);
-      reports.onProgress(share);
-    };
-    try {
-      const { onEpoch, onNotice, onResume } = reports;
-      const result = await lane.train(task, { onProgress, onEpoch, onNotice, onResume });
-      await reports.end();
-      return result;
-    } catch (error) {
-      throw hang === undefined ? error : new WorkerLost(hang);
-    } finally {
-      watch.end();
-    }
+    const result = await lane.train(task, reports);
+    await reports.end();
+    return result;
   }
 
   /** A new lane for one that was lost. */

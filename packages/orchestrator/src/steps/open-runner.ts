@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Runner } from '@netspace/contracts';
-import { localRunner } from '@netspace/local-runner';
 import { QueueRunner } from '@netspace/queue';
 import { queueId } from '@netspace/run-store';
 import type { Evaluation } from '../evaluation.js';
 import type { OpenRun } from '../begin-run.js';
 import { type ArmConditions, checkpointsIn, type TrainOptions, workerData } from './prepare-training.js';
 import { queuedRun } from './queued-run.js';
+import { workerProcesses } from './worker-processes.js';
 
 /** Trainings that are on a queue at a time at most, however many workers serve it. */
 const mostOnQueue = 2000;
@@ -33,7 +33,7 @@ export async function openRunner(
   if (queue === undefined) {
     const kept = checkpointsIn(run.folder, options);
     const data = workerData(run, conditions, Math.min(workers, missing), evaluation, kept);
-    const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
+    const runner = workerProcesses(data);
     return { runner, workers, finish: () => Promise.resolve(), close: () => Promise.resolve() };
   }
   const { address, ...patience } = queue;

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import type { TrainingTask, WorkerResult } from '@netspace/contracts';
-import { localRunner } from '@netspace/local-runner';
 import { QueuedCheckpoints, type Served, serveQueue } from '@netspace/queue';
 import { armsOf, type Study } from '@netspace/study';
 import { describeDatasets, type Evaluation } from '../evaluation.js';
@@ -8,6 +7,7 @@ import type { PipelineEvent } from '../pipeline-event.js';
 import { untilAborted } from '../until-aborted.js';
 import { announceEvaluation, armConditions, type TrainingQueue, workerData } from './prepare-training.js';
 import { queuedRun } from './queued-run.js';
+import { workerProcesses } from './worker-processes.js';
 
 /** How a process serves the queue of a study. */
 export interface ServeStudyOptions {
@@ -46,7 +46,7 @@ export async function serveStudy(study: Study, options: ServeStudyOptions): Prom
     // A worker has no folder of the run.
     const kept = { server: QueuedCheckpoints.roomOf(address, run), ...(period === undefined ? {} : { period }) };
     const data = workerData({ study }, conditions, workers, evaluation, kept);
-    const runner = localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data });
+    const runner = workerProcesses(data);
     return await serveQueue(address, run, {
       ...{ runner, workers, drain, giveBack, ...patience },
       onNotice: (message) => onEvent?.({ kind: 'notice', message }),

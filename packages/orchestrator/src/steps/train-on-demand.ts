@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { SampledNetwork, TrainingRecord } from '@netspace/contracts';
 import { seedOf } from '@netspace/evaluators';
-import { localRunner } from '@netspace/local-runner';
 import { KeptWorkers, trainPopulation } from '@netspace/population';
 import { openRecords } from '@netspace/run-store';
 import { describeDatasets, type Evaluation } from '../evaluation.js';
@@ -19,6 +18,7 @@ import {
   writeTraining,
 } from './prepare-training.js';
 import type { Populations } from './read-populations.js';
+import { workerProcesses } from './worker-processes.js';
 
 /** Workers that train networks as they are asked for. */
 export interface Training {
@@ -64,9 +64,7 @@ async function trainingWith(
     throw error;
   }
   const data = workerData(run, conditions, workers, evaluation, checkpointsIn(run.folder, options));
-  const runner = new KeptWorkers(
-    localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data }),
-  );
+  const runner = new KeptWorkers(workerProcesses(data));
   const [{ arm, hash }] = conditions as [(typeof conditions)[0]];
   return {
     async train(networks) {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { TrainingTask } from '@netspace/contracts';
-import { localRunner } from '@netspace/local-runner';
 import {
   KeptWorkers,
   missingTasks,
@@ -35,6 +34,7 @@ import { samplePopulations } from './sample-populations.js';
 import { StopRule } from './stop-rule.js';
 import { trainFollowed } from './train-followed.js';
 import { trainingTasks } from './training-tasks.js';
+import { workerProcesses } from './worker-processes.js';
 
 /** Which part of a study one of several processes trains, and where. */
 export interface ShardOptions extends TrainOptions {
@@ -128,9 +128,7 @@ class ShardTraining {
     const store = await openRecords(this.folder, writer);
     const kept = checkpointsIn(this.folder, this.options);
     const data = workerData(this.run, this.conditions, Math.min(workers, this.own.size), this.evaluation, kept);
-    const runner = new KeptWorkers(
-      localRunner({ workerModule: new URL('../task-trainer.js', import.meta.url), workerData: data }),
-    );
+    const runner = new KeptWorkers(workerProcesses(data));
     const population = { store, runner, workers, writer, ...(signal === undefined ? {} : { signal }) };
     try {
       const counts = await (steal ? this.trainWhatIsFree(population, writer) : this.trainOwn(population));
