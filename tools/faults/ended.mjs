@@ -1,14 +1,15 @@
 /** Processes that are ended at random moments, without a word or by one. */
 import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
-import { areEqual, childrenOf, draw, finish, resultsOf, signal, startNetspace } from './a-run.mjs';
+import { areEqual, childrenOf, draw, finish, recordsIn, resultsOf, signal, startNetspace } from './a-run.mjs';
 
 /**
  * Trains a study while something happens to its workers, `times` in all; the run is made anew as often as it is done before
  * that.
  *
  * @param commands - The arguments of each process that leads, in the folder of a run.
- * @param happen - Does it to a worker, by its number, in the folder of the run; false where it could not be done.
+ * @param happen - Does it to a worker, by its number, and told whether a result was kept since it started; false where it could not
+ *   be done.
  * @param told - What is told of it on the standard error.
  */
 export async function disturbWorkers({ study, folder, whole, random }, times, { name, commands, happen, told, env }) {
@@ -18,7 +19,9 @@ export async function disturbWorkers({ study, folder, whole, random }, times, { 
     await draw(study, directory);
     let isDone = false;
     while (!isDone && count < times) {
+      const before = recordsIn(directory);
       const started = commands(directory).map((args) => startNetspace(args, { env }));
+      const hasKept = () => recordsIn(directory) > before;
       const ended = Promise.all(started.map((one) => one.ended)).then((all) => {
         isDone = all.every(({ status }) => status === 0);
         for (const { errors } of all) lines += told === undefined ? 0 : (errors.match(told)?.length ?? 0);
@@ -27,7 +30,7 @@ export async function disturbWorkers({ study, folder, whole, random }, times, { 
       while (count < times && !(await Promise.race([ended, setTimeout(random() * 400)]))) {
         const leader = started[Math.floor(random() * started.length)];
         const workers = await childrenOf(leader.child.pid);
-        if (workers.length > 0 && happen(workers[Math.floor(random() * workers.length)], directory)) count++;
+        if (workers.length > 0 && happen(workers[Math.floor(random() * workers.length)], hasKept())) count++;
       }
       await ended;
     }

@@ -1,7 +1,7 @@
 /** Networks that do not train as others do. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { recordsIn, signal, wholeOf } from './a-run.mjs';
+import { signal, wholeOf } from './a-run.mjs';
 import { disturbWorkers, kill, trainingOf } from './ended.mjs';
 import { hastened, noFalseTime } from './false-time.mjs';
 
@@ -50,9 +50,9 @@ export const hang = {
     const { long: study } = room;
     const whole = await wholeOf(study);
     const stopped = new Set();
-    const happen = (id, directory) => {
+    const happen = (id, hasKept) => {
       // Before that no speed is known, and nobody waits for an hour here.
-      if (recordsIn(directory) === 0 || stopped.has(id) || !signal(id, 'SIGSTOP')) return false;
+      if (!hasKept || stopped.has(id) || !signal(id, 'SIGSTOP')) return false;
       stopped.add(id);
       setTimeout(() => signal(id, 'SIGCONT'), limit).unref();
       return true;

@@ -16,11 +16,11 @@ export class FormerTimes {
   }
 
   /**
-   * Seconds that one of so much work may take: five times as long as the longest of them took, longer where it is more work,
-   * and a minute besides; not more than `most`, which it is where none is known.
+   * Seconds that one of so much work may take: five times as long as the longest of them took, longer where it is more work, and
+   * a minute besides; Infinity where there is none.
    */
-  patience(work: number, most: number): number {
-    if (this.longest === 0) return most;
-    return Math.min(most, least + times * Math.max(this.longest, this.slowest * work));
+  patience(work: number): number {
+    if (this.longest === 0) return Infinity;
+    return least + times * Math.max(this.longest, this.slowest * work);
   }
 }

@@ -3,12 +3,15 @@ import { HangWatch } from './hang-watch.js';
 
 let hangs: string[];
 let watch: HangWatch;
+let others: number;
 beforeEach(() => {
   jest.useFakeTimers();
   hangs = [];
+  others = Infinity;
   watch = new HangWatch(
     () => performance.now() / 1000,
-    () => 9000,
+    () => others,
+    9000,
     (seen) => hangs.push(seen),
   );
 });
@@ -28,7 +31,7 @@ test('a training that stands still for longer than it takes in all, and a minute
   expect(hangs).toEqual([]);
   pass(15);
   expect(hangs).toEqual([
-    expect.stringMatching(/^made no progress for 2[67]\d s, where all of it takes 200 s at its speed: it hangs$/),
+    expect.stringMatching(/^made no progress for 2[67]\d s, where at its speed 260 s are the most: it hangs$/),
   ]);
   pass(1000);
   expect(hangs).toHaveLength(1);
@@ -39,10 +42,18 @@ test('one that has told no progress hangs when its patience is over', () => {
   expect(hangs).toEqual([]);
   pass(15);
   expect(hangs).toEqual([
-    expect.stringMatching(
-      /^made no progress for 90\d\d s, more than the 9000 s that its beginning may take: it hangs$/,
-    ),
+    expect.stringMatching(/^made no progress for 90\d\d s, where as it begins 9000 s are the most: it hangs$/),
   ]);
+});
+
+test('nor may it take longer than others say, though it began slowly', () => {
+  pass(100);
+  watch.reach(0.01); // 10,000 s in all
+  others = 300;
+  pass(300);
+  expect(hangs).toEqual([]);
+  pass(15);
+  expect(hangs).toEqual([expect.stringMatching(/where at its speed 300 s are the most: it hangs$/)]);
 });
 
 test('one that is slow, begins late, or is over does not', () => {
@@ -76,5 +87,5 @@ test('the speed of one that goes on is that of what follows', () => {
   pass(2000);
   expect(hangs).toEqual([]);
   pass(75);
-  expect(hangs).toEqual([expect.stringMatching(/where all of it takes 2000 s at its speed: it hangs$/)]);
+  expect(hangs).toEqual([expect.stringMatching(/where at its speed 2060 s are the most: it hangs$/)]);
 });

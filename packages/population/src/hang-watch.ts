@@ -5,8 +5,8 @@ export const least = 60;
 const pause = 5000;
 
 /**
- * Watches something that may hang: one that has made no progress for longer than all of it takes at its own speed, and a
- * minute besides; before it has told any, for longer than its patience.
+ * Watches something that may hang: one that has made no progress for longer than all of it takes at its own speed and a minute
+ * besides, or than others of its kind say; before it has told any, for longer than those say, or than is allowed at most.
  */
 export class HangWatch {
   private start: number;
@@ -20,12 +20,14 @@ export class HangWatch {
 
   /**
    * @param now - Clock in seconds.
-   * @param patience - Seconds until its first progress, at most; asked at each look, since others may tell meanwhile.
+   * @param others - Seconds by others of its kind, Infinity where there are none; asked at each look, since they may end meanwhile.
+   * @param most - Seconds until its first progress, at most.
    * @param onHang - Called once, with what was seen.
    */
   constructor(
     private readonly now: () => number,
-    private readonly patience: () => number,
+    private readonly others: () => number,
+    private readonly most: number,
     private readonly onHang: (seen: string) => void,
   ) {
     this.start = this.last = now();
@@ -58,15 +60,14 @@ export class HangWatch {
 
   private look(): void {
     const silent = this.now() - this.last;
-    const limit = this.expected === undefined ? this.patience() : least + this.expected;
+    const limit = Math.min(this.others(), this.expected === undefined ? this.most : least + this.expected);
     if (silent <= limit) return;
     // Of a process that was stopped and goes on, what it was told meanwhile comes before the second look.
     if (++this.looks < 2) return;
     this.end();
-    const why =
-      this.expected === undefined
-        ? `more than the ${Math.round(limit)} s that its beginning may take`
-        : `where all of it takes ${Math.round(this.expected)} s at its speed`;
-    this.onHang(`made no progress for ${Math.round(silent)} s, ${why}: it hangs`);
+    const when = this.expected === undefined ? 'as it begins' : 'at its speed';
+    this.onHang(
+      `made no progress for ${Math.round(silent)} s, where ${when} ${Math.round(limit)} s are the most: it hangs`,
+    );
   }
 }

@@ -25,9 +25,9 @@ const seconds = (): number => performance.now() / 1000;
  * A runner whose workers are ended where they hang, and are lost then.
  *
  * A training that has told progress hangs where it tells none for longer than all of it takes at its own speed, and a minute
- * besides. Before its first progress, and as a worker starts, what is known is how long others took: five times as long as
- * the longest of them (a training of more flops in proportion longer) and a minute, but not more than `patience`, which counts
- * where none is known. Trainings are compared with those of the same conditions that told progress.
+ * besides. How long others took is a limit, too, and the only one before its first progress and as a worker starts: five times as
+ * long as the longest of them (a training of more flops in proportion longer), and a minute. `patience` counts in the beginning
+ * where it is less, as where there are no others. Trainings are compared with those of the same conditions that told progress.
  *
  * For workers that begin at once with what they are given: what waits for a place elsewhere would be taken for one that hangs.
  *
@@ -53,8 +53,8 @@ export class WatchedRunner implements Runner {
   async start(signal: AbortSignal): Promise<RunnerWorker> {
     const begin = seconds();
     const hang = new AbortController();
-    const patience = (): number => this.starts.patience(1, this.patience.start);
-    const watch = new HangWatch(seconds, patience, (seen) => hang.abort(new WorkerLost(seen)));
+    const others = (): number => this.starts.patience(1);
+    const watch = new HangWatch(seconds, others, this.patience.start, (seen) => hang.abort(new WorkerLost(seen)));
     try {
       const worker = await this.runner.start(AbortSignal.any([signal, hang.signal]));
       this.starts.add(seconds() - begin, 1);
@@ -83,8 +83,8 @@ class WatchedWorker implements RunnerWorker {
     this.former.set(task.conditions, former);
     const begin = seconds();
     let hang: string | undefined;
-    const patience = (): number => former.patience(flops, this.mostSeconds);
-    const hangs = new HangWatch(seconds, patience, (seen) => {
+    const others = (): number => former.patience(flops);
+    const hangs = new HangWatch(seconds, others, this.mostSeconds, (seen) => {
       hang = seen;
       // What goes wrong as it stops is seen where it is awaited.
       void this.stop().catch(() => undefined);
