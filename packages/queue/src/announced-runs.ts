@@ -3,12 +3,14 @@ import { InvalidInputError } from '@netspace/contracts';
 import { conditionsSchema } from '@netspace/run-store';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { processIdentitySchema } from './process-identity.js';
 import { prefix, type QueuedRun } from './queued-run.js';
 
 /** What is said on a server of a run, again and again as long as it is led. */
 const announcementSchema = z.strictObject({
   /** Of the process that leads it. */
   leader: z.string(),
+  process: processIdentitySchema.nullable(),
   /** Grows as long as that lives. */
   beats: z.int(),
   /** Whether all of it is trained. */

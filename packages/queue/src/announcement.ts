@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { InvalidInputError } from '@netspace/contracts';
 import type { Redis } from 'ioredis';
 import { type Announced, AnnouncedRuns, runKey, runsKey } from './announced-runs.js';
+import { isGone, thisProcess } from './process-identity.js';
 import type { LedRun } from './queued-run.js';
 
 /** Milliseconds that an announcement holds which is not made again. */
@@ -15,6 +16,7 @@ const watched = 1.5 * interval;
 /** Says on a server that this process leads a run. */
 export class Announcement {
   private readonly leader = randomUUID();
+  private readonly process = thisProcess();
   private readonly runs: AnnouncedRuns;
   private beats = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -28,14 +30,14 @@ export class Announcement {
   }
 
   /**
-   * Says that this process leads the run, until {@link end}. Where one led it a moment ago, a few seconds show whether it is
-   * gone.
+   * Says that this process leads the run, until {@link end}. Where one led it a moment ago that was of this machine, its number
+   * shows whether it is gone; where it may be elsewhere, a few seconds do.
    *
    * @throws InvalidInputError where another process leads this run, as from a copy of its folder.
    */
   async make(): Promise<void> {
     const before = await this.runs.of(this.run.id);
-    if (before?.isDone === false) {
+    if (before?.isDone === false && !isGone(before.process)) {
       await setTimeout(watched);
       const now = await this.runs.of(this.run.id);
       if (now !== undefined && isLater(now, before)) throw this.refusal();
@@ -61,7 +63,7 @@ export class Announcement {
 
   private async say(isDone: boolean): Promise<void> {
     const { name, id, conditions } = this.run;
-    const said: Announced = { leader: this.leader, beats: this.beats++, isDone, conditions };
+    const said: Announced = { leader: this.leader, process: this.process, beats: this.beats++, isDone, conditions };
     await this.redis
       .multi()
       .set(runKey(name, id), JSON.stringify(said), 'PX', holds)

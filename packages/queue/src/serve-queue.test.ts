@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { type Conditions, InvalidInputError, type Runner } from '@netspace/contracts';
 import { type LedRun, QueueAddress, QueueRunner, type Served, serveQueue } from '@netspace/queue';
 import { Queue } from 'bullmq';
+import { runKey } from './announced-runs.js';
+import { thisProcess } from './process-identity.js';
 import { noServer, RedisServer } from './testing/redis-server.js';
 import { ToyRun, toyTasks, undisturbed } from './fixtures/toy-run.js';
 
@@ -232,6 +235,33 @@ withServer('two runs of the same content', () => {
       await expect(QueueRunner.open(address, run)).rejects.toThrow(/another process leads this run of .*from a copy/);
       await first.close();
       await (await QueueRunner.open(address, run)).close();
+    },
+    limit,
+  );
+
+  const onLinux = existsSync('/proc/self/stat') ? test : test.skip;
+  onLinux.each([
+    ['is gone from this machine: another one leads it', { begin: '1' }, false],
+    ['is there: another one is refused', {}, true],
+    ['is of another machine: another one is refused', { machine: 'elsewhere', begin: '1' }, true],
+  ])(
+    'what is said of a run by a process that %s',
+    async (_, other, refuses) => {
+      const run = { id: randomUUID(), name: randomUUID(), conditions: {}, hashes: ['c1'] };
+      const key = runKey(run.name, run.id);
+      const said = { leader: 'other', process: { ...thisProcess()!, ...other }, isDone: false, conditions: {} };
+      let beats = 0;
+      // As if it still said so: who looks for a while sees that.
+      const say = (): unknown => server.ask('set', key, JSON.stringify({ ...said, beats: beats++ }));
+      say();
+      const saying = setInterval(say, 500);
+      try {
+        const opened = QueueRunner.open(QueueAddress.of(server.url), run);
+        if (refuses) await expect(opened).rejects.toThrow(/another process leads this run/);
+        else await (await opened).close();
+      } finally {
+        clearInterval(saying);
+      }
     },
     limit,
   );
