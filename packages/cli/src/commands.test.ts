@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildGraph, initialState, shippedArchitecture } from '@netspace/model-builder';
 import { saveModel } from '@netspace/tensorflow-export';
-import { netspace } from './fixtures/netspace.js';
+import { fixture, netspace } from './fixtures/netspace.js';
 import { readNetwork } from './network-file.js';
 
 let folder: string;
@@ -188,6 +188,19 @@ describe('netspace', () => {
       1,
       expect.stringMatching(/^FAILED regnet_widths\.json: 1 cases; worst error 8/m),
     ]);
+  });
+
+  test('a password is not printed where the command line is wrong', async () => {
+    const file = fixture('tiny.yaml');
+    for (const args of [
+      ['sample', file, '--queue=redis://:secret@host'],
+      ['run', 'redis://lab:secret@host'],
+    ]) {
+      const { status, output, errors } = await netspace('study', ...args);
+      expect(status).toBeGreaterThan(0);
+      expect(output + errors).toContain('redis://***@host');
+      expect(output + errors).not.toContain('secret');
+    }
   });
 
   test('an unknown command or engine says what there is', async () => {

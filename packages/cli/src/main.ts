@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { InvalidInputError, WorkerLost } from '@netspace/contracts';
 import { calledOf, type LoadCommand } from './lazy-commands.js';
+import { safeText } from './safe-text.js';
 import { Terminal } from './terminal.js';
 import { version } from './version.js';
 
@@ -52,6 +53,8 @@ async function createProgram([called, ...args]: readonly string[], terminal: Ter
     .description('Design network design spaces: sample, train, compare and simplify populations of networks.')
     .version(version())
     .showHelpAfterError('(see --help)')
+    // What was typed may hold a password.
+    .configureOutput({ outputError: (text, write) => write(safeText(text)) })
     .exitOverride();
   if (asksForVersion.includes(called)) return program;
   for (const load of calledOf(commands, called)) program.addCommand(inheriting(await load(terminal, args), program));

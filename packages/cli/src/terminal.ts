@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { formatDuration, formatTable, wrapText } from '@netspace/formats';
+import { safeText } from './safe-text.js';
 
 /** Shows how far a long step is. */
 export interface Progress {
@@ -20,7 +21,8 @@ export interface Page {
  * What a command writes to: results on the standard output, all else (progress, notes, problems) on the standard error.
  *
  * On a terminal lines break between words and stand above a progress bar, never in it. Elsewhere (a file, a pipe, a dumb
- * terminal) progress is a line now and then. A closed pipe ends the output quietly.
+ * terminal) progress is a line now and then. A closed pipe ends the output quietly. Control characters and passwords of addresses
+ * are not printed.
  */
 export class Terminal implements Page {
   /** What the command ends with where it does not throw: 0, or 1 where a check failed. */
@@ -91,7 +93,7 @@ export class Terminal implements Page {
 
   private write(stream: NodeJS.WriteStream, text: string, width = columnsOf(stream)): void {
     this.bar?.hide();
-    if (stream.writable) stream.write(`${wrapText(text, width)}\n`);
+    if (stream.writable) stream.write(`${wrapText(safeText(text), width)}\n`);
     this.drawn = [];
     this.bar?.show();
   }

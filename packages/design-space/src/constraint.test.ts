@@ -100,8 +100,43 @@ describe('compileConstraint', () => {
     'i > 1',
     'map(w, f(x) = x) == 1',
     'w[sqrt.constructor] == 1',
+    'sqrt.constructor("return process")() > 0',
+    'w.map(_(x) = x) > 0',
+    'x -> x',
+    'derivative("x", "x") > 0',
+    'chain(1).done() > 0',
+    'parser() > 0',
+    'help(max) > 0',
+    'import(1) > 0',
+    'w["con" + "structor"] > 0',
+    'w.c\\u006fnstructor > 0',
+    '\\u0063onstructor > 0',
+    'w[w["constructor"]] > 0',
+    'w[w[1] = 1] > 0',
+    'max.call(1) > 0',
+    'valueOf() > 0',
+    'sum(1:1e9) > 0',
+    'w[1:1e9] > 0',
+    '1:1e9 == 1',
+    'ones(1e5, 1e5) > 0',
+    'w << 1e9 > 0',
+    'w to cm > 0',
+    'w_m == 2.5 # comment\nimport(1)',
   ])('lets nothing but arithmetic through: %s', (text) => {
     expect(() => compileConstraint(text, scope)).toThrow(InvalidInputError);
+  });
+
+  test.each([
+    ['nested as deep as its length allows', `${'('.repeat(480)}1${')'.repeat(480)} > 0`],
+    ['with as many signs', `${'-'.repeat(950)}1 > 0`],
+    ['with as many indices', `${'w['.repeat(300)}1${']'.repeat(300)} > 0`],
+    ['with powers of powers', '9^9^9^9^9^9^9 > 0'],
+  ])('one %s ends: it has an answer or is refused', (_, text) => {
+    try {
+      expect(typeof compileConstraint(text, scope).holds(scope)).toBe('boolean');
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidInputError);
+    }
   });
 
   test('any text compiles or is refused with an InvalidInputError', () => {
