@@ -39,6 +39,7 @@ const faults = [
   [networks.hang, 20],
   [clocks.clocksOfShards, 100],
   [clocks.clocksOfQueue, 100],
+  [clocks.clockOfServer, 100],
   [fuzzed.studies, 5000],
   [fuzzed.recordFiles, 5000],
   [fuzzed.outcomes, 5000],

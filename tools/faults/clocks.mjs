@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import { noServer, RedisServer } from '@netspace/queue/testing';
 import { areEqual, draw, madeTwice, resultsOf, startNetspace } from './a-run.mjs';
-import { noFalseTime, WallClock } from './false-time.mjs';
+import { noFalseTime, startsInFalseTime, WallClock } from './false-time.mjs';
 
 const hour = 3600;
 
@@ -72,3 +72,43 @@ export const clocksOfQueue = {
     }
   },
 };
+
+export const clockOfServer = {
+  name: 'the clock jumps by an hour (libfaketime), over a queue: of the server',
+  async run(room, times) {
+    const missing = noFalseTime ?? noServer;
+    if (missing !== undefined) return { times: 0, seen: `skipped: ${missing}`, equal: true };
+    if (!startsInFalseTime('redis-server')) {
+      return { times: 0, seen: 'skipped: this redis-server does not start with libfaketime', equal: true };
+    }
+    const clock = new WallClock(join(room.folder, 'clock-of-server'));
+    const server = await RedisServer.start({ environment: clock.environment });
+    try {
+      return await jumpOfServer(room, times, server, clock);
+    } finally {
+      await server.remove();
+    }
+  },
+};
+
+/** What is locked on a server is free when its clock jumps: a training may be lost three times, and is tried again by who resumes. */
+async function jumpOfServer({ study, folder, whole, random }, times, { url }, clock) {
+  let [jumps, equal, runs] = [0, true, 0];
+  while (jumps < times && equal) {
+    const directory = join(folder, `clock-of-server-${runs++}`);
+    await draw(study, directory);
+    const worker = startNetspace(['worker', study, '--queue', url, '--workers', '2']);
+    for (let isDone = false; !isDone;) {
+      const leader = startNetspace(['study', 'train', study, '--out', directory, '--resume', '--queue', url]);
+      while (!(await Promise.race([leader.ended, setTimeout(random() * 1000)]))) {
+        clock.set((Math.floor(random() * 3) - 1) * hour);
+        jumps++;
+      }
+      isDone = (await leader.ended).status === 0;
+    }
+    const { status, errors } = await worker.ended;
+    if (status !== 0) throw new Error(`its worker ended with ${status}: ${errors}`);
+    equal = areEqual(await resultsOf(directory), whole) && madeTwice(directory) === 0;
+  }
+  return { times: jumps, seen: `${runs} ${runs === 1 ? 'run' : 'runs'}`, equal };
+}

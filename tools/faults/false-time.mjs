@@ -9,6 +9,12 @@ const library = stdout?.trim();
 /** Why no clock can be made false here; undefined where it can. */
 export const noFalseTime = library ? undefined : 'faketime is not installed';
 
+/** Whether a program starts where its clock is false: one that brings an allocator of its own may not. */
+export function startsInFalseTime(program) {
+  const env = { ...process.env, LD_PRELOAD: library, FAKETIME: '+0' };
+  return spawnSync(program, ['--version'], { env, timeout: 5000 }).status === 0;
+}
+
 /** The environment of programs for which time goes so many times as fast. */
 export const hastened = (factor) => ({ ...process.env, LD_PRELOAD: library, FAKETIME: `+0 x${factor}` });
 
