@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { fixture, netspace } from './fixtures/netspace.js';
 
 let folder: string;
 let study: string;
-/** Few trainings of some seconds. */
+/** Few trainings that take longer than a job's time before SLURM tells that it is nearly over, and what SLURM is asked for. */
 let long: string;
 let profile: string;
 beforeAll(() => {
@@ -17,7 +17,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'netspace-'));
   // Trainings of half a second or so.
   study = written('study.yaml', 'epochs: 100', 'networks: 3\nreplicates: 3');
-  long = written('long.yaml', 'epochs: 1000', 'networks: 1\nreplicates: 2');
+  const minute = "slurm: { workers: 2, time: '00:01:00', grace: 50 }";
+  long = written('long.yaml', 'epochs: 1000', `networks: 1\nreplicates: 2\n${minute}`);
   profile = join(folder, 'slurm.yaml');
   writeFileSync(profile, 'workers: 2\ntime: "00:10:00"\n');
 });
@@ -64,23 +65,19 @@ async function until(what: () => boolean): Promise<void> {
 const slurm = (program: string, ...args: string[]): string =>
   spawnSync(program, args, { encoding: 'utf8', env: cluster.env }).stdout;
 
-/** Submits a study, and waits until something is trained. */
-async function submitted(out: string, file = study): Promise<string> {
-  const { status, output, errors } = await netspace(
-    cluster,
-    'study',
-    'submit',
-    file,
-    '--out',
-    out,
-    '--slurm',
-    '--profile',
-    profile,
-  );
-  expect([status, errors]).toEqual([0, expect.not.stringContaining('netspace:')]);
-  const [, job] = /^Job (\d+): 2 workers; what they print is in .*\nNext: netspace study status /m.exec(output)!;
+/** Submits a study. */
+async function submit(file: string, out: string, ...options: string[]): Promise<string> {
+  const submitted = await netspace(cluster, 'study', 'submit', file, '--out', out, '--slurm', ...options);
+  expect([submitted.status, submitted.errors]).toEqual([0, expect.not.stringContaining('netspace:')]);
+  const printed = /^Job (\d+): 2 workers; what they print is in .*\nNext: netspace study status /m;
+  return printed.exec(submitted.output)![1]!;
+}
+
+/** Submits the study of short trainings, and waits until something is trained. */
+async function submitted(out: string): Promise<string> {
+  const job = await submit(study, out, '--profile', profile);
   await until(() => readdirSync(out).includes('records') && results(out).length > 0);
-  return job!;
+  return job;
 }
 
 withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
@@ -91,29 +88,47 @@ withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
   }, limit);
 
   test(
-    'a worker whose time ends keeps where its training is and comes back; the results are those of one process',
+    'workers whose time ends, as the study limits it, keep where they are and come back; the results are those of one process',
     async () => {
       const out = join(folder, 'time');
-      const job = await submitted(out, long);
-      // Both workers are in the middle of a training again.
-      await setTimeout(1000);
-      // What SLURM does when a job's time is nearly over.
-      slurm('scancel', '-b', '-s', 'USR1', `${job}_1`);
+      const job = await submit(long, out);
+      expect(slurm('scontrol', 'show', 'job', `${job}_1`)).toMatch(/TimeLimit=00:01:00/);
+      const logOf = (task: number): string => {
+        const file = join(out, 'slurm', 'logs', `${job}_${task}.log`);
+        return existsSync(file) ? readFileSync(file, 'utf8') : '';
+      };
+      // By SLURM itself, which looks every half minute.
+      await until(() => logOf(1).includes('To go on: netspace study train'));
+      // Once is enough.
+      slurm('scontrol', 'update', `jobid=${job}`, 'timelimit=10');
       const status = await netspace(cluster, 'study', 'status', long, '--out', out);
       expect(status.output).toMatch(new RegExp(`^${job}_1 +(running|pending)`, 'm'));
       await until(() => slurm('squeue', '-h') === '');
       await netspace('study', 'run', long, '--out', join(folder, 'long'));
       expect(results(out)).toEqual(results(join(folder, 'long')));
-      const logOf = (task: number): string => readFileSync(join(out, 'slurm', 'logs', `${job}_${task}.log`), 'utf8');
-      // Once until it was told to stop, and once when it came back.
-      expect(logOf(1).match(/^Evaluator: /gm)).toHaveLength(2);
-      expect(logOf(1)).toMatch(/To go on: netspace study train/);
+      // Once until it was told to stop, and again when it came back.
+      expect(logOf(1).match(/^Evaluator: /gm)!.length).toBeGreaterThanOrEqual(2);
       // Whoever had a place first.
       expect(logOf(1) + logOf(2)).toMatch(/: goes on in epoch \d\d+, after \d steps/);
       expect(readdirSync(join(out, 'checkpoints'))).toEqual([]);
       const after = await netspace(cluster, 'study', 'status', long, '--out', out);
       expect(after.output).toContain('4 of 4 trainings have a result');
       expect(after.output).not.toContain(`${job}_`);
+    },
+    limit,
+  );
+
+  test(
+    'what a worker had that is cancelled alone is trained by the others',
+    async () => {
+      const out = join(folder, 'one');
+      const job = await submitted(out);
+      slurm('scancel', `${job}_1`);
+      await until(() => slurm('squeue', '-h') === '');
+      expect(results(out)).toEqual(whole);
+      expect(readFileSync(join(out, 'slurm', 'logs', `${job}_1.log`), 'utf8')).toMatch(
+        /To go on: netspace study train/,
+      );
     },
     limit,
   );
