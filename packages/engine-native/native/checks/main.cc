@@ -15,11 +15,11 @@
 namespace netspace::checks {
 
 // Each in the file of its name.
-extern const Check convolution, join, joinGradient, layout, scale, update, winograd;
+extern const Check convolution, join, joinGradient, layout, maxPool, scale, update, winograd;
 
 const std::vector<const Check*>& checks() {
-  static const std::vector<const Check*> table = {&convolution, &join,   &joinGradient, &layout,
-                                                  &scale,       &update, &winograd};
+  static const std::vector<const Check*> table = {&convolution, &join,  &joinGradient, &layout,
+                                                  &maxPool,     &scale, &update,       &winograd};
   return table;
 }
 

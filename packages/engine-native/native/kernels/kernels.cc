@@ -6,6 +6,7 @@
 #include "join_gradient.h"
 #include "lane_convolution.h"
 #include "layout.h"
+#include "max_pool.h"
 #include "narrow_convolution.h"
 #include "peak.h"
 #include "scale.h"
@@ -37,6 +38,8 @@ extern const KernelTable kernels = {
     spreadPixels,
     scaleSums,
     sumPixels,
+    maxPool,
+    maxPoolGradient,
     update,
     loadImage,
     transposeBlocks,

@@ -204,6 +204,35 @@ struct ScaleSumArgs {
   bool accumulate;
 };
 
+// Windows of kernel x kernel pixels of a map, `stride` apart; the first begins `padding` before the map. They are
+// clipped to it.
+struct PoolShape {
+  int height, width;  // of the map
+  int outHeight, outWidth;
+  int kernel, stride, padding;
+};
+
+// Of one image: out = the largest value of each window.
+struct MaxPoolArgs {
+  PoolShape shape;
+  const float* x;
+  float* out;
+  ptrdiff_t xBlock, outBlock;
+  int blocks;
+};
+
+// Of one image: dx += dy where each window has its largest value, the first of equal ones; from zero unless it
+// accumulates.
+struct MaxPoolGradientArgs {
+  PoolShape shape;
+  const float* x;
+  const float* dy;
+  float* dx;
+  ptrdiff_t xBlock, dyBlock, dxBlock;
+  int blocks;
+  bool accumulate;
+};
+
 // v = momentum v + (g + decay p); p -= rate (nesterov ? g + decay p + momentum v : v); g = 0.
 // Arrays of `count` floats, a multiple of 8.
 struct UpdateArgs {
@@ -283,6 +312,8 @@ struct KernelTable : TileKernels {
   void (*spreadPixels)(const ScaleArgs&);
   void (*scaleSums)(const ScaleSumArgs&);
   void (*sumPixels)(const ScaleSumArgs&);
+  void (*maxPool)(const MaxPoolArgs&);
+  void (*maxPoolGradient)(const MaxPoolGradientArgs&);
   void (*update)(const UpdateArgs&);
   void (*loadImage)(const LoadImageArgs&);
   // to[g][j][i] = from[g][i][j] for each block of `rows` x 8, seen as 8 / rows squares side by side.

@@ -124,7 +124,7 @@ Step Activations::stepOf(const Unit& unit, const std::vector<const Buffer*>& in,
     case UnitKind::kScale: return steps::scale(setting_.kernels, *in[0], *in[1], out);
     case UnitKind::kSigmoid: return steps::sigmoid(*in[0], out);
     case UnitKind::kAveragePool: return steps::averagePool(setting_.kernels, *in[0], out);
-    case UnitKind::kMaxPool: return steps::maxPool(unit, *in[0], out);
+    case UnitKind::kMaxPool: return steps::maxPool(setting_.kernels, unit, *in[0], out);
     case UnitKind::kConvolution:
     case UnitKind::kJoin: break;
   }

@@ -65,7 +65,8 @@ void Gradients::addShareOfStep(Value& own, const Reader& reader, const Buffer*& 
   if (unit.kind == UnitKind::kAveragePool)
     builder_.emit(phase, {dy, sum}, steps::averagePoolGradient(setting_.kernels, *dy, *sum, accumulate));
   if (unit.kind == UnitKind::kMaxPool)
-    builder_.emit(phase, {in(0), dy, sum}, steps::maxPoolGradient(unit, *in(0), *dy, *sum, accumulate));
+    builder_.emit(phase, {in(0), dy, sum},
+                  steps::maxPoolGradient(setting_.kernels, unit, *in(0), *dy, *sum, accumulate));
   if (unit.kind == UnitKind::kSigmoid) {
     const Buffer* y = activations_.read(unit.value, phase);
     builder_.emit(phase, {y, dy, sum}, steps::sigmoidGradient(*y, *dy, *sum, accumulate));

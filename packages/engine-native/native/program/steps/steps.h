@@ -46,8 +46,8 @@ Step sigmoid(B x, B out);
 Step sigmoidGradient(B y, B dy, B dx, bool accumulate);
 Step averagePool(const KernelTable& k, B x, B out);
 Step averagePoolGradient(const KernelTable& k, B dy, B dx, bool accumulate);
-Step maxPool(const Unit& unit, B x, B out);
-Step maxPoolGradient(const Unit& unit, B x, B dy, B dx, bool accumulate);
+Step maxPool(const KernelTable& k, const Unit& unit, B x, B out);
+Step maxPoolGradient(const KernelTable& k, const Unit& unit, B x, B dy, B dx, bool accumulate);
 
 // Softmax cross-entropy with label smoothing: adds to the metrics, and where there is a gradient sets it to that of the
 // batch's mean loss.
