@@ -28,9 +28,6 @@ export interface ThreadControl {
   readonly onProgress?: (progress: ThreadProgress) => void;
 }
 
-/** What comes of thousands of networks is moved less often by the collector of garbage where the young have more room. */
-const resourceLimits = { maxYoungGenerationSizeMb: 64 };
-
 /**
  * Calls the function `compute` of a module in a thread of its own: however long it computes without a break, others may run,
  * and `signal` ends it at once.
@@ -48,7 +45,7 @@ export async function inThread<Output>(
   Promise.resolve(input).catch(() => undefined);
   signal?.throwIfAborted();
   const workerData: ThreadData = { module: module.href };
-  const thread = new Worker(new URL('./thread-main.js', import.meta.url), { workerData, resourceLimits });
+  const thread = new Worker(new URL('./thread-main.js', import.meta.url), { workerData });
   const stop = (): void => void thread.terminate();
   signal?.addEventListener('abort', stop, { once: true });
   const answered = answerOf(thread, onProgress);
