@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { fixture, netspace } from './fixtures/netspace.js';
 
 let folder: string;
 let study: string;
-/** Few trainings that take longer than a job's time before SLURM tells that it is nearly over, and what SLURM is asked for. */
+/** Few trainings of some seconds, and what SLURM is asked for. */
 let long: string;
 let profile: string;
 beforeAll(() => {
@@ -17,8 +17,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'netspace-'));
   // Trainings of half a second or so.
   study = written('study.yaml', 'epochs: 100', 'networks: 3\nreplicates: 3');
-  const minute = "slurm: { workers: 2, time: '00:01:00', grace: 50 }";
-  long = written('long.yaml', 'epochs: 1000', `networks: 1\nreplicates: 2\n${minute}`);
+  const section = "slurm: { workers: 2, time: '00:09:00' }";
+  long = written('long.yaml', 'epochs: 1000', `networks: 1\nreplicates: 2\n${section}`);
   profile = join(folder, 'slurm.yaml');
   writeFileSync(profile, 'workers: 2\ntime: "00:10:00"\n');
 });
@@ -65,6 +65,15 @@ async function until(what: () => boolean): Promise<void> {
 const slurm = (program: string, ...args: string[]): string =>
   spawnSync(program, args, { encoding: 'utf8', env: cluster.env }).stdout;
 
+/** Waits until no job is left. */
+const ended = (): Promise<void> => until(() => slurm('squeue', '-h') === '');
+
+/** Lets a task begin at once that came back by itself, and not after two minutes as SLURM has it. */
+async function hasten(task: string): Promise<void> {
+  await until(() => slurm('squeue', '-h', '-j', task, '-t', 'pending') !== '');
+  slurm('scontrol', 'update', `jobid=${task}`, 'starttime=now');
+}
+
 /** Submits a study. */
 async function submit(file: string, out: string, ...options: string[]): Promise<string> {
   const submitted = await netspace(cluster, 'study', 'submit', file, '--out', out, '--slurm', ...options);
@@ -73,12 +82,15 @@ async function submit(file: string, out: string, ...options: string[]): Promise<
   return printed.exec(submitted.output)![1]!;
 }
 
-/** Submits the study of short trainings, and waits until something is trained. */
-async function submitted(out: string): Promise<string> {
-  const job = await submit(study, out, '--profile', profile);
+/** Submits a study, and waits until something is trained. */
+async function submitted(out: string, file = study, ...options: string[]): Promise<string> {
+  const job = await submit(file, out, ...options);
   await until(() => readdirSync(out).includes('records') && results(out).length > 0);
   return job;
 }
+
+/** As the profile says. */
+const submittedWithProfile = (out: string): Promise<string> => submitted(out, study, '--profile', profile);
 
 withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
   let whole: string[];
@@ -88,26 +100,25 @@ withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
   }, limit);
 
   test(
-    'workers whose time ends, as the study limits it, keep where they are and come back; the results are those of one process',
+    'a worker whose time ends keeps where its training is and comes back; the results are those of one process',
     async () => {
       const out = join(folder, 'time');
-      const job = await submit(long, out);
-      expect(slurm('scontrol', 'show', 'job', `${job}_1`)).toMatch(/TimeLimit=00:01:00/);
-      const logOf = (task: number): string => {
-        const file = join(out, 'slurm', 'logs', `${job}_${task}.log`);
-        return existsSync(file) ? readFileSync(file, 'utf8') : '';
-      };
-      // By SLURM itself, which looks every half minute.
-      await until(() => logOf(1).includes('To go on: netspace study train'));
-      // Once is enough.
-      slurm('scontrol', 'update', `jobid=${job}`, 'timelimit=10');
+      const job = await submitted(out, long);
+      expect(slurm('scontrol', 'show', 'job', `${job}_1`)).toMatch(/TimeLimit=00:09:00/);
+      // Both workers are in the middle of a training again.
+      await setTimeout(1000);
+      // What SLURM does when a job's time is nearly over.
+      slurm('scancel', '-b', '-s', 'USR1', `${job}_1`);
       const status = await netspace(cluster, 'study', 'status', long, '--out', out);
       expect(status.output).toMatch(new RegExp(`^${job}_1 +(running|pending)`, 'm'));
-      await until(() => slurm('squeue', '-h') === '');
+      await hasten(`${job}_1`);
+      await ended();
       await netspace('study', 'run', long, '--out', join(folder, 'long'));
       expect(results(out)).toEqual(results(join(folder, 'long')));
-      // Once until it was told to stop, and again when it came back.
-      expect(logOf(1).match(/^Evaluator: /gm)!.length).toBeGreaterThanOrEqual(2);
+      const logOf = (task: number): string => readFileSync(join(out, 'slurm', 'logs', `${job}_${task}.log`), 'utf8');
+      // Once until it was told to stop, and once when it came back.
+      expect(logOf(1).match(/^Evaluator: /gm)).toHaveLength(2);
+      expect(logOf(1)).toMatch(/To go on: netspace study train/);
       // Whoever had a place first.
       expect(logOf(1) + logOf(2)).toMatch(/: goes on in epoch \d\d+, after \d steps/);
       expect(readdirSync(join(out, 'checkpoints'))).toEqual([]);
@@ -122,9 +133,9 @@ withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
     'what a worker had that is cancelled alone is trained by the others',
     async () => {
       const out = join(folder, 'one');
-      const job = await submitted(out);
+      const job = await submittedWithProfile(out);
       slurm('scancel', `${job}_1`);
-      await until(() => slurm('squeue', '-h') === '');
+      await ended();
       expect(results(out)).toEqual(whole);
       expect(readFileSync(join(out, 'slurm', 'logs', `${job}_1.log`), 'utf8')).toMatch(
         /To go on: netspace study train/,
@@ -137,9 +148,9 @@ withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
     'what a node had that is lost is trained on another',
     async () => {
       const out = join(folder, 'node');
-      await submitted(out);
+      await submittedWithProfile(out);
       slurm('scontrol', 'update', 'nodename=n1', 'state=down', 'reason=test');
-      await until(() => slurm('squeue', '-h') === '');
+      await ended();
       slurm('scontrol', 'update', 'nodename=n1', 'state=resume');
       expect(results(out)).toEqual(whole);
     },
@@ -150,10 +161,10 @@ withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
     'cancel ends its workers, and keeps what they have done',
     async () => {
       const out = join(folder, 'cancel');
-      const job = await submitted(out);
+      const job = await submittedWithProfile(out);
       const cancelled = await netspace(cluster, 'study', 'cancel', study, '--out', out);
       expect([cancelled.status, cancelled.output]).toEqual([0, expect.stringContaining(`Cancelled: ${job}\n`)]);
-      await until(() => slurm('squeue', '-h') === '');
+      await ended();
       const kept = results(out);
       expect(whole).toEqual(expect.arrayContaining(kept));
       const resumed = await netspace('study', 'run', study, '--out', out, '--resume');

@@ -42,8 +42,9 @@ export interface Imported {
  * const { analysis } = await importStudy(study, { directory, sources: {} });
  * analysis.arms[0]?.errors?.mean; // => 10.5
  */
-export async function importStudy(study: ImportedStudy, options: ImportOptions): Promise<Imported> {
+export async function importStudy(imported: ImportedStudy, options: ImportOptions): Promise<Imported> {
   const { directory, sources, plugins = [], signal, onEvent } = options;
+  const study = { ...imported, arms: imported.arms.map(withIds) };
   const folder = new RunFolder(directory);
   if (existsSync(folder.run)) {
     const problem = 'holds a run of a study';
@@ -69,6 +70,11 @@ export async function importStudy(study: ImportedStudy, options: ImportOptions):
   const analysis = analysisOf(findings, results);
   await writeReport(folder, { title: study.name, facts: factsOf(study, sources), study: null, analysis }, options);
   return { folder, analysis };
+}
+
+/** An arm whose results name their networks, whatever else they hold of them. */
+function withIds({ results, ...arm }: ImportedArm): ImportedArm {
+  return { ...arm, results: results.map((result) => ({ ...result, network: { id: result.network.id } })) };
 }
 
 function armResults({ name, setting, space, networks, results }: ImportedArm): ArmResults {
