@@ -1,4 +1,4 @@
 import { preset } from '../../jest.preset.mjs';
 
 // Its suites wait for clusters, servers and processes more than they compute.
-export default { ...preset, displayName: 'cli', testTimeout: 60_000, maxWorkers: 3 };
+export default { ...preset, displayName: 'cli', testTimeout: 60_000, maxWorkers: 2 };
