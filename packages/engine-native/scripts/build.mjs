@@ -89,10 +89,12 @@ const instructionSets = {
 };
 const bfloat16 = [...avx512, '-mavx512bf16', '-mavx512vbmi2', '-DNETSPACE_PAIRS'];
 const pairSets = features.has('bfloat16') ? { bfloat16_256: bfloat16 } : {};
+const wide = [...avx512, '-DNETSPACE_WIDE'];
 const wideSets = {
-  ...(features.has('avx512') && { avx512_512: [...avx512, '-DNETSPACE_WIDE'] }),
+  ...(features.has('avx512') && { avx512_512: wide }),
   ...(features.has('bfloat16') && { bfloat16_512: [...bfloat16, '-DNETSPACE_WIDE'] }),
 };
+const interleavedSets = features.has('avx512') ? { avx512_512: wide } : {};
 
 /** What is compiled: the kernels once for each instruction set, everything else once. */
 function translationUnits() {
@@ -106,6 +108,7 @@ function translationUnits() {
     ...kernelUnits('kernels', instructionSets),
     ...kernelUnits('pair_kernels', pairSets),
     ...kernelUnits('wide_kernels', wideSets),
+    ...kernelUnits('interleaved_kernels', interleavedSets),
   ];
   const others = ['program', 'binding', ...(checks ? ['checks'] : [])].flatMap((folder) =>
     readdirSync(join(native, folder), { recursive: true })

@@ -9,13 +9,13 @@ const window = { kernel: 3, stride: 1, padding: 1 };
 
 const dense = fc.record({
   groups: fc.constant(1),
-  inputs: fc.oneof(fc.integer({ min: 16, max: 40 }), fc.constantFrom(16, 32)),
-  outputs: fc.oneof(fc.integer({ min: 16, max: 40 }), fc.constantFrom(16, 32)),
+  inputs: fc.oneof(fc.integer({ min: 16, max: 56 }), fc.constantFrom(16, 32, 48)),
+  outputs: fc.oneof(fc.integer({ min: 16, max: 56 }), fc.constantFrom(16, 32, 48)),
 });
 const grouped = fc.record({
   groups: fc.constantFrom(2, 3),
-  inputs: fc.constantFrom(16, 17, 24, 32),
-  outputs: fc.constantFrom(16, 20, 24),
+  inputs: fc.constantFrom(16, 17, 24, 48),
+  outputs: fc.constantFrom(16, 20, 40),
 });
 
 /**

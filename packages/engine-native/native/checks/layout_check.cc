@@ -42,38 +42,41 @@ void testLoad(const Image& image, const Subject& subject, Report& report) {
                  doubles(to.data(), to.size()), expected, 0.0);
 }
 
-// Blocks in the opposite order.
-std::vector<BlockMove> movesOf(int rows, int count) {
+// Blocks in the opposite order, as many side by side as there are floats in a row.
+std::vector<BlockMove> movesOf(int rows, int row, int count) {
+  const int together = row / kLanes;
+  const auto place = [&](int i) { return static_cast<uint32_t>(i / together * rows * row + i % together * kLanes); };
   std::vector<BlockMove> moves;
-  for (int i = 0; i < count; i++)
-    moves.push_back({static_cast<uint32_t>(i * rows * kLanes), static_cast<uint32_t>((count - 1 - i) * rows * kLanes)});
+  for (int i = 0; i < count; i++) moves.push_back({place(i), place(count - 1 - i)});
   return moves;
 }
 
-void testTranspose(int rows, int count, const Subject& subject, Report& report) {
+void testTranspose(int rows, int row, int count, const Subject& subject, Report& report) {
   Tally tally;
-  const AlignedFloats from = aligned(tally, randomNumbers(subject.random, static_cast<size_t>(count) * rows * kLanes));
-  const AlignedFloats to(tally, from.size());
-  const std::vector<BlockMove> moves = movesOf(rows, count);
-  subject.kernels.transposeBlocks(from.data(), to.data(), rows, moves.data(), moves.size());
+  const size_t floats = static_cast<size_t>(count + 1) * rows * kLanes;
+  const AlignedFloats from = aligned(tally, randomNumbers(subject.random, floats));
+  const AlignedFloats to(tally, floats);
+  const std::vector<BlockMove> moves = movesOf(rows, row, count);
+  subject.kernels.transposeBlocks(from.data(), to.data(), rows, row, moves.data(), moves.size());
   std::vector<double> expected(to.size());
   for (const BlockMove& move : moves)
     for (int square = 0; square < kLanes; square += rows)
       for (int i = 0; i < rows; i++)
         for (int j = 0; j < rows; j++)
-          expected[move.to + j * kLanes + square + i] = from.data()[move.from + i * kLanes + square + j];
+          expected[move.to + j * row + square + i] = from.data()[move.from + i * row + square + j];
   report.compare(std::string(subject.kernels.name) + ", blocks of " + std::to_string(rows) + " rows transposed",
                  doubles(to.data(), to.size()), expected, 0.0);
 }
 
-void testPairs(size_t rows, const Subject& subject, Report& report) {
+void testPairs(size_t rows, int blocks, const Subject& subject, Report& report) {
   Tally tally;
-  const AlignedFloats from = aligned(tally, randomNumbers(subject.random, rows * kLanes));
-  const AlignedFloats to(tally, rows / 2 * kLanes);
-  subject.kernels.pairs->pairRows(from.data(), to.data(), rows);
+  const size_t row = static_cast<size_t>(blocks) * kLanes;
+  const AlignedFloats from = aligned(tally, randomNumbers(subject.random, rows * row));
+  const AlignedFloats to(tally, rows / 2 * row);
+  subject.kernels.pairs->pairRows(from.data(), to.data(), rows, blocks);
   std::vector<double> actual, expected;
   for (size_t i = 0; i < from.size(); i++) {
-    actual.push_back(numberOfWord(to.data() + i / kLanes / 2 * kLanes + i % kLanes, i / kLanes % 2));
+    actual.push_back(numberOfWord(to.data() + i / row / 2 * row + i % row, i / row % 2));
     expected.push_back(roundedToBfloat16(from.data()[i]));
   }
   report.compare(std::string(subject.kernels.name) + ", rows as pairs", actual, expected, 0.0);
@@ -82,9 +85,11 @@ void testPairs(size_t rows, const Subject& subject, Report& report) {
 void testOn(const Subject& subject, Report& report) {
   for (const Image& image : kTested) testLoad(image, subject, report);
   for (const int rows : {1, 2, 4, 8})
-    for (int count = 1; count <= kMostBlocks; count++) testTranspose(rows, count, subject, report);
+    for (int count = 1; count <= kMostBlocks; count++) testTranspose(rows, kLanes, count, subject, report);
+  for (int count = 1; count <= kMostBlocks; count++) testTranspose(kLanes, 2 * kLanes, count, subject, report);
   if (!subject.kernels.pairs) return;
-  for (const size_t rows : {2, 8, 18, 64}) testPairs(rows, subject, report);
+  for (const size_t rows : {2, 8, 18, 64})
+    for (const int blocks : {1, 2}) testPairs(rows, blocks, subject, report);
 }
 
 void test(const std::vector<Subject>& subjects, Report& report) {
@@ -102,15 +107,16 @@ void bench(const Subject& subject) {
               sizeof(float) * static_cast<double>(from.size() + to.size()),
               secondsOf([&] { subject.kernels.loadImage(a); }));
   }
-  const std::vector<BlockMove> moves = movesOf(kLanes, 361);  // 152 to 152 channels
+  const std::vector<BlockMove> moves = movesOf(kLanes, kLanes, 361);  // 152 to 152 channels
   const AlignedFloats from = aligned(tally, randomNumbers(subject.random, moves.size() * kBlockWeights));
   const AlignedFloats to(tally, from.size());
-  printPass(
-      subject, "transpose blocks", std::to_string(moves.size()), sizeof(float) * 2.0 * from.size(),
-      secondsOf([&] { subject.kernels.transposeBlocks(from.data(), to.data(), kLanes, moves.data(), moves.size()); }));
+  printPass(subject, "transpose blocks", std::to_string(moves.size()), sizeof(float) * 2.0 * from.size(),
+            secondsOf([&] {
+              subject.kernels.transposeBlocks(from.data(), to.data(), kLanes, kLanes, moves.data(), moves.size());
+            }));
   if (!subject.kernels.pairs) return;
   printPass(subject, "pair rows", std::to_string(from.size() / kLanes), sizeof(float) * 1.5 * from.size(),
-            secondsOf([&] { subject.kernels.pairs->pairRows(from.data(), to.data(), from.size() / kLanes); }));
+            secondsOf([&] { subject.kernels.pairs->pairRows(from.data(), to.data(), from.size() / kLanes, 1); }));
 }
 
 }  // namespace

@@ -119,15 +119,15 @@ void testMaps(const Tiles& shape, const Subject& subject, Report& report) {
     report.compare(subject.kernels.name + std::string(names[i]), actual[i], expected[i], 1e-5);
 }
 
-void testWeights(size_t count, const Subject& subject, Report& report) {
+void testWeights(size_t count, size_t block, const Subject& subject, Report& report) {
   Tally tally;
-  const size_t block = kBlockWeights, position = count * block;
+  const size_t position = count * block;
   const AlignedFloats weights = aligned(tally, randomNumbers(subject.random, 9 * position));
   const AlignedFloats products = aligned(tally, randomNumbers(subject.random, kWinogradPositions * position));
   const AlignedFloats to(tally, products.size()),
       gradient = aligned(tally, {weights.data(), weights.data() + weights.size()});
-  subject.kernels.winogradWeights(weights.data(), to.data(), count);
-  subject.kernels.winogradWeightGradient(products.data(), gradient.data(), count);
+  subject.kernels.winogradWeights(weights.data(), to.data(), count, block);
+  subject.kernels.winogradWeightGradient(products.data(), gradient.data(), count, block);
   std::vector<double> actual[2], expected[2];
   for (size_t i = 0; i < position; i++) {
     Matrix own(3, std::vector<double>(3)), transform(4, std::vector<double>(4)), sum = own, now = own, made = transform;
@@ -149,7 +149,8 @@ void testWeights(size_t count, const Subject& subject, Report& report) {
 
 void testOn(const Subject& subject, Report& report) {
   for (const Tiles& shape : kTested) testMaps(shape, subject, report);
-  for (const size_t count : {1, 3, 6}) testWeights(count, subject, report);
+  for (const size_t count : {1, 3, 6})
+    for (const size_t floats : {kBlockWeights, 2 * kBlockWeights}) testWeights(count, floats, subject, report);
 }
 
 void test(const std::vector<Subject>& subjects, Report& report) {

@@ -12,6 +12,7 @@ enum class Second { kNone, kPlain, kAffine };
 // A row of the output, pixel by pixel. What writes rows calls value(p) for the pixel p floats into a row of float32.
 template <typename Numbers>
 struct PixelRow {
+  static constexpr int blocks = 1;
   template <typename Value>
   static NETSPACE_INLINE void write(float* out, int columns, Value value) {
 #pragma GCC unroll 4
@@ -20,27 +21,47 @@ struct PixelRow {
   }
 };
 
+// A block of the joined map.
+template <typename Terms, bool Affine, Second Other, bool Relu>
+struct JoinedBlock {
+  const JoinForwardArgs& a;
+  const int block;
+  Vector scale, scale2, shift;
+
+  NETSPACE_INLINE JoinedBlock(const JoinForwardArgs& args, int b) : a(args), block(b) {
+    const ptrdiff_t channel = b * kLanes;
+    scale = Affine ? load(a.terms[0].scale + channel) : zeros();
+    scale2 = Other == Second::kAffine ? load(a.terms[1].scale + channel) : zeros();
+    shift = Affine ? load(a.terms[0].shift + channel) : zeros();
+    if (Other == Second::kAffine && a.terms[1].shift) shift += load(a.terms[1].shift + channel);
+  }
+
+  // Pixel by pixel.
+  NETSPACE_INLINE auto row(int r) const {
+    const JoinTerm& first = a.terms[0];
+    const JoinTerm& second = a.terms[1];
+    const float* x = first.x + block * first.block + r * first.row;
+    const float* x2 = second.x + block * second.block + r * second.row;
+    return [this, x, x2](ptrdiff_t p) __attribute__((always_inline)) {
+      Vector v = Terms::load(x, p);
+      if (Affine) v = v * scale + shift;
+      else if (Other == Second::kAffine) v += shift;
+      if (Other == Second::kPlain) v += Terms::load(x2, p);
+      if (Other == Second::kAffine) v += Terms::load(x2, p) * scale2;
+      return Relu ? atLeast(v, zeros()) : v;
+    };
+  }
+};
+
 template <typename Row, typename Terms, bool Affine, Second Other, bool Relu>
 void joinForwardAs(const JoinForwardArgs& a) {
-  const JoinTerm& first = a.terms[0];
-  const JoinTerm& second = a.terms[1];
-  for (int b = 0; b < a.blocks; b++) {
-    const ptrdiff_t channel = b * kLanes;
-    const Vector scale = Affine ? load(first.scale + channel) : zeros();
-    const Vector scale2 = Other == Second::kAffine ? load(second.scale + channel) : zeros();
-    Vector shift = Affine ? load(first.shift + channel) : zeros();
-    if (Other == Second::kAffine && second.shift) shift += load(second.shift + channel);
+  using Joined = JoinedBlock<Terms, Affine, Other, Relu>;
+  float* out = a.out;
+  for (int b = 0; b < a.blocks; b += Row::blocks, out += a.outBlock) {
+    const Joined block(a, b), next(a, b + Row::blocks - 1 < a.blocks ? b + Row::blocks - 1 : b);
     for (int r = 0; r < a.rows; r++) {
-      const float* x = first.x + b * first.block + r * first.row;
-      const float* x2 = second.x + b * second.block + r * second.row;
-      Row::write(a.out + b * a.outBlock + r * a.outRow, a.columns, [&](ptrdiff_t p) __attribute__((always_inline)) {
-        Vector v = Terms::load(x, p);
-        if (Affine) v = v * scale + shift;
-        else if (Other == Second::kAffine) v += shift;
-        if (Other == Second::kPlain) v += Terms::load(x2, p);
-        if (Other == Second::kAffine) v += Terms::load(x2, p) * scale2;
-        return Relu ? atLeast(v, zeros()) : v;
-      });
+      if constexpr (Row::blocks == 1) Row::write(out + r * a.outRow, a.columns, block.row(r));
+      else Row::write(out + r * a.outRow, a.columns, block.row(r), next.row(r));
     }
   }
 }

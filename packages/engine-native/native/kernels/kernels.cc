@@ -20,7 +20,7 @@ namespace netspace {
 namespace NETSPACE_ISA {
 
 extern const KernelTable kernels = {
-    {kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient, peak},
+    {TileVector::blocks, kForwardRegisters, kGradientRegisters, convolution, weightGradient, peak},
     NETSPACE_TEXT(NETSPACE_ISA),
     narrowConvolution,
     narrowWeightGradient,

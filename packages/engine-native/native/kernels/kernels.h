@@ -4,10 +4,11 @@
 //   N images, C channels, B = ceil(C / 8) channel blocks, H rows, W columns, P = H * W pixels,
 //   K taps (kernel positions).
 // Activations: blocked, [B][H][W][8] for one image; channels past C hold zeros. A slab holds m images: [B][m][H][W][8].
-// Weights: [output block][input slot][K][8 input channels][8 output channels]; slot 0 is the first input block that the
-// output block reads. Where the groups are narrow (1, 2 or 4 channels), [block][K][group width][8 output channels];
-// where lanes take steps, [step][K][8 output channels].
-// All strides are in floats. All pointers are aligned to 32 bytes.
+// Weights: [register of output blocks][input slot][K][8 input channels][8 output channels of each block]; slot 0 is the
+// first input block that the output blocks read, and a register holds one block, or two neighbours that read the same
+// ones (TileKernels::registerBlocks; the second one may be missing). Where the groups are narrow (1, 2 or 4 channels),
+// [block][K][group width][8 output channels]; where lanes take steps, [step][K][8 output channels]. All strides are in
+// floats. All pointers are aligned to 32 bytes.
 #pragma once
 
 #include <stddef.h>
@@ -34,12 +35,14 @@ struct Ahead {
   int64_t due = 0;   // kOne is a cache line
 };
 
-// Output blocks [outputBlock, + count) that read the same input blocks [inputBlock, + inputBlocks).
+// Output blocks [outputBlock, + count) that read the same input blocks [inputBlock, + inputBlocks); their weights lie
+// in the registers from firstRegister on.
 struct Tile {
   int outputBlock;
   int count;
   int inputBlock;
   int inputBlocks;
+  int firstRegister;
 };
 
 // What the lanes of an output block read in one step: lane l reads channel lanes[l] of the block `first`, or where that
@@ -65,7 +68,7 @@ struct ConvolutionArgs {
   const float* x;  // at the first output pixel's tap offset 0
   ptrdiff_t xBlock, xImage, xRow, xPixel;
   const float* weights;
-  ptrdiff_t weightsBlock;
+  ptrdiff_t weightsRegister;
   const float* bias;  // [B * 8], or null
   float* y;
   ptrdiff_t yBlock, yImage, yRow, yPixel;
@@ -75,7 +78,7 @@ struct ConvolutionArgs {
   const ptrdiff_t* taps;
   int tapCount;
   int lastInputBlock, lastChannels;  // the input block that is not full, and how many channels it has
-  // 3x3 with padding 1 and stride 1 or 2: tiles of one block read nothing outside of x's xHeight rows and xWidth
+  // 3x3 with padding 1 and stride 1 or 2: tiles of one register read nothing outside of x's xHeight rows and xWidth
   // columns. With lanes, any 3x3 of stride 1 or 2, and x has its border.
   bool threeByThree;
   int xHeight, xWidth;
@@ -94,14 +97,14 @@ struct WeightGradientArgs {
   const float* dy;
   ptrdiff_t dyBlock, dyImage, dyRow;
   float* weights;
-  ptrdiff_t weightsBlock;
+  ptrdiff_t weightsRegister, weightsRow;  // between registers, and between input channels
   int images, rows, columns;
   const Tile* tiles;
   int tileCount;
   const ptrdiff_t* taps;
   int tapCount;
   int lastInputBlock, lastChannels;
-  // 3x3 with padding 1 and stride 1 or 2 and tiles of one block: xRow is of the input's rows, xHeight and xWidth its
+  // 3x3 with padding 1 and stride 1 or 2 and tiles of one register: xRow is of the input's rows, xHeight and xWidth its
   // size; neither x nor dy needs a border; with lanes, dy has one of a pixel or more.
   bool threeByThree;
   int stride, xHeight, xWidth;
@@ -258,37 +261,52 @@ struct BlockMove {
   uint32_t from, to;  // in floats
 };
 
-// How a block of activations lies in memory: in float32, or in bfloat16 as words of two neighbours, the first in the
-// lower half.
+// How a block of activations lies in memory, or a pair of blocks: in float32, or in bfloat16 as words of two
+// neighbours, the first in the lower half.
 enum class Format {
   kFloats,        // [H][W][8 channels]
   kChannelPairs,  // [H][W][4 pairs of channels], which are the eight channels in their order
   kPixelPairs,    // [H][pairs of columns][8 channels]
   kStridedPairs,  // [H][2][pairs of even columns, of odd columns][8 channels]
   kFlatPairs,     // [pairs of pixels][8 channels], the pixels of all images of a slab in one row
+  kInterleaved,   // float32, two blocks: [H][W][8 channels][2 blocks]; the second one of an odd last block may be
+                  // anything
 };
 
 // Kernels whose tiles are as wide as registers are: all others work on single blocks of eight channels.
 struct TileKernels {
-  int forwardBlocks;   // most output blocks in a tile of ConvolutionArgs
-  int gradientBlocks;  // most output blocks in a tile of WeightGradientArgs
-  bool evenTiles;      // whether tiles of odd numbers of blocks are slow
+  int registerBlocks;     // output blocks in a register
+  int forwardRegisters;   // most of them in a tile of ConvolutionArgs
+  int gradientRegisters;  // most of them in a tile of WeightGradientArgs
   void (*convolution)(const ConvolutionArgs&);
   void (*weightGradient)(const WeightGradientArgs&);
   // Runs `rounds` rounds of independent multiply-adds in registers; returns the floating-point operations done.
   double (*peak)(int64_t rounds);
+  // Where registers hold more than one block, those that hold one: for single blocks, and for rows of a 3x3.
+  const TileKernels* ofSingleBlocks = nullptr;
 };
 
 // Kernels that multiply in bfloat16 and add in float32. A convolution's x is of Format::kChannelPairs, with strides in
-// words, its weights are [output block][input slot][K][4 pairs of input channels][8 output channels]. A gradient's x
+// words, its weights are those of ConvolutionArgs with 4 pairs of input channels for 8. A gradient's x
 // and dy are of the formats for pairs of pixels; columns are pairs, xWidth of those that are `stride` columns apart.
 struct PairKernels : TileKernels {
   // To a format other than floats; for kFlatPairs the slab is one row.
   void (*joinForward)(const JoinForwardArgs&, Format);
   void (*joinBackward)(const JoinBackwardArgs&);  // of halves
   void (*channelSums)(const ChannelSumsArgs&);    // that are stored
-  // to[i] = rows 2 i and 2 i + 1 of 8 floats as pairs.
-  void (*pairRows)(const float* from, float* to, size_t rows);
+  // to[i] = rows 2 i and 2 i + 1 as pairs; a row has 8 floats for each of so many blocks.
+  void (*pairRows)(const float* from, float* to, size_t rows, int blocks);
+};
+
+// Kernels for 3x3 convolutions with groups of one block, of which a register holds two: x, and the gradient's x and dy,
+// are of Format::kInterleaved. A convolution's weights are [pair of blocks][K][8 input channels][8 output channels][2
+// blocks], weightsRegister apart; those of a gradient are in registers of one block.
+struct InterleavedKernels {
+  void (*convolution)(const ConvolutionArgs&, int blocks);
+  void (*weightGradient)(const WeightGradientArgs&, int blocks);
+  void (*joinForward)(const JoinForwardArgs&);
+  // From [block][rows][8].
+  void (*interleaveWeights)(const float* from, float* to, int rows, int blocks);
 };
 
 struct KernelTable : TileKernels {
@@ -299,12 +317,13 @@ struct KernelTable : TileKernels {
   // For groups that do not fall on whole blocks; tiles and the last input block are not looked at.
   void (*laneConvolution)(const ConvolutionArgs&, const LaneSteps&);
   void (*laneWeightGradient)(const WeightGradientArgs&, const LaneSteps&);
-  // Between maps and transformed tiles, and between weights [count][9][8][8] and transformed ones [16][count][8][8].
+  // Between maps and transformed tiles, and between weights [count][9][floats] and transformed ones
+  // [16][count][floats].
   void (*winogradInput)(const WinogradArgs&);
   void (*winogradOutputGradient)(const WinogradArgs&);
   void (*winogradOutput)(const WinogradArgs&);
-  void (*winogradWeights)(const float* from, float* to, size_t count);
-  void (*winogradWeightGradient)(const float* from, float* to, size_t count);
+  void (*winogradWeights)(const float* from, float* to, size_t count, size_t floats);
+  void (*winogradWeightGradient)(const float* from, float* to, size_t count, size_t floats);
   void (*joinForward)(const JoinForwardArgs&, Format);  // to kFloats or kChannelPairs
   void (*joinBackward)(const JoinBackwardArgs&);
   void (*channelSums)(const ChannelSumsArgs&);
@@ -316,9 +335,11 @@ struct KernelTable : TileKernels {
   void (*maxPoolGradient)(const MaxPoolGradientArgs&);
   void (*update)(const UpdateArgs&);
   void (*loadImage)(const LoadImageArgs&);
-  // to[g][j][i] = from[g][i][j] for each block of `rows` x 8, seen as 8 / rows squares side by side.
-  void (*transposeBlocks)(const float* from, float* to, int rows, const BlockMove* moves, size_t count);
-  const PairKernels* pairs = nullptr;  // where the machine has instructions for them
+  // to[g][j][i] = from[g][i][j] for each block of `rows` x 8, seen as 8 / rows squares side by side; whole blocks may
+  // lie in rows that are further apart.
+  void (*transposeBlocks)(const float* from, float* to, int rows, ptrdiff_t row, const BlockMove* moves, size_t count);
+  const PairKernels* pairs = nullptr;               // where the machine has instructions for them
+  const InterleavedKernels* interleaved = nullptr;  // where registers hold two blocks
 };
 
 namespace baseline {
@@ -333,7 +354,8 @@ extern const KernelTable kernels;
 }
 namespace avx512_512 {
 extern const TileKernels tileKernels;
-}
+extern const InterleavedKernels interleavedKernels;
+}  // namespace avx512_512
 namespace bfloat16_256 {
 extern const PairKernels pairKernels;
 }

@@ -94,7 +94,7 @@ void laneRows(const ConvolutionArgs& a, const LaneSteps& s, int block, int row, 
       const int c = column + tile * P;
       const float* x = a.x + row * a.xRow + c * a.xPixel;
       float* y = a.y + block * a.yBlock + row * a.yRow + c * a.yPixel;
-      const TilePlace place = {y, a.yRow, a.yPixel, 0};
+      const TilePlace place = {y, a.yRow, a.yPixel, 0, 0};
       Sums<OneBlock, R, P> sum;
       beginTile<OneBlock, R, P>(sum, place, bias, 0, a.accumulate);
       for (int step = s.begin[block]; step < s.begin[block + 1]; step++) {
@@ -120,7 +120,7 @@ void laneTiles(const ConvolutionArgs& a, const LaneSteps& s, int block, int colu
       const int c = column + tile * P;
       const float* x = a.x + r * a.xRow + c * xPixel;
       float* y = a.y + block * a.yBlock + r * a.yRow + c * a.yPixel;
-      const TilePlace place = {y, 0, a.yPixel, 0};
+      const TilePlace place = {y, 0, a.yPixel, 0, 0};
       Sums<OneBlock, 1, P> sum;
       beginTile<OneBlock, 1, P>(sum, place, bias, 0, a.accumulate);
       for (int step = s.begin[block]; step < s.begin[block + 1]; step++) {

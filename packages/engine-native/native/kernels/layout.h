@@ -59,22 +59,22 @@ void transposeBlocksOf(const float* from, float* to, const BlockMove* moves, siz
     }
 }
 
-void transposeWholeBlocks(const float* from, float* to, const BlockMove* moves, size_t count) {
+void transposeWholeBlocks(const float* from, float* to, ptrdiff_t row, const BlockMove* moves, size_t count) {
   for (size_t n = 0; n < count; n++) {
     Vector v[kLanes];
 #pragma GCC unroll 8
-    for (int i = 0; i < kLanes; i++) v[i] = load(from + moves[n].from + i * kLanes);
+    for (int i = 0; i < kLanes; i++) v[i] = load(from + moves[n].from + i * row);
     transposeSquare(v);
 #pragma GCC unroll 8
-    for (int i = 0; i < kLanes; i++) store(to + moves[n].to + i * kLanes, v[i]);
+    for (int i = 0; i < kLanes; i++) store(to + moves[n].to + i * row, v[i]);
   }
 }
 
-void transposeBlocks(const float* from, float* to, int rows, const BlockMove* moves, size_t count) {
+void transposeBlocks(const float* from, float* to, int rows, ptrdiff_t row, const BlockMove* moves, size_t count) {
   if (rows == 1) transposeBlocksOf<1>(from, to, moves, count);
   if (rows == 2) transposeBlocksOf<2>(from, to, moves, count);
   if (rows == 4) transposeBlocksOf<4>(from, to, moves, count);
-  if (rows == 8) transposeWholeBlocks(from, to, moves, count);
+  if (rows == 8) transposeWholeBlocks(from, to, row, moves, count);
 }
 
 }  // namespace NETSPACE_ISA

@@ -36,8 +36,8 @@ void narrowTiles(const ConvolutionArgs& a, int block, int column, int tiles) {
         const int c = column + tile * P;
         const float* x = a.x + block * a.xBlock + n * a.xImage + r * a.xRow + c * a.xPixel;
         float* y = a.y + block * a.yBlock + n * a.yImage + r * a.yRow + c * a.yPixel;
-        const float* weights = a.weights + block * a.weightsBlock;
-        const TilePlace place = {y, 0, a.yPixel, 0};
+        const float* weights = a.weights + block * a.weightsRegister;
+        const TilePlace place = {y, 0, a.yPixel, 0, 0};
         Sums<OneBlock, 1, P> sum;
         beginTile<OneBlock, 1, P>(sum, place, bias, 0, a.accumulate);
         for (int t = 0; t < a.tapCount; t++, weights += G * kLanes) {
@@ -101,7 +101,7 @@ NETSPACE_INLINE void addPixels(Vector (&sum)[U][T][G], const float* const (&x)[T
 
 template <int G, int T, int U>
 void narrowGradient(const WeightGradientArgs& a, int block, int tap) {
-  float* weights = a.weights + block * a.weightsBlock + tap * G * kLanes;
+  float* weights = a.weights + block * a.weightsRegister + tap * G * kLanes;
   Vector sum[U][T][G] = {}, rest[1][T][G] = {};
   for (int n = 0; n < a.images; n++) {
     for (int r = 0; r < a.rows; r++) {

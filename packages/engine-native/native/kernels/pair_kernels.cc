@@ -17,7 +17,7 @@ void joinPairs(const JoinForwardArgs& a, Format format) {
 }
 
 extern const PairKernels pairKernels = {
-    {kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient, peak},
+    {TileVector::blocks, kForwardRegisters, kGradientRegisters, convolution, weightGradient, peak},
     joinPairs,
     joinBackwardOf<Halves>,
     channelSumsAs<true>,

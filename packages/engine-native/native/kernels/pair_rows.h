@@ -20,6 +20,7 @@ NETSPACE_INLINE Vector pairsOf(Vector first, Vector second) {
 // column 1. What is no pixel is zero.
 template <int Stride>
 struct PixelPairRow {
+  static constexpr int blocks = 1;
   template <typename Value>
   static NETSPACE_INLINE void write(float* out, int columns, Value value) {
     const int pairs = (columns + 2 * Stride - 1) / (2 * Stride);
@@ -36,9 +37,11 @@ struct PixelPairRow {
   }
 };
 
-void pairRows(const float* from, float* to, size_t rows) {
-  for (size_t i = 0; i < rows / 2; i++)
-    store(to + i * kLanes, pairsOf(load(from + 2 * i * kLanes), load(from + (2 * i + 1) * kLanes)));
+void pairRows(const float* from, float* to, size_t rows, int blocks) {
+  const size_t row = static_cast<size_t>(blocks) * kLanes;
+  for (size_t i = 0; i < rows / 2; i++, from += 2 * row, to += row)
+    for (size_t lane = 0; lane < row; lane += kLanes)
+      store(to + lane, pairsOf(load(from + lane), load(from + row + lane)));
 }
 
 }  // namespace NETSPACE_ISA

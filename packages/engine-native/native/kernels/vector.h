@@ -75,12 +75,17 @@ NETSPACE_INLINE Vector atLeast(Vector v, Vector floor) {
 
 NETSPACE_INLINE Vector everywhere(float s) { return Vector{s, s, s, s, s, s, s, s}; }
 
-// What a register of output channels holds: one block.
+// What a register of output channels holds: one block. lanes: of a row of weights; pixel, channel: words between the
+// pixels and between the channels of what is broadcast. loadPixel(): of the gradient that meets what is broadcast.
 struct OneBlock {
   using Register = Vector;
-  static constexpr int blocks = 1;
+  static constexpr int blocks = 1, lanes = kLanes, pixel = kPixelWords, channel = 1;
   static NETSPACE_INLINE Register load(const float* p, ptrdiff_t) { return NETSPACE_ISA::load(p); }
+  static NETSPACE_INLINE Register loadRow(const float* p) { return NETSPACE_ISA::load(p); }
+  static NETSPACE_INLINE Register loadPixel(const float* p, ptrdiff_t) { return NETSPACE_ISA::load(p); }
   static NETSPACE_INLINE void store(float* p, ptrdiff_t, Register v) { NETSPACE_ISA::store(p, v); }
+  static NETSPACE_INLINE void storeRow(float* p, Register v) { NETSPACE_ISA::store(p, v); }
+  static NETSPACE_INLINE void storeFirst(float* p, Register v) { NETSPACE_ISA::store(p, v); }
   static NETSPACE_INLINE Register broadcast(const float* p) { return NETSPACE_ISA::broadcast(p); }
   static NETSPACE_INLINE Register atLeast(Register v, float floor) {
     return NETSPACE_ISA::atLeast(v, everywhere(floor));
@@ -91,17 +96,25 @@ struct OneBlock {
 };
 
 #if defined(NETSPACE_WIDE)
-// Two blocks, `stride` apart in memory.
+typedef float WideVector __attribute__((vector_size(64), may_alias, aligned(32)));
+
+// Two blocks, `second` apart in memory; 0: there is none but the first, and the rest may be anything.
 struct TwoBlocks {
-  typedef float Register __attribute__((vector_size(64), may_alias));
-  static constexpr int blocks = 2;
-  static NETSPACE_INLINE Register load(const float* p, ptrdiff_t stride) {
-    return __builtin_shufflevector(NETSPACE_ISA::load(p), NETSPACE_ISA::load(p + stride), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+  using Register = WideVector;
+  static constexpr int blocks = 2, lanes = 2 * kLanes, pixel = kPixelWords, channel = 1;
+  static NETSPACE_INLINE Register load(const float* p, ptrdiff_t second) {
+    return __builtin_shufflevector(NETSPACE_ISA::load(p), NETSPACE_ISA::load(p + second), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
                                    10, 11, 12, 13, 14, 15);
   }
-  static NETSPACE_INLINE void store(float* p, ptrdiff_t stride, Register v) {
+  static NETSPACE_INLINE Register loadRow(const float* p) { return *reinterpret_cast<const Register*>(p); }
+  static NETSPACE_INLINE Register loadPixel(const float* p, ptrdiff_t second) { return load(p, second); }
+  static NETSPACE_INLINE void storeRow(float* p, Register v) { *reinterpret_cast<Register*>(p) = v; }
+  static NETSPACE_INLINE void store(float* p, ptrdiff_t second, Register v) {
+    storeFirst(p, v);
+    NETSPACE_ISA::store(p + second, __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
+  }
+  static NETSPACE_INLINE void storeFirst(float* p, Register v) {
     NETSPACE_ISA::store(p, __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7));
-    NETSPACE_ISA::store(p + stride, __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
   }
   static NETSPACE_INLINE Register broadcast(const float* p) {
     Register v;
@@ -117,6 +130,10 @@ struct TwoBlocks {
 #endif
   }
 };
+
+using TileVector = TwoBlocks;
+#else
+using TileVector = OneBlock;
 #endif
 
 // v where condition > 0, else 0.
@@ -126,28 +143,6 @@ NETSPACE_INLINE void addTo(double* sums, Vector v) {
   Doubles* target = reinterpret_cast<Doubles*>(sums);
   *target += __builtin_convertvector(v, Doubles);
 }
-
-template <bool First, typename A, typename B>
-struct Chosen {
-  using Type = A;
-};
-template <typename A, typename B>
-struct Chosen<false, A, B> {
-  using Type = B;
-};
-template <bool First, typename A, typename B>
-using Choice = typename Chosen<First, A, B>::Type;
-
-// Even numbers of blocks go into registers of two where there are such.
-#if defined(NETSPACE_WIDE)
-constexpr int blocksOfRegister(int blocks) { return blocks % 2 == 0 ? 2 : 1; }
-template <int Blocks>
-using Fitting = Choice<Blocks % 2 == 0, TwoBlocks, OneBlock>;
-#else
-constexpr int blocksOfRegister(int) { return 1; }
-template <int Blocks>
-using Fitting = OneBlock;
-#endif
 
 constexpr int smaller(int a, int b) { return a < b ? a : b; }
 

@@ -8,7 +8,7 @@ namespace netspace {
 namespace NETSPACE_ISA {
 
 extern const TileKernels tileKernels = {
-    kForwardBlocks, kGradientBlocks, blocksOfRegister(2) == 2, convolution, weightGradient, peak,
+    TileVector::blocks, kForwardRegisters, kGradientRegisters, convolution, weightGradient, peak,
 };
 
 }  // namespace NETSPACE_ISA

@@ -120,18 +120,18 @@ void winogradOutput(const WinogradArgs& a) {
   else winogradOutputAs<false>(a);
 }
 
-// to = G w G^T: from [count][9][8][8] to [16][count][8][8].
-void winogradWeights(const float* from, float* to, size_t count) {
+// to = G w G^T: from [count][9][floats] to [16][count][floats].
+void winogradWeights(const float* from, float* to, size_t count, size_t floats) {
   const Vector half = zeros() + 0.5f;
-  const size_t position = count * kBlockWeights;
+  const size_t position = count * floats;
   for (size_t i = 0; i < position; i += kLanes) {
-    const float* w = from + i / kBlockWeights * 9 * kBlockWeights + i % kBlockWeights;
+    const float* w = from + i / floats * 9 * floats + i % floats;
     Vector row[4][3];
 #pragma GCC unroll 3
     for (int j = 0; j < 3; j++) {
-      const Vector top = load(w + j * kBlockWeights);
-      const Vector middle = load(w + (3 + j) * kBlockWeights);
-      const Vector bottom = load(w + (6 + j) * kBlockWeights);
+      const Vector top = load(w + j * floats);
+      const Vector middle = load(w + (3 + j) * floats);
+      const Vector bottom = load(w + (6 + j) * floats);
       row[0][j] = top;
       row[1][j] = half * (top + middle + bottom);
       row[2][j] = half * (top - middle + bottom);
@@ -148,10 +148,10 @@ void winogradWeights(const float* from, float* to, size_t count) {
   }
 }
 
-// to += G^T u G: from [16][count][8][8] to [count][9][8][8].
-void winogradWeightGradient(const float* from, float* to, size_t count) {
+// to += G^T u G: from [16][count][floats] to [count][9][floats].
+void winogradWeightGradient(const float* from, float* to, size_t count, size_t floats) {
   const Vector half = zeros() + 0.5f;
-  const size_t position = count * kBlockWeights;
+  const size_t position = count * floats;
   for (size_t i = 0; i < position; i += kLanes) {
     const float* u = from + i;
     Vector row[3][4];
@@ -162,12 +162,12 @@ void winogradWeightGradient(const float* from, float* to, size_t count) {
       row[1][j] = half * (u1 - u2);
       row[2][j] = half * (u1 + u2) + load(u + (12 + j) * position);
     }
-    float* w = to + i / kBlockWeights * 9 * kBlockWeights + i % kBlockWeights;
+    float* w = to + i / floats * 9 * floats + i % floats;
 #pragma GCC unroll 3
-    for (int k = 0; k < 3; k++, w += 3 * kBlockWeights) {
+    for (int k = 0; k < 3; k++, w += 3 * floats) {
       store(w, load(w) + row[k][0] + half * (row[k][1] + row[k][2]));
-      store(w + kBlockWeights, load(w + kBlockWeights) + half * (row[k][1] - row[k][2]));
-      store(w + 2 * kBlockWeights, load(w + 2 * kBlockWeights) + half * (row[k][1] + row[k][2]) + row[k][3]);
+      store(w + floats, load(w + floats) + half * (row[k][1] - row[k][2]));
+      store(w + 2 * floats, load(w + 2 * floats) + half * (row[k][1] + row[k][2]) + row[k][3]);
     }
   }
 }

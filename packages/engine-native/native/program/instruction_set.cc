@@ -28,10 +28,12 @@ double peakOf(double (*peak)(int64_t)) {
 #ifdef NETSPACE_AVX512
 namespace {
 
-// `kernels` with tiles as wide as those of `tiles`.
+// `own` kernels, with tiles as wide as those of `tiles`.
 template <typename Kernels>
-Kernels widened(Kernels kernels, const TileKernels& tiles) {
+Kernels widened(const Kernels& own, const TileKernels& tiles) {
+  Kernels kernels = own;
   static_cast<TileKernels&>(kernels) = tiles;
+  kernels.ofSingleBlocks = &own;
   return kernels;
 }
 
@@ -60,6 +62,7 @@ KernelTable half() {
 KernelTable wide() {
   KernelTable kernels = widened(avx512_256::kernels, avx512_512::tileKernels);
   kernels.name = "avx512_512";
+  kernels.interleaved = &avx512_512::interleavedKernels;
 #ifdef NETSPACE_BFLOAT16
   if (hasPairs()) kernels.pairs = &widePairs();
 #endif

@@ -3,10 +3,10 @@
 namespace netspace {
 
 // Each in the file of its name.
-extern const Algorithm narrow, lanes, pairs, winograd, direct;
+extern const Algorithm narrow, lanes, pairs, interleaved, winograd, direct;
 
 const std::vector<const Algorithm*>& algorithms() {
-  static const std::vector<const Algorithm*> table = {&narrow, &lanes, &pairs, &winograd, &direct};
+  static const std::vector<const Algorithm*> table = {&narrow, &lanes, &pairs, &interleaved, &winograd, &direct};
   return table;
 }
 

@@ -2,22 +2,27 @@
 
 namespace netspace {
 
-BlockConvolution::BlockConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting, int rows)
-    : BlockConvolution(shape, setting, rows, BlockLayout(shape, rows)) {}
+const TileKernels& tileKernelsFor(const ConvolutionShape& shape, const TileKernels& kernels) {
+  return kernels.ofSingleBlocks && hasSingleBlocks(shape) ? *kernels.ofSingleBlocks : kernels;
+}
+
+BlockConvolution::BlockConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting, int rows,
+                                   int registerBlocks)
+    : BlockConvolution(shape, setting, rows, BlockLayout(shape, rows, registerBlocks)) {}
 
 BlockConvolution::BlockConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting, int rows,
                                    const BlockLayout& layout)
-    : Convolution(shape, setting, layout.floats()),
+    : Convolution(shape, setting, layout.floats(shape.taps())),
       layout_(layout),
       rows_(rows),
       moves_(CountingAllocator<BlockMove>(setting.tally)) {
   if (!layout.isFull()) maskWeights(setting.tally);
 }
 
-void BlockConvolution::planTiles(const TileLimits& limits) {
-  plan_.forward.tiles = layout_.outputTiles(limits.forwardBlocks, limits.even);
-  plan_.inputGradient.tiles = layout_.inputTiles(limits.forwardBlocks, limits.even);
-  plan_.weightGradient.tiles = layout_.outputTiles(limits.gradientBlocks, limits.even);
+void BlockConvolution::planTiles(const TileKernels& kernels) {
+  plan_.forward.tiles = layout_.outputTiles(kernels.forwardRegisters);
+  plan_.inputGradient.tiles = layout_.inputTiles(kernels.forwardRegisters);
+  plan_.weightGradient.tiles = layout_.outputTiles(kernels.gradientRegisters);
 }
 
 void BlockConvolution::planTransposed(const ConvolutionSetting& setting, bool spread) {
@@ -26,7 +31,8 @@ void BlockConvolution::planTransposed(const ConvolutionSetting& setting, bool sp
 }
 
 void BlockConvolution::prepareWeights() {
-  kernels_.transposeBlocks(weights.value.data(), transposed_.data(), rows_, moves_.data(), moves_.size());
+  kernels_.transposeBlocks(weights.value.data(), transposed_.data(), rows_, layout_.rowFloats(), moves_.data(),
+                           moves_.size());
 }
 
 }  // namespace netspace

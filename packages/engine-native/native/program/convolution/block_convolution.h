@@ -6,19 +6,22 @@
 
 namespace netspace {
 
+// Those for the shape's blocks: where no two of them share a register, the ones for single blocks.
+const TileKernels& tileKernelsFor(const ConvolutionShape& shape, const TileKernels& kernels);
+
 class BlockConvolution : public Convolution {
  public:
   void prepareWeights() override;
 
  protected:
-  // `rows` as in BlockLayout.
-  BlockConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting, int rows);
+  // `rows` and `registerBlocks` as in BlockLayout.
+  BlockConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting, int rows, int registerBlocks);
 
   size_t packedIndex(int out, int in, int tap) const override { return layout_.index(out, in, tap); }
-  size_t firstWeight(int outputBlock) const override { return layout_.firstWeight(outputBlock, shape.taps()); }
+  WeightRows rowsOf(int outputBlock) const override { return layout_.rowsOf(outputBlock, shape.taps()); }
 
   // Tiles for all three passes.
-  void planTiles(const TileLimits& limits);
+  void planTiles(const TileKernels& kernels);
   void planTransposed(const ConvolutionSetting& setting, bool spread);
 
   const BlockLayout layout_;

@@ -30,11 +30,13 @@ void Convolution::maskWeights(Tally& tally) {
 
 void Convolution::scaleOutputs(const float* scale, AlignedFloats& to) const {
   const float* from = inferenceWeights().data();
-  const int blocks = shape.output.blocks();
-  for (size_t position = 0; position < to.size(); position += firstWeight(blocks))
-    for (int block = 0; block < blocks; block++)
-      for (size_t i = position + firstWeight(block); i < position + firstWeight(block + 1); i += kLanes)
+  const size_t position = to.size() / positions();
+  for (size_t start = 0; start < to.size(); start += position)
+    for (int block = 0; block < shape.output.blocks(); block++) {
+      const WeightRows rows = rowsOf(block);
+      for (size_t i = start + rows.first; i < start + rows.end; i += rows.step)
         for (int lane = 0; lane < kLanes; lane++) to.data()[i + lane] = from[i + lane] * scale[block * kLanes + lane];
+    }
 }
 
 Reading Convolution::forwardReading(bool) const { return {plan_.forward.border}; }

@@ -8,6 +8,7 @@
 #include "../buffer.h"
 #include "../parameter.h"
 #include "shape.h"
+#include "weight_rows.h"
 
 namespace netspace {
 
@@ -17,7 +18,7 @@ using B = const Buffer&;
 struct PassPlan {
   const char* kernel = "";  // its name, for people
   std::vector<Tile> tiles;  // of output blocks; none: block by block
-  bool rows = false;        // whether tiles of one block go over the three rows of a 3x3 at once
+  bool rows = false;        // whether tiles of one register go over the three rows of a 3x3 at once
   bool spread = false;      // as ConvolutionArgs::spread
   int border = 0;           // zeros around the map that it reads
   int gradientBorder = 0;   // zeros around the output's gradient, where it is the second map that it reads
@@ -102,9 +103,9 @@ class Convolution {
 
   // Where the weight from input channel `in` to output channel `out` lies in `weights`.
   virtual size_t packedIndex(int out, int in, int tap) const = 0;
-  // Where the weights of an output block begin in inferenceWeights(); those of the block after the last, where all end:
-  // where there are more, they are as many again and lie alike.
-  virtual size_t firstWeight(int outputBlock) const = 0;
+  // Of the weights of an output block in inferenceWeights(), of which there are positions() that lie alike.
+  virtual WeightRows rowsOf(int outputBlock) const = 0;
+  virtual int positions() const { return 1; }
   // For layouts in which some of the packed weights are none, and stay zero. Calls packedIndex().
   void maskWeights(Tally& tally);
 

@@ -6,57 +6,58 @@ namespace netspace {
 
 namespace {
 
-bool ofSingleBlocks(const std::vector<Tile>& tiles) {
-  return std::all_of(tiles.begin(), tiles.end(), [](const Tile& tile) { return tile.count == 1; });
+bool ofSingleRegisters(const std::vector<Tile>& tiles, int registerBlocks) {
+  return std::all_of(tiles.begin(), tiles.end(), [=](const Tile& tile) { return tile.count <= registerBlocks; });
 }
 
-bool hasSingleBlocks(const std::vector<Tile>& tiles) {
-  return std::any_of(tiles.begin(), tiles.end(), [](const Tile& tile) { return tile.count == 1; });
+bool hasSingleRegisters(const std::vector<Tile>& tiles, int registerBlocks) {
+  return std::any_of(tiles.begin(), tiles.end(), [=](const Tile& tile) { return tile.count <= registerBlocks; });
 }
 
-const char* kernelName(const PassPlan& pass) {
+const char* kernelName(const PassPlan& pass, int registerBlocks) {
   if (pass.spread) return "spread rows";
-  if (!pass.rows || !hasSingleBlocks(pass.tiles)) return "tiles";
-  return ofSingleBlocks(pass.tiles) ? "rows" : "rows and tiles";
+  if (!pass.rows || !hasSingleRegisters(pass.tiles, registerBlocks)) return "tiles";
+  return ofSingleRegisters(pass.tiles, registerBlocks) ? "rows" : "rows and tiles";
 }
 
 }  // namespace
 
 DirectConvolution::DirectConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting)
-    : DirectConvolution(shape, setting,
-                        {setting.kernels.forwardBlocks, setting.kernels.gradientBlocks, setting.kernels.evenTiles}) {}
+    : DirectConvolution(shape, setting, tileKernelsFor(shape, setting.kernels)) {}
 
 // Rows need no border where all tiles go over them.
 DirectConvolution::DirectConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting,
-                                     const TileLimits& limits)
-    : BlockConvolution(shape, setting, kLanes) {
-  planTiles(limits);
+                                     const TileKernels& kernels)
+    : BlockConvolution(shape, setting, kLanes, kernels.registerBlocks),
+      tileKernels_(tileKernelsFor(shape, setting.kernels)) {
+  planTiles(kernels);
   auto& [name, forward, inputGradient, weightGradient] = plan_;
   name = "direct";
   const bool rows = shape.threeByThree();
+  const auto single = [&](const PassPlan& pass) { return ofSingleRegisters(pass.tiles, kernels.registerBlocks); };
   forward.rows = rows;
-  forward.border = rows && ofSingleBlocks(forward.tiles) ? 0 : shape.padding;
-  inputGradient.spread = rows && shape.stride == 2 && ofSingleBlocks(inputGradient.tiles);
+  forward.border = rows && single(forward) ? 0 : shape.padding;
+  inputGradient.spread = rows && shape.stride == 2 && single(inputGradient);
   inputGradient.rows = inputGradient.spread || (rows && shape.stride == 1);
-  weightGradient.rows = rows && ofSingleBlocks(weightGradient.tiles);
+  weightGradient.rows = rows && single(weightGradient);
   weightGradient.border = weightGradient.rows ? 0 : shape.padding;
-  for (PassPlan* pass : {&forward, &inputGradient, &weightGradient}) pass->kernel = kernelName(*pass);
+  for (PassPlan* pass : {&forward, &inputGradient, &weightGradient})
+    pass->kernel = kernelName(*pass, kernels.registerBlocks);
   planTransposed(setting, inputGradient.spread);
-  inputGradient.border = rows && ofSingleBlocks(inputGradient.tiles) ? 0 : borderOf(phases_, shape);
+  inputGradient.border = rows && single(inputGradient) ? 0 : borderOf(phases_, shape);
 }
 
 Step DirectConvolution::forward(Filter filter, B x, B y, const Buffer*) const {
-  return forwardByTaps(shape, plan_.forward, packed(weights.value, 1), filter, x, y, kernels_.convolution);
+  return forwardByTaps(shape, plan_.forward, packed(weights.value, 1), filter, x, y, tileKernels_.convolution);
 }
 
 Step DirectConvolution::inputGradient(B dy, B dx, bool accumulate, const Buffer*) const {
   return inputGradientByTaps(shape, plan_.inputGradient, phases_, packedTransposed(transposed_, 1), dy, dx, accumulate,
-                             kernels_.convolution);
+                             tileKernels_.convolution);
 }
 
 Step DirectConvolution::weightGradient(B x, B dy, Partial<float> gradient, const Buffer*) const {
-  return weightGradientByTaps(shape, plan_.weightGradient, layout_.firstWeight(1, 1), x, dy, gradient,
-                              kernels_.weightGradient);
+  return weightGradientBy(tileKernels_.weightGradient, x, dy, gradient);
 }
 
 extern const Algorithm direct = {

@@ -16,14 +16,22 @@ class DirectConvolution : public BlockConvolution {
   Step weightGradient(B x, B dy, Partial<float> gradient, const Buffer* work) const override;
 
  protected:
-  DirectConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting, const TileLimits& limits);
+  // With tiles for `kernels`, which may multiply in another precision.
+  DirectConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting, const TileKernels& kernels);
 
   PackedWeights packed(const AlignedFloats& weights, int numbersOfWord) const {
-    return {weights.data(), layout_.firstWeight(1, 1), numbersOfWord};
+    return {weights.data(), layout_.registerFloats(), numbersOfWord};
   }
   PackedWeights packedTransposed(const AlignedFloats& weights, int numbersOfWord) const {
-    return {weights.data(), layout_.firstTransposed(1, 1), numbersOfWord};
+    return {weights.data(), layout_.transposedRegisterFloats(), numbersOfWord};
   }
+  Step weightGradientBy(void (*kernel)(const WeightGradientArgs&), B x, B dy, Partial<float> gradient) const {
+    return weightGradientByTaps(shape, plan_.weightGradient, layout_.registerFloats(), layout_.rowFloats(), x, dy,
+                                gradient, kernel);
+  }
+
+ private:
+  const TileKernels& tileKernels_;  // in float32
 };
 
 }  // namespace netspace

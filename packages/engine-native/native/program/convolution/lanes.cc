@@ -30,17 +30,19 @@ class LaneConvolution : public Convolution {
   }
 
   Step weightGradient(B x, B dy, Partial<float> gradient, const Buffer*) const override {
-    return weightGradientByTaps(shape, plan_.weightGradient, 0, x, dy, gradient, [this](const WeightGradientArgs& a) {
-      kernels_.laneWeightGradient(a, lanes_.lanes());
-    });
+    return weightGradientByTaps(
+        shape, plan_.weightGradient, 0, kLanes, x, dy, gradient,
+        [this](const WeightGradientArgs& a) { kernels_.laneWeightGradient(a, lanes_.lanes()); });
   }
 
  protected:
   size_t packedIndex(int out, int in, int tap) const override {
     return (static_cast<size_t>(lanes_.stepOf(out, in)) * shape.taps() + tap) * kLanes + out % kLanes;
   }
-  size_t firstWeight(int outputBlock) const override {
-    return static_cast<size_t>(lanes_.lanes().begin[outputBlock]) * shape.taps() * kLanes;
+  WeightRows rowsOf(int outputBlock) const override {
+    const int* steps = lanes_.lanes().begin + outputBlock;
+    const size_t floats = static_cast<size_t>(shape.taps()) * kLanes;
+    return {steps[0] * floats, steps[1] * floats, kLanes};
   }
 
  private:

@@ -10,7 +10,7 @@ namespace {
 class NarrowConvolution : public BlockConvolution {
  public:
   NarrowConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting)
-      : BlockConvolution(shape, setting, shape.inputsOfGroup()) {
+      : BlockConvolution(shape, setting, shape.inputsOfGroup(), 1) {
     plan_.algorithm = "narrow";
     for (PassPlan* pass : {&plan_.forward, &plan_.inputGradient, &plan_.weightGradient}) pass->kernel = "narrow";
     plan_.forward.border = plan_.weightGradient.border = shape.padding;
@@ -19,17 +19,17 @@ class NarrowConvolution : public BlockConvolution {
   }
 
   Step forward(Filter filter, B x, B y, const Buffer*) const override {
-    return forwardByTaps(shape, plan_.forward, {weights.value.data(), layout_.firstWeight(1, 1)}, filter, x, y,
+    return forwardByTaps(shape, plan_.forward, {weights.value.data(), layout_.registerFloats()}, filter, x, y,
                          kernel());
   }
 
   Step inputGradient(B dy, B dx, bool accumulate, const Buffer*) const override {
-    return inputGradientByTaps(shape, plan_.inputGradient, phases_, {transposed_.data(), layout_.firstTransposed(1, 1)},
-                               dy, dx, accumulate, kernel());
+    return inputGradientByTaps(shape, plan_.inputGradient, phases_,
+                               {transposed_.data(), layout_.transposedRegisterFloats()}, dy, dx, accumulate, kernel());
   }
 
   Step weightGradient(B x, B dy, Partial<float> gradient, const Buffer*) const override {
-    return weightGradientByTaps(shape, plan_.weightGradient, layout_.firstWeight(1, 1), x, dy, gradient,
+    return weightGradientByTaps(shape, plan_.weightGradient, layout_.registerFloats(), kLanes, x, dy, gradient,
                                 [this](const WeightGradientArgs& a) {
                                   kernels_.narrowWeightGradient(a, shape.inputsOfGroup(), shape.output.blocks());
                                 });

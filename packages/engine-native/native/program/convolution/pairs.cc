@@ -13,9 +13,8 @@ constexpr int kNumbers = 2;  // in a word
 class PairConvolution : public DirectConvolution {
  public:
   PairConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting)
-      : DirectConvolution(shape, setting,
-                          {setting.kernels.pairs->forwardBlocks, setting.kernels.pairs->gradientBlocks,
-                           setting.kernels.pairs->evenTiles}),
+      : DirectConvolution(shape, setting, tileKernelsFor(shape, *setting.kernels.pairs)),
+        pairKernels_(tileKernelsFor(shape, *setting.kernels.pairs)),
         weightPairs_(setting.tally, weights.size / kNumbers),
         transposedPairs_(setting.tally, transposed_.size() / kNumbers) {
     plan_.algorithm = "bfloat16";
@@ -27,8 +26,8 @@ class PairConvolution : public DirectConvolution {
 
   void prepareWeights() override {
     DirectConvolution::prepareWeights();
-    kernels_.pairs->pairRows(weights.value.data(), weightPairs_.data(), weights.size / kLanes);
-    kernels_.pairs->pairRows(transposed_.data(), transposedPairs_.data(), transposed_.size() / kLanes);
+    pairRows(weights.value, weightPairs_);
+    pairRows(transposed_, transposedPairs_);
   }
   const AlignedFloats& trainedWeights() const override { return weightPairs_; }
 
@@ -48,21 +47,24 @@ class PairConvolution : public DirectConvolution {
 
   Step forward(Filter filter, B x, B y, const Buffer* work) const override {
     if (x.format == Format::kFloats) return DirectConvolution::forward(filter, x, y, work);
-    return forwardByTaps(shape, plan_.forward, packed(weightPairs_, kNumbers), filter, x, y,
-                         kernels_.pairs->convolution);
+    return forwardByTaps(shape, plan_.forward, packed(weightPairs_, kNumbers), filter, x, y, pairKernels_.convolution);
   }
 
   Step inputGradient(B dy, B dx, bool accumulate, const Buffer*) const override {
     return inputGradientByTaps(shape, plan_.inputGradient, phases_, packedTransposed(transposedPairs_, kNumbers), dy,
-                               dx, accumulate, kernels_.pairs->convolution);
+                               dx, accumulate, pairKernels_.convolution);
   }
 
   Step weightGradient(B x, B dy, Partial<float> gradient, const Buffer*) const override {
-    return weightGradientByTaps(shape, plan_.weightGradient, layout_.firstWeight(1, 1), x, dy, gradient,
-                                kernels_.pairs->weightGradient);
+    return weightGradientBy(pairKernels_.weightGradient, x, dy, gradient);
   }
 
  private:
+  void pairRows(const AlignedFloats& from, AlignedFloats& to) const {
+    kernels_.pairs->pairRows(from.data(), to.data(), from.size() / layout_.rowFloats(), layout_.rowFloats() / kLanes);
+  }
+
+  const TileKernels& pairKernels_;
   AlignedFloats weightPairs_, transposedPairs_;  // two input channels a word
 };
 

@@ -49,7 +49,7 @@ Step forwardByTaps(const ConvolutionShape& shape, const PassPlan& plan, PackedWe
     a.xRow = x.rowStride() * shape.stride;
     a.xPixel = x.pixelStride() * shape.stride;
     a.weights = filter.weights;
-    a.weightsBlock = static_cast<ptrdiff_t>(packed.blockFloats) * shape.taps() / packed.numbersOfWord;
+    a.weightsRegister = static_cast<ptrdiff_t>(packed.registerFloats) * shape.taps() / packed.numbersOfWord;
     a.bias = filter.bias;
     a.accumulate = filter.accumulate;
     if (filter.relu) a.floor = 0;
@@ -93,7 +93,7 @@ Step inputGradientByTaps(const ConvolutionShape& shape, const PassPlan& plan, co
       a.tapCount = static_cast<int>(taps[p].size());
       if (a.tapCount == 0 && accumulate) continue;
       a.weights = transposed.data + phase.weights / transposed.numbersOfWord;
-      a.weightsBlock = static_cast<ptrdiff_t>(transposed.blockFloats) * a.tapCount / transposed.numbersOfWord;
+      a.weightsRegister = static_cast<ptrdiff_t>(transposed.registerFloats) * a.tapCount / transposed.numbersOfWord;
       a.rows = (dx.shape.height - phase.row + shape.stride - 1) / shape.stride;
       a.columns = (dx.shape.width - phase.column + columnStep - 1) / columnStep;
       if (a.rows <= 0 || a.columns <= 0) continue;
@@ -108,11 +108,11 @@ Step inputGradientByTaps(const ConvolutionShape& shape, const PassPlan& plan, co
   };
 }
 
-Step weightGradientByTaps(const ConvolutionShape& shape, const PassPlan& plan, size_t blockFloats, B x, B dy,
-                          Partial<float> gradient, WeightGradientKernel kernel) {
-  const bool pairs = x.format != Format::kFloats;
+Step weightGradientByTaps(const ConvolutionShape& shape, const PassPlan& plan, size_t registerFloats, int rowFloats,
+                          B x, B dy, Partial<float> gradient, WeightGradientKernel kernel) {
+  const bool pairs = x.format != Format::kFloats && x.format != Format::kInterleaved;
   const bool flat = pairs ? x.format == Format::kFlatPairs : isFlat(shape, x, dy);
-  return [&shape, &plan, blockFloats, &x, &dy, gradient, kernel, pairs, flat,
+  return [&shape, &plan, registerFloats, rowFloats, &x, &dy, gradient, kernel, pairs, flat,
           taps = kernelTaps(shape, x)](const Context& context) {
     WeightGradientArgs a{};
     a.threeByThree = plan.rows;
@@ -127,7 +127,8 @@ Step weightGradientByTaps(const ConvolutionShape& shape, const PassPlan& plan, s
     a.dyImage = dy.imageStride();
     a.dyRow = dy.rowStride();
     a.weights = gradient.of(context);
-    a.weightsBlock = static_cast<ptrdiff_t>(blockFloats) * shape.taps();
+    a.weightsRegister = static_cast<ptrdiff_t>(registerFloats) * shape.taps();
+    a.weightsRow = rowFloats;
     a.tiles = plan.tiles.data();
     a.tileCount = static_cast<int>(plan.tiles.size());
     a.taps = taps.data();

@@ -12,10 +12,11 @@ namespace netspace {
 using ConvolutionKernel = std::function<void(const ConvolutionArgs&)>;
 using WeightGradientKernel = std::function<void(const WeightGradientArgs&)>;
 
-// Packed weights: `blockFloats` for each tap of an output block, of which `numbersOfWord` lie in a word of memory.
+// Packed weights: so many for each tap of a register of output blocks, of which `numbersOfWord` lie in a word of
+// memory.
 struct PackedWeights {
   const float* data;
-  size_t blockFloats;
+  size_t registerFloats;
   int numbersOfWord = 1;
 };
 
@@ -24,7 +25,8 @@ Step forwardByTaps(const ConvolutionShape& shape, const PassPlan& plan, PackedWe
                    ConvolutionKernel kernel);
 Step inputGradientByTaps(const ConvolutionShape& shape, const PassPlan& plan, const std::vector<InputPhase>& phases,
                          PackedWeights transposed, B dy, B dx, bool accumulate, ConvolutionKernel kernel);
-Step weightGradientByTaps(const ConvolutionShape& shape, const PassPlan& plan, size_t blockFloats, B x, B dy,
-                          Partial<float> gradient, WeightGradientKernel kernel);
+// The gradient has so many floats for each tap of a register of output blocks, and for each row of it.
+Step weightGradientByTaps(const ConvolutionShape& shape, const PassPlan& plan, size_t registerFloats, int rowFloats,
+                          B x, B dy, Partial<float> gradient, WeightGradientKernel kernel);
 
 }  // namespace netspace

@@ -70,10 +70,10 @@ float* behind(const WinogradArgs& first) { return first.tiles + kWinogradPositio
 constexpr ptrdiff_t kNoOffset = 0;
 
 // What the products of all positions have in common: a 1x1 convolution over the tiles of a strip.
-ConvolutionArgs productOf(const Shape& input, const std::vector<Tile>& tiles, size_t blockFloats) {
+ConvolutionArgs productOf(const Shape& input, const std::vector<Tile>& tiles, size_t registerFloats) {
   ConvolutionArgs a{};
   a.xPixel = a.yPixel = kLanes;
-  a.weightsBlock = static_cast<ptrdiff_t>(blockFloats);
+  a.weightsRegister = static_cast<ptrdiff_t>(registerFloats);
   a.images = a.rows = 1;
   a.tiles = tiles.data();
   a.tileCount = static_cast<int>(tiles.size());
@@ -85,9 +85,9 @@ ConvolutionArgs productOf(const Shape& input, const std::vector<Tile>& tiles, si
 }
 
 // y = relu?(y? + bias? + the convolution of x with transformed weights), of which each position has `positionFloats`.
-Step convolve(const KernelTable& k, const ConvolutionArgs& product, Filter filter, size_t positionFloats, B x, B y,
-              B work) {
-  return [&k, product, filter, positionFloats, &x, &y, &work](const Context& context) {
+Step convolve(const KernelTable& k, const TileKernels& tileKernels, const ConvolutionArgs& product, Filter filter,
+              size_t positionFloats, B x, B y, B work) {
+  return [&k, &tileKernels, product, filter, positionFloats, &x, &y, &work](const Context& context) {
     ConvolutionArgs a = product;
     a.ahead = context.ahead;
     forEachStrip(context, x, y, [&](const Strip& strip) {
@@ -104,7 +104,7 @@ Step convolve(const KernelTable& k, const ConvolutionArgs& product, Filter filte
         a.x = from.tiles + p * from.position;
         a.weights = filter.weights + p * positionFloats;
         a.y = to.tiles + p * to.position;
-        k.convolution(a);
+        tileKernels.convolution(a);
       }
       k.winogradOutput(to);
     });
@@ -114,8 +114,9 @@ Step convolve(const KernelTable& k, const ConvolutionArgs& product, Filter filte
 class WinogradConvolution : public BlockConvolution {
  public:
   WinogradConvolution(const ConvolutionShape& shape, const ConvolutionSetting& setting)
-      : BlockConvolution(shape, setting, kLanes) {
-    planTiles({kernels_.forwardBlocks, kernels_.gradientBlocks, kernels_.evenTiles});
+      : BlockConvolution(shape, setting, kLanes, tileKernelsFor(shape, setting.kernels).registerBlocks),
+        tileKernels_(tileKernelsFor(shape, setting.kernels)) {
+    planTiles(tileKernels_);
     planTransposed(setting, false);
     plan_.algorithm = "Winograd";
     // The last tile of an odd map needs a pixel more.
@@ -137,9 +138,10 @@ class WinogradConvolution : public BlockConvolution {
 
   void prepareWeights() override {
     BlockConvolution::prepareWeights();
-    const size_t blockTaps = static_cast<size_t>(shape.taps()) * kBlockWeights;
-    kernels_.winogradWeights(weights.value.data(), transformed_.data(), weights.size / blockTaps);
-    kernels_.winogradWeights(transposed_.data(), transformedTransposed_.data(), transposed_.size() / blockTaps);
+    kernels_.winogradWeights(weights.value.data(), transformed_.data(), weights.size / shape.taps() / tapFloats(),
+                             tapFloats());
+    kernels_.winogradWeights(transposed_.data(), transformedTransposed_.data(),
+                             transposed_.size() / shape.taps() / tapFloats(), tapFloats());
   }
   const AlignedFloats& inferenceWeights() const override { return transformed_; }
 
@@ -148,7 +150,7 @@ class WinogradConvolution : public BlockConvolution {
   bool finishesGradient() const override { return true; }
   void finishGradient() override {
     kernels_.winogradWeightGradient(gradient_.data(), weights.gradient.data(),
-                                    weights.size / (static_cast<size_t>(shape.taps()) * kBlockWeights));
+                                    weights.size / shape.taps() / tapFloats(), tapFloats());
     std::fill_n(gradient_.data(), gradient_.size(), 0.0f);
   }
 
@@ -159,30 +161,38 @@ class WinogradConvolution : public BlockConvolution {
   }
 
   Step forward(Filter filter, B x, B y, const Buffer* work) const override {
-    const ConvolutionArgs product = productOf(shape.input, plan_.forward.tiles, layout_.firstWeight(1, 1));
-    return convolve(kernels_, product, filter, transformed_.size() / kWinogradPositions, x, y, *work);
+    const ConvolutionArgs product = productOf(shape.input, plan_.forward.tiles, layout_.registerFloats());
+    return convolve(kernels_, tileKernels_, product, filter, transformed_.size() / kWinogradPositions, x, y, *work);
   }
 
   Step inputGradient(B dy, B dx, bool accumulate, const Buffer* work) const override {
-    const ConvolutionArgs product = productOf(shape.output, plan_.inputGradient.tiles, layout_.firstTransposed(1, 1));
+    const ConvolutionArgs product =
+        productOf(shape.output, plan_.inputGradient.tiles, layout_.transposedRegisterFloats());
     const Filter filter = {transformedTransposed_.data(), nullptr, accumulate};
-    return convolve(kernels_, product, filter, transformedTransposed_.size() / kWinogradPositions, dy, dx, *work);
+    return convolve(kernels_, tileKernels_, product, filter, transformedTransposed_.size() / kWinogradPositions, dy, dx,
+                    *work);
   }
 
   Step weightGradient(B x, B dy, Partial<float> gradient, const Buffer* work) const override;
 
  protected:
-  size_t firstWeight(int outputBlock) const override { return layout_.firstWeight(outputBlock, 1); }
+  WeightRows rowsOf(int outputBlock) const override { return layout_.rowsOf(outputBlock, 1); }
+  int positions() const override { return kWinogradPositions; }
 
  private:
-  // [16][block][slot][8][8]: of the weights, their gradient, and the transposed weights.
+  // Of a tap of a register and an input block.
+  size_t tapFloats() const { return static_cast<size_t>(kLanes) * layout_.rowFloats(); }
+
+  const TileKernels& tileKernels_;
+  // [16] as the layout of a tap: of the weights, their gradient, and the transposed weights.
   AlignedFloats transformed_, gradient_, transformedTransposed_;
 };
 
 Step WinogradConvolution::weightGradient(B x, B dy, Partial<float> gradient, const Buffer* work) const {
   WeightGradientArgs product{};
   product.xPixel = kLanes;
-  product.weightsBlock = static_cast<ptrdiff_t>(layout_.firstWeight(1, 1));
+  product.weightsRegister = static_cast<ptrdiff_t>(layout_.registerFloats());
+  product.weightsRow = layout_.rowFloats();
   product.images = product.rows = product.stride = 1;
   product.tiles = plan_.weightGradient.tiles.data();
   product.tileCount = static_cast<int>(plan_.weightGradient.tiles.size());
@@ -205,19 +215,21 @@ Step WinogradConvolution::weightGradient(B x, B dy, Partial<float> gradient, con
         a.x = input.tiles + p * input.position;
         a.dy = output.tiles + p * output.position;
         a.weights = gradient.of(context) + p * (gradient_.size() / kWinogradPositions);
-        kernels_.weightGradient(a);
+        tileKernels_.weightGradient(a);
       }
     });
   };
 }
 
 // Whether F(2x2, 3x3) is at least 1.2 times as fast as direct convolution. Time is as the multiply-adds; the transforms
-// of a tile take as long as 64 of them for each channel that enters or leaves a group (measured).
-bool pays(const ConvolutionShape& shape, const ConvolutionSetting&) {
+// of a tile take as long as so many of them for each channel that enters or leaves a group (measured): registers of two
+// blocks multiply twice as much at once, and the transforms have no such registers.
+bool pays(const ConvolutionShape& shape, const ConvolutionSetting& setting) {
   const int in = shape.inputsOfGroup(), out = shape.outputsOfGroup();
   if (std::min(in, out) < 2 * kLanes) return false;
+  const double transforms = setting.kernels.registerBlocks == 1 ? 64.0 : 192.0;
   const double direct = 9.0 * shape.input.pixels() * in * out;
-  const double winograd = tilesOf(shape.input) * (16.0 * in * out + 64.0 * (in + out));
+  const double winograd = tilesOf(shape.input) * (16.0 * in * out + transforms * (in + out));
   return direct >= 1.2 * winograd;
 }
 

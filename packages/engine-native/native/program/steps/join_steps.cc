@@ -40,6 +40,15 @@ Step takeOrigin(B x, Partial<float> origin) {
   };
 }
 
+namespace {
+
+void joinForward(const KernelTable& k, const JoinForwardArgs& a, Format format) {
+  if (format == Format::kInterleaved) k.interleaved->joinForward(a);
+  else (format != Format::kFloats && k.pairs ? k.pairs->joinForward : k.joinForward)(a, format);
+}
+
+}  // namespace
+
 Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out) {
   // The kernel wants the affine term first.
   if (terms.size() == 2 && !terms[0].scale) std::swap(terms[0], terms[1]);
@@ -64,7 +73,7 @@ Step join(const KernelTable& k, std::vector<Source> terms, bool relu, B out) {
       a.out = out.image(context, n);
       a.rows = whole ? 1 : out.shape.height;
       a.columns = whole ? images * out.shape.pixels() : out.shape.width;
-      (out.format != Format::kFloats && k.pairs ? k.pairs->joinForward : k.joinForward)(a, out.format);
+      joinForward(k, a, out.format);
     });
   };
 }
