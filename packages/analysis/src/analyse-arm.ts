@@ -12,16 +12,8 @@ import { repeatabilityOf } from './repeatability.js';
 import { trendsOf } from './trends.js';
 import { widthTrendOf } from './width-trend.js';
 
-/**
- * All that is computed of one arm.
- *
- * @param best - The networks that are the best of many samples, by their places in the arm's results.
- */
-export function analyseArm(
-  { arm, networks, results, chosenBy }: MeasuredArm,
-  best: readonly number[],
-  latencies: Latencies,
-): ArmAnalysis {
+/** All that is computed of one arm. */
+export function analyseArm({ arm, networks, results, chosenBy }: MeasuredArm, latencies: Latencies): ArmAnalysis {
   const { name, setting, degreesOfFreedom, size, chanceLoss } = arm;
   const { space, regime, seed, sampling } = arm.population;
   const errors = results.map(({ error }) => error);
@@ -40,7 +32,7 @@ export function analyseArm(
     repeatability: repeatabilityOf(results),
     epochRankings: rankings,
     rankingEpoch: rankingEpochOf(rankings),
-    parameters: parameterSeries(ranked, best),
+    parameters: parameterSeries(ranked, { chosenBy, seed }),
     trends: trendsOf(completed),
     widthTrend: widthTrendOf(completed, seed),
     fitErrorCorrelation: fitErrorCorrelation(completed),

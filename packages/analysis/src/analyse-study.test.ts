@@ -97,14 +97,13 @@ describe('analyseStudy(results)', () => {
     );
   });
 
-  // The figures of a report once drew the bootstrap from networks sorted by error, the analysis from the population:
-  // they said 4 and 2 of the same parameter.
-  test('draws the bootstrap from the networks in the order of the population', () => {
+  // The figures of a report once said 4 of a parameter of which the analysis said 2: they drew from networks in another order.
+  test('says the same of the best networks in whatever order they are', () => {
     const errors = Array.from({ length: 200 }, (_, index) => (index * 77) % 200);
     const rangeOf = (errors: readonly number[]): unknown =>
       bootstrapBest({ values: errors.map(scattered), errors, seed: 7 });
     const best = rangeOf(errors);
-    expect(rangeOf([...errors].sort((a, b) => a - b))).not.toEqual(best);
+    expect(rangeOf([...errors].sort((a, b) => a - b))).toEqual(best);
     const arm = madeArm(
       'A',
       errors.map((error): MadeNetwork => ({ error, parameters: { x: scattered(error) } })),

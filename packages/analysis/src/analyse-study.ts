@@ -1,6 +1,5 @@
-import { InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
+import { type ArmAnalysis, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
 import { analyseArm } from './analyse-arm.js';
-import { bestOfResamplesByArm } from './best-of-resamples.js';
 import { decideClaims } from './claims/decide-claims.js';
 import { compareArms } from './compare-arms.js';
 import { measuredArm } from './measured-arm.js';
@@ -24,16 +23,22 @@ import type { StudyResults } from './study-results.js';
  * analyseStudy(results).arms[0]?.counts.trained; // => 0
  */
 export function analyseStudy(results: StudyResults): StudyAnalysis {
-  const { compare, matched, claims, latencies } = results;
+  const analysis = { arms: analyseArms(results), comparisons: compareArms(results) };
+  return { ...analysis, claims: decideClaims(results.claims, analysis) };
+}
+
+/**
+ * All that is computed of each arm by itself.
+ *
+ * @throws InvalidInputError as {@link analyseStudy}.
+ * @example
+ * import { analyseArms } from '@netspace/analysis';
+ * import { madeArm, madeStudy } from '@netspace/analysis/testing';
+ * analyseArms(madeStudy([madeArm('A', [{ error: 12 }, { error: 11 }])]))[0]?.errors?.min; // => 11
+ */
+export function analyseArms(results: Pick<StudyResults, 'arms' | 'fits' | 'latencies'>): ArmAnalysis[] {
   checkNames(results.arms.map(({ name }) => name));
-  const arms = results.arms.map((arm) => measuredArm(arm, results));
-  const best = bestOfResamplesByArm(arms);
-  const analyses = arms.map((arm, index) => analyseArm(arm, best[index]!, latencies));
-  const analysis = {
-    arms: analyses,
-    comparisons: compareArms(analyses, { compare, matched }),
-  };
-  return { ...analysis, claims: decideClaims(claims, analysis) };
+  return results.arms.map((arm) => analyseArm(measuredArm(arm, results), results.latencies));
 }
 
 function checkNames(names: readonly string[]): void {

@@ -1,26 +1,22 @@
-import type { ArmAnalysis, ArmComparison, ComparedArms, EdfStep } from '@netspace/contracts';
+import type { ArmComparison, EdfStep } from '@netspace/contracts';
 import {
-  type BootstrapDifference,
-  bootstrapDifferences,
   brunnerMunzel,
   hodgesLehmann,
   holmAdjustment,
   improvementInterval,
-  interquartileMean,
+  interquartileMeanDifferences,
   mannWhitney,
   probabilityOfImprovement,
   twoSampleKolmogorovSmirnov,
 } from '@netspace/statistics';
+import { comparedArm, type ComparedArm } from './compared-arm.js';
 import { matchArms, type UnadjustedMatch } from './match-arms.js';
 import { pairsOfArms } from './pairs-of-arms.js';
+import type { StudyResults } from './study-results.js';
 import { weighArms } from './weigh-arms.js';
 
 /** What is compared, and how. */
-export interface ComparisonOptions {
-  readonly compare: ComparedArms;
-  /** Whether pairs of networks of equal flops are compared too. */
-  readonly matched: boolean;
-}
+export type ComparedResults = Pick<StudyResults, 'arms' | 'compare' | 'matched'>;
 
 /** A comparison before the others are known. */
 type Unadjusted = Omit<ArmComparison, 'adjustedP' | 'matched'> & { readonly matched: UnadjustedMatch | null };
@@ -28,15 +24,25 @@ type Unadjusted = Omit<ArmComparison, 'adjustedP' | 'matched'> & { readonly matc
 /**
  * The arms with results of each setting as `compare` says, and each with the first arm of its space: that of the first
  * setting. The p-values are adjusted for the number of all comparisons in the study.
+ *
+ * @throws InvalidInputError where a training has two records.
+ * @example
+ * import { compareArms } from '@netspace/analysis';
+ * import { madeArm, madeStudy } from '@netspace/analysis/testing';
+ * const study = madeStudy([madeArm('A', [{ error: 12 }, { error: 11 }]), madeArm('B', [{ error: 9 }, { error: 8 }])]);
+ * compareArms(study).map(({ first, other, dominates }) => [first, other, dominates]); // => [['A', 'B', 'other']]
  */
-export function compareArms(arms: readonly ArmAnalysis[], options: ComparisonOptions): ArmComparison[] {
-  const withResults = arms.filter(({ networks }) => networks.length > 0);
-  const errors = new Map(withResults.map((arm) => [arm, errorsOf(arm)]));
-  const pairs = pairsOfArms(withResults, options.compare).map(([first, other]) => ({
-    ...{ first, other, a: errors.get(first)!, b: errors.get(other)!, seed: first.seed },
+export function compareArms({ arms, compare, matched }: ComparedResults): ArmComparison[] {
+  const withResults = arms.map(comparedArm).filter(({ networks }) => networks.length > 0);
+  const pairs = pairsOfArms(withResults, compare);
+  const differences = interquartileMeanDifferences(
+    pairs.map(([first, other]) => ({ a: first.errors, b: other.errors, seed: first.seed })),
+  );
+  const compared = pairs.map(([first, other], index) => ({
+    ...compareTwo(first, other),
+    interquartileMeanDifference: differences[index]!,
+    matched: matched ? matchArms(first, other) : null,
   }));
-  const differences = bootstrapDifferences(pairs, { statistic: interquartileMean });
-  const compared = pairs.map((pair, index) => compareTwo(pair, differences[index]!, options));
   if (compared.length === 0) return [];
   const adjusted = holmAdjustment(compared.map(({ p }) => p));
   const adjustedSigns = adjustedPs(compared, ({ signP }) => signP);
@@ -64,19 +70,11 @@ function adjustedPs(
   return ps.map((p) => (p === null ? null : adjusted[next++]!));
 }
 
-/** Two arms with the errors of their networks. */
-interface ComparedPair {
-  readonly first: ArmAnalysis;
-  readonly other: ArmAnalysis;
-  readonly a: readonly number[];
-  readonly b: readonly number[];
-}
-
 function compareTwo(
-  { first, other, a, b }: ComparedPair,
-  interquartileMeanDifference: BootstrapDifference,
-  { matched }: ComparisonOptions,
-): Unadjusted {
+  first: ComparedArm,
+  other: ComparedArm,
+): Omit<Unadjusted, 'interquartileMeanDifference' | 'matched'> {
+  const [a, b] = [first.errors, other.errors];
   const { shift, interval } = hodgesLehmann(a, b);
   const test = twoSampleKolmogorovSmirnov(a, b);
   return {
@@ -84,21 +82,14 @@ function compareTwo(
     other: other.name,
     networks: [a.length, b.length],
     medianDifference: { difference: shift, interval },
-    interquartileMeanDifference,
     probabilityOfImprovement: { value: probabilityOfImprovement(b, a), interval: improvementInterval(b, a) },
     test,
     p: test.exactP ?? test.asymptoticP,
     mannWhitneyP: mannWhitney(a, b).p,
     brunnerMunzelP: brunnerMunzel(a, b)?.p ?? null,
     dominates: dominance(first.edf, other.edf),
-    matched: matched ? matchArms(first, other) : null,
     weighted: weighArms(first, other),
   };
-}
-
-/** In the order of the population: what is drawn from them does not depend on the order of results. */
-function errorsOf({ networks }: ArmAnalysis): number[] {
-  return [...networks].sort((a, b) => a.network.index - b.network.index).map(({ error }) => error);
 }
 
 function dominance(first: readonly EdfStep[], other: readonly EdfStep[]): ArmComparison['dominates'] {

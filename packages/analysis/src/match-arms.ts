@@ -1,6 +1,7 @@
-import type { ArmAnalysis, MatchedComparison, NetworkResult } from '@netspace/contracts';
+import type { MatchedComparison } from '@netspace/contracts';
 import { pairedDifferences, pairedEquivalence, shareInterval } from '@netspace/statistics';
 import { sampleVariance } from 'simple-statistics';
+import type { ComparedArm, ComparedNetwork } from './compared-arm.js';
 
 /** Arms whose mean errors differ by less percentage points are equivalent: what claims call a loss. */
 const equivalenceMargin = 1;
@@ -17,7 +18,7 @@ export type UnadjustedMatch = Omit<MatchedComparison, 'adjustedSignP' | 'equival
  * Pairs of networks of two arms that are alike, compared by their differences; null where there are fewer than two. Alike
  * are those that share the name of a `pair`, or, where a network has none, those of equal flops.
  */
-export function matchArms(first: ArmAnalysis, other: ArmAnalysis): UnadjustedMatch | null {
+export function matchArms(first: ComparedArm, other: ComparedArm): UnadjustedMatch | null {
   const arms = [first.networks, other.networks] as const;
   const alikeIn = arms.flat().every(({ network }) => network.pair !== undefined) ? 'pair' : 'flops';
   const matched = alikeIn === 'pair' ? pairsByName(...arms) : pairsOf(...arms);
@@ -46,10 +47,10 @@ function improvedShare(pairs: readonly (readonly [first: number, other: number])
 
 /** Networks that share a pair's name, in the order of their indexes where several of an arm do. */
 function pairsByName(
-  first: readonly NetworkResult[],
-  other: readonly NetworkResult[],
-): (readonly [NetworkResult, NetworkResult])[] {
-  const partners = new Map<string | undefined, NetworkResult[]>();
+  first: readonly ComparedNetwork[],
+  other: readonly ComparedNetwork[],
+): (readonly [ComparedNetwork, ComparedNetwork])[] {
+  const partners = new Map<string | undefined, ComparedNetwork[]>();
   for (const result of byIndex(other)) {
     partners.set(result.network.pair, [...(partners.get(result.network.pair) ?? []), result]);
   }
@@ -59,7 +60,7 @@ function pairsByName(
   });
 }
 
-function byIndex(results: readonly NetworkResult[]): NetworkResult[] {
+function byIndex(results: readonly ComparedNetwork[]): ComparedNetwork[] {
   return [...results].sort((x, y) => x.network.index - y.network.index);
 }
 
@@ -68,11 +69,11 @@ function byIndex(results: readonly NetworkResult[]): NetworkResult[] {
  * left are a pair where they are alike, and else the cheaper of them has no partner.
  */
 export function pairsOf(
-  first: readonly NetworkResult[],
-  other: readonly NetworkResult[],
-): (readonly [NetworkResult, NetworkResult])[] {
+  first: readonly ComparedNetwork[],
+  other: readonly ComparedNetwork[],
+): (readonly [ComparedNetwork, ComparedNetwork])[] {
   const [a, b] = [byFlops(first), byFlops(other)];
-  const pairs: (readonly [NetworkResult, NetworkResult])[] = [];
+  const pairs: (readonly [ComparedNetwork, ComparedNetwork])[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const [flopsOfA, flopsOfB] = [flopsOf(a[i]!), flopsOf(b[j]!)];
     const alike = Math.abs(flopsOfA - flopsOfB) <= tolerance * Math.max(flopsOfA, flopsOfB);
@@ -83,10 +84,10 @@ export function pairsOf(
   return pairs;
 }
 
-function byFlops(results: readonly NetworkResult[]): NetworkResult[] {
+function byFlops(results: readonly ComparedNetwork[]): ComparedNetwork[] {
   return results
     .filter(({ network }) => network.complexity.flops !== undefined)
     .sort((x, y) => flopsOf(x) - flopsOf(y) || x.network.index - y.network.index);
 }
 
-const flopsOf = ({ network }: NetworkResult): number => network.complexity.flops!;
+const flopsOf = ({ network }: ComparedNetwork): number => network.complexity.flops!;

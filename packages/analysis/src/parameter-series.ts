@@ -1,14 +1,18 @@
-import type { NetworkResult, ParameterSeries } from '@netspace/contracts';
-import { rangeOfBest, ranks, spearmanOfRanks } from '@netspace/statistics';
+import type { ArmAnalysis, NetworkResult, ParameterSeries } from '@netspace/contracts';
+import { bestOfResamples, rangeOfBest, ranks, spearmanOfRanks } from '@netspace/statistics';
+import { choiceError } from './chosen-by.js';
 import { varies } from './rank-correlation.js';
 
-/** A number that every network has. */
+/** What follows from a network. */
 interface Measure extends Pick<ParameterSeries, 'name' | 'kind'> {
   /** Undefined where it is not known. */
   readonly valueOf: (result: NetworkResult) => number | undefined;
 }
 
-/** What follows from a network, by the name that a space would draw it under. */
+/** A number that every network has, in the order of the networks. */
+type Column = Pick<ParameterSeries, 'name' | 'kind' | 'values'>;
+
+/** By the name that a space would draw it under. */
 const derived: readonly Measure[] = [
   {
     name: 'depth',
@@ -24,45 +28,63 @@ const derived: readonly Measure[] = [
   { name: 'acts', kind: 'derived', valueOf: ({ network }) => network.complexity.acts },
 ];
 
+/** What the networks of an arm are chosen by, and the seed of the draws of their best. */
+type Choice = Pick<ArmAnalysis, 'chosenBy' | 'seed'>;
+
 /**
  * Every parameter, drawn or not, that differs between networks; none where all of them diverged.
  *
  * @param results - Best first: the order of the series' values.
- * @param best - The networks that were best of resamples, by their places in the order of indexes.
  */
-export function parameterSeries(results: readonly NetworkResult[], best: readonly number[]): ParameterSeries[] {
+export function parameterSeries(results: readonly NetworkResult[], { chosenBy, seed }: Choice): ParameterSeries[] {
   if (results.every(({ diverged }) => diverged)) return [];
-  const inOrder = [...results].sort((a, b) => a.network.index - b.network.index);
-  const errors = inOrder.map(({ error }) => error);
+  const errors = results.map(({ error }) => error);
+  const best = bestOfResamples({ errors: results.map((result) => choiceError(result, chosenBy)), seed });
   const errorRanks = ranks(errors);
   const correlated = (values: readonly number[]): number | null =>
     varies(errors) ? spearmanOfRanks(ranks(values), errorRanks) : null;
-  return measuresOf(results).flatMap(({ name, kind, valueOf }) => {
-    const values = inOrder.map(valueOf);
-    if (!values.every((value) => value !== undefined) || !varies(values)) return [];
-    return [
-      {
-        name,
-        kind,
-        values: results.map((result) => valueOf(result)!),
-        best: rangeOfBest(values, best),
-        rankCorrelation: correlated(values),
-      },
-    ];
-  });
+  return columnsOf(results)
+    .filter(({ values }) => varies(values))
+    .map((column) => ({
+      ...column,
+      best: rangeOfBest(column.values, best),
+      rankCorrelation: correlated(column.values),
+    }));
 }
 
 /** The values of parameters in networks that all have them, in the order of the networks. */
-export function parameterValues(results: readonly NetworkResult[], names: readonly string[]): number[][] {
-  const measures = new Map(measuresOf(results).map((measure) => [measure.name, measure]));
-  return names.map((name) => results.map((result) => measures.get(name)!.valueOf(result)!));
+export function parameterValues(
+  results: readonly NetworkResult[],
+  names: readonly string[],
+): ParameterSeries['values'][] {
+  const columns = new Map(columnsOf(results).map((column) => [column.name, column.values]));
+  return names.map((name) => columns.get(name)!);
 }
 
 /** The parameters that are drawn, and those that are not. */
-function measuresOf(results: readonly NetworkResult[]): Measure[] {
-  const names = [...new Set(results.flatMap(({ network }) => Object.keys(network.parameters)))];
-  const drawn = names
-    .filter((name) => results.every(({ network }) => network.parameters[name] !== undefined))
-    .map((name): Measure => ({ name, kind: 'drawn', valueOf: ({ network }) => network.parameters[name]! }));
-  return [...drawn, ...derived.filter(({ name }) => !names.includes(name))];
+function columnsOf(results: readonly NetworkResult[]): Column[] {
+  const drawn = drawnValues(results);
+  const derivedColumns = derived
+    .filter(({ name }) => !drawn.has(name))
+    .map(({ name, kind, valueOf }): Column => ({ name, kind, values: knownValues(results, valueOf) }));
+  return [...[...drawn].map(([name, values]): Column => ({ name, kind: 'drawn', values })), ...derivedColumns].filter(
+    ({ values }) => values.length === results.length,
+  );
+}
+
+/** The values of each parameter in the networks that have it. */
+function drawnValues(results: readonly NetworkResult[]): Map<string, number[]> {
+  const drawn = new Map<string, number[]>();
+  for (const { network } of results) {
+    for (const [name, value] of Object.entries(network.parameters)) {
+      const values = drawn.get(name);
+      if (values === undefined) drawn.set(name, [value]);
+      else values.push(value);
+    }
+  }
+  return drawn;
+}
+
+function knownValues(results: readonly NetworkResult[], valueOf: Measure['valueOf']): number[] {
+  return results.map(valueOf).filter((value) => value !== undefined);
 }

@@ -41,12 +41,13 @@ import { imagesOf } from './images-of.js';
 import type { StepControl } from './pipeline-event.js';
 import { beginRun, type OpenRun } from './begin-run.js';
 import { openRun } from './run.js';
-import { analyseInThread, asText } from './steps/analyse-run.js';
 import { writeReport } from './steps/draw-report.js';
 import type { TrainOptions } from './steps/prepare-training.js';
 import { samplePopulations } from './steps/sample-populations.js';
 import { openTraining, type Training } from './steps/train-on-demand.js';
 import { studyFacts } from './study-facts.js';
+import { analyseInThreads } from './threads/analyse-in-threads.js';
+import { textOf } from './threads/results-text.js';
 
 /** Where a refinement's results are, and how it is run. */
 export interface RefineStudyOptions extends TrainOptions {
@@ -289,8 +290,11 @@ async function analyseFinal(
     ...{ degreesOfFreedom: degreesOfFreedom(space), size: formatSize(sizeOf(space, distributions)) },
   }));
   const fits = await fitPopulation(final.flat(), signal === undefined ? {} : { signal });
-  const findings = await analyseInThread(
-    asText({ arms, fits, latencies: [], compare: 'first', matched: false, claims: [], plugins: [] }),
+  const findings = await analyseInThreads(
+    {
+      ...{ ...textOf(arms), fits: JSON.stringify(fits), latencies: [] },
+      ...{ how: { compare: 'first', matched: false }, decided: { claims: [], plugins: [] } },
+    },
     signal,
   );
   return analysisOf(findings, { arms, fits });

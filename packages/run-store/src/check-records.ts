@@ -67,16 +67,18 @@ async function checkFile(file: string): Promise<ReadFile> {
   const records: TrainingRecord[] = [];
   const damaged: { line: number; problem: string }[] = [];
   let isTorn = false;
-  for await (const { number, bytes, whole } of readLines(file)) {
-    if (!whole) {
-      isTorn = true;
-      continue;
-    }
-    try {
-      records.push(parseRecordLine(bytes, { file, line: number }).record);
-    } catch (error) {
-      if (!(error instanceof InvalidInputError)) throw error;
-      damaged.push({ line: number, problem: error.input.problem });
+  for await (const lines of readLines(file)) {
+    for (const { number, bytes, whole } of lines) {
+      if (!whole) {
+        isTorn = true;
+        continue;
+      }
+      try {
+        records.push(parseRecordLine(bytes, { file, line: number }).record);
+      } catch (error) {
+        if (!(error instanceof InvalidInputError)) throw error;
+        damaged.push({ line: number, problem: error.input.problem });
+      }
     }
   }
   return { file, records, damaged, isTorn };

@@ -104,15 +104,17 @@ async function openToAppend(file: string, directory: string): Promise<FileHandle
 async function moveTornLine(file: string): Promise<string | undefined> {
   if (!existsSync(file)) return undefined;
   let length = 0;
-  for await (const { bytes, whole } of readLines(file)) {
-    if (whole) {
-      length += bytes.length + 1;
-      continue;
+  for await (const lines of readLines(file)) {
+    for (const { bytes, whole } of lines) {
+      if (whole) {
+        length += bytes.length + 1;
+        continue;
+      }
+      const tornLineFile = `${file}.torn`;
+      await appendFile(tornLineFile, Buffer.concat([bytes, Buffer.from('\n')]), { flush: true });
+      await truncate(file, length);
+      return tornLineFile;
     }
-    const tornLineFile = `${file}.torn`;
-    await appendFile(tornLineFile, Buffer.concat([bytes, Buffer.from('\n')]), { flush: true });
-    await truncate(file, length);
-    return tornLineFile;
   }
   return undefined;
 }

@@ -40,8 +40,10 @@ export async function indexRecords(folder: RunFolder): Promise<RecordIndex> {
 async function indexFile(file: string): Promise<RecordIndex> {
   const index = new RecordIndex();
   try {
-    for await (const { number, bytes, whole } of readLines(file)) {
-      if (whole) index.add(parseRecordLine(bytes, { file, line: number }));
+    for await (const lines of readLines(file)) {
+      for (const { number, bytes, whole } of lines) {
+        if (whole) index.add(parseRecordLine(bytes, { file, line: number }));
+      }
     }
   } catch (error) {
     throw cannotRead(file, error, 'a file of records');

@@ -23,10 +23,9 @@ export class RecordIndex {
    * first: one that comes late, of a writer that was taken for gone, changes nothing. Of two failures the later one counts.
    */
   merge(others: RecordIndex): void {
-    for (const added of others.values()) {
-      const former = this.#counted.get(trainingIdentity(added.record))?.record;
-      if (former === undefined || countsBefore(added.record, former))
-        this.#counted.set(trainingIdentity(added.record), added);
+    for (const [identity, added] of others.#counted) {
+      const former = this.#counted.get(identity)?.record;
+      if (former === undefined || countsBefore(added.record, former)) this.#counted.set(identity, added);
     }
   }
 }

@@ -33,7 +33,9 @@ export function hodgesLehmann(a: readonly number[], b: readonly number[], confid
   const [ascending, others] = [Float64Array.from(a).sort(), Float64Array.from(b).sort()];
   const difference = (rank: number): number => differenceOfRank(ascending, others, rank);
   const count = a.length * b.length;
-  const shift = (difference(Math.floor((count - 1) / 2)) + difference(Math.floor(count / 2))) / 2;
+  const lower = difference(Math.floor((count - 1) / 2));
+  const { atMost, next } = around(ascending, others, lower);
+  const shift = (lower + (atMost > Math.floor(count / 2) ? lower : next)) / 2;
   const k = criticalRank(a.length, b.length, confidence);
   return { shift, interval: k < 1 ? null : { low: difference(k - 1), high: difference(count - k) } };
 }
@@ -66,8 +68,8 @@ function around(a: Float64Array, b: Float64Array, x: number): { atMost: number; 
   for (const value of a) {
     while (first < b.length && value - b[first]! > x) first++;
     atMost += b.length - first;
-    if (first < b.length) largest = Math.max(largest, value - b[first]!);
-    if (first > 0) next = Math.min(next, value - b[first - 1]!);
+    if (first < b.length && value - b[first]! > largest) largest = value - b[first]!;
+    if (first > 0 && value - b[first - 1]! < next) next = value - b[first - 1]!;
   }
   return { atMost, largest, next };
 }

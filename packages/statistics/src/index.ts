@@ -18,10 +18,7 @@ export { learnedMillerBand, type LearnedMillerBand } from './learned-miller-band
 export {
   bootstrapDifference,
   type BootstrapDifference,
-  type BootstrapDifferenceOptions,
   type BootstrapDifferenceRequest,
-  bootstrapDifferences,
-  type SamplePair,
 } from './bootstrap-difference.js';
 export {
   type AnytimeOptions,
@@ -35,6 +32,7 @@ export { expectedHalfWidths, type HalfWidths } from './expected-half-widths.js';
 export { type ConfidenceSequenceOptions, MeanConfidenceSequence } from './mean-confidence-sequence.js';
 export { hodgesLehmann, type HodgesLehmann } from './hodges-lehmann.js';
 export { interquartileMean } from './interquartile-mean.js';
+export { interquartileMeanDifferences, type SamplePair } from './interquartile-mean-differences.js';
 export { mannWhitney, type MannWhitney } from './mann-whitney.js';
 export { pairedDifferences, type PairedDifferences } from './paired-differences.js';
 export { pairedEquivalence } from './paired-equivalence.js';
@@ -53,12 +51,9 @@ export { normalQuantile } from './normal-distribution.js';
 // Parameters
 export {
   bestOfResamples,
-  bestsOfResamples,
   bootstrapBest,
   type BootstrapRequest,
   rangeOfBest,
-  type ResampledPopulation,
-  type ResamplingOptions,
   type ResamplingRequest,
 } from './bootstrap-best.js';
 export { type Correlation, correlation, ranks, spearmanOfRanks } from './correlation.js';

@@ -58,7 +58,9 @@ function solve(n: number, confidence: number): LearnedMillerBand {
   const wanted = looseness(confidence);
   const excess = (logTail: number): number => {
     const { lower, upper } = boundsOf(n, Math.exp(logTail));
-    return looseness(orderStatisticsWithin(lower, upper)) - wanted;
+    const difference = looseness(orderStatisticsWithin(lower, upper)) - wanted;
+    // Less than the noise of the chances.
+    return Math.abs(difference) < 1e-12 ? 0 : difference;
   };
   // Were all bounds broken at different times, or all at once.
   const tail = Math.exp(findRoot(excess, Math.log(broken / (2 * n)), Math.log(broken / 2), 1e-13));

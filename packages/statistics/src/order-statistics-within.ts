@@ -16,9 +16,9 @@ export function orderStatisticsWithin(lower: Float64Array, upper: Float64Array):
   const n = lower.length;
   const before = countsHalfway(lower, upper);
   // Seen from the other end, U_(i) is 1 - U_(n + 1 - i).
-  const [mirroredLower, mirroredUpper] = [mirrored(upper), mirrored(lower)];
-  const isSymmetric = lower.every((bound, i) => bound === mirroredLower[i] && upper[i] === mirroredUpper[i]);
-  const after = isSymmetric ? before : countsHalfway(mirroredLower, mirroredUpper);
+  const mirroredLower = mirrored(lower);
+  const isSymmetric = upper.every((bound, i) => bound === mirroredLower[i]);
+  const after = isSymmetric ? before : countsHalfway(mirrored(upper), mirroredLower);
   let chance = 0;
   for (let count = 0; count <= n; count++) chance += before.chanceOf(count) * after.chanceOf(n - count);
   return Math.min(1, chance / poissonAtItsMean(n));
@@ -119,16 +119,19 @@ class Counts {
   }
 }
 
+/** Of a chance that is not tiny itself, what is left of all steps is below its last bits. */
+const leastChance = 1e-25;
+
 /**
- * Writes the chances of 0, 1, ... events, `most` at most, between two margins of zeros; fewer where the rest add nothing in
- * double precision.
+ * Writes the chances of 0, 1, ... events, `most` at most, between two margins of zeros; those of more events, which add nothing,
+ * are left out.
  *
  * @returns How many.
  */
 function poisson(mean: number, most: number, chances: Float64Array): number {
   let chance = Math.exp(-mean);
   let events = 0;
-  while (events < most && !(events > mean + 1 && chance < 1e-40)) {
+  while (events < most && !(events > mean + 1 && chance < leastChance)) {
     chances[margin + events] = chance;
     events++;
     chance *= mean / events;

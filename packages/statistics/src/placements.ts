@@ -10,7 +10,7 @@ export function placements(values: readonly number[], others: readonly number[])
 /** Ascending values, each once, with the rank of one that is equal to each and of one just below it. */
 class Ranks {
   private readonly distinct: Float64Array;
-  private readonly below: Float64Array;
+  private readonly below: Uint32Array;
 
   constructor(values: readonly number[]) {
     const sorted = Float64Array.from(values).sort();
@@ -18,8 +18,8 @@ class Ranks {
     let count = 0;
     for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) starts[count++] = i;
     starts[count] = sorted.length;
-    this.distinct = Float64Array.from({ length: count }, (_, place) => sorted[starts[place]!]!);
-    this.below = Float64Array.from(starts.subarray(0, count + 1));
+    this.distinct = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
+    this.below = starts.subarray(0, count + 1);
   }
 
   of(value: number): number {

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StudyResults } from '@netspace/analysis';
-import type { StudyAnalysis, StudyFindings } from '@netspace/contracts';
+import type { StudyAnalysis, StudyFindings, TrainingRecord } from '@netspace/contracts';
 import type { PluginModule } from '@netspace/plugins';
 import { analysisKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
-import type { AnalysedFrom } from '../threads/compute-analysis.js';
-import { inThread } from '../threads/in-thread.js';
-import { type AnalysisSources, madeFrom, readSources } from './analysis-sources.js';
+import { analyseInThreads } from '../threads/analyse-in-threads.js';
+import type { TrainedText } from '../threads/results-text.js';
+import { madeFrom, readSources } from './analysis-sources.js';
 import { armResults, armsOfRun, resultsByConditions } from './arm-results.js';
-import { parsePopulations } from './read-populations.js';
+import { parsePopulations, readPopulationTexts } from './read-populations.js';
 
 /** What an analysis has besides the claims that netspace ships. */
 export interface AnalysisOptions extends StepControl {
@@ -26,9 +26,18 @@ export interface AnalysisOptions extends StepControl {
  */
 export async function analyseRun(run: Run, options: AnalysisOptions = {}): Promise<StudyFindings> {
   const { plugins = [], signal, onEvent } = options;
-  const read = readSources(run, options);
-  const findings = await analyseInThread(
-    read.then((sources) => analysedFrom(run, sources, plugins)),
+  const drawn = readPopulationTexts(run);
+  const read = readSources(run, options, drawn);
+  const { compare, matched, claims } = run.content.study;
+  const findings = await analyseInThreads(
+    {
+      populations: drawn.then(({ texts }) => texts),
+      trained: read.then(({ records }) => trainedText(run, records)),
+      fits: read.then(({ fits }) => fits.content),
+      latencies: read.then(({ latencies }) => latencies),
+      how: { compare, matched },
+      decided: { claims, plugins: plugins.map(({ url }) => fileURLToPath(url)) },
+    },
     signal,
   );
   await writeArtefact(run.folder.analysis, analysisKind, {
@@ -39,42 +48,12 @@ export async function analyseRun(run: Run, options: AnalysisOptions = {}): Promi
   return findings;
 }
 
-function analysedFrom(run: Run, sources: AnalysisSources, plugins: readonly PluginModule[]): AnalysedFrom {
-  const { drawn, records, fits, latencies } = sources;
-  const { compare, matched, claims } = run.content.study;
+function trainedText(run: Run, records: readonly TrainingRecord[]): TrainedText {
   const results = Object.entries(resultsByConditions(records)).map(([key, own]) => [key, JSON.stringify(own)] as const);
   return {
-    arms: armsOfRun(run).map(({ conditions = '', ...arm }, index) => ({
-      ...{ arm, population: drawn.texts[index]!, results: conditions },
-    })),
+    arms: armsOfRun(run).map(({ conditions = '', ...arm }) => ({ arm, results: conditions })),
     results: Object.fromEntries(results),
-    ...{ fits: fits.content, latencies, compare, matched, claims },
-    plugins: plugins.map(({ url }) => fileURLToPath(url)),
   };
-}
-
-/** What is analysed, as it goes to a thread. */
-export function asText({
-  arms,
-  fits,
-  ...others
-}: Omit<AnalysedFrom, 'arms' | 'results' | 'fits'> & Pick<StudyResults, 'arms' | 'fits'>): AnalysedFrom {
-  return {
-    ...others,
-    arms: arms.map(({ population, ...arm }) => ({
-      ...{ arm: { ...arm, records: [] }, population: JSON.stringify(population), results: arm.name },
-    })),
-    results: Object.fromEntries(arms.map(({ name, records }) => [name, JSON.stringify(records)])),
-    fits: JSON.stringify(fits),
-  };
-}
-
-/** In a thread of its own, which the signal ends; it starts while what is analysed is read. */
-export function analyseInThread(
-  from: AnalysedFrom | Promise<AnalysedFrom>,
-  signal?: AbortSignal,
-): Promise<StudyFindings> {
-  return inThread(new URL('../threads/compute-analysis.js', import.meta.url), from, { signal });
 }
 
 /**

@@ -28,10 +28,15 @@ export interface AnalysisSources {
 /**
  * Reads and checks all that an analysis of a run is made from.
  *
+ * @param populations - Its populations, which may be read already.
  * @throws InvalidInputError where nothing is trained, or a file of the run is missing, edited or made from something else.
  */
-export async function readSources(run: Run, control: StepControl): Promise<AnalysisSources> {
-  const drawn = await readPopulationTexts(run);
+export async function readSources(
+  run: Run,
+  control: StepControl,
+  populations: Promise<PopulationTexts> = readPopulationTexts(run),
+): Promise<AnalysisSources> {
+  const drawn = await populations;
   const { records, hash: recordsHash } = await readRecords(run.folder);
   checkTrained(run, records);
   await checkConditions(run);

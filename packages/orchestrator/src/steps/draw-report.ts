@@ -44,15 +44,16 @@ export async function writeReport(
   described: Omit<DrawnFrom, 'plugins' | 'formats'>,
   { plugins = [], figures: wanted, signal, onEvent }: ReportOptions,
 ): Promise<void> {
-  const from: DrawnFrom = {
+  const drawn: DrawnFrom = {
     ...described,
     plugins: plugins.map(({ url }) => fileURLToPath(url)),
     formats: wanted?.formats ?? [],
   };
-  const { figures, page } = await inThread<Drawn>(new URL('../threads/compute-report.js', import.meta.url), from, {
-    signal,
-    onProgress: (progress) => onEvent?.({ kind: 'drawing', ...progress }),
-  });
+  const { figures, page } = await inThread<Drawn>(
+    new URL('../threads/compute-report.js', import.meta.url),
+    { drawn },
+    { signal, onProgress: (progress) => onEvent?.({ kind: 'drawing', ...progress }) },
+  );
   for (const { name, svg, files } of figures) {
     await writeFileWhole(folder.figure(name), svg);
     onEvent?.({ kind: 'drawn', name, file: folder.figure(name) });

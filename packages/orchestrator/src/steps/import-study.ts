@@ -5,7 +5,9 @@ import { type ImportedArm, type ImportedStudy, InvalidInputError, type StudyAnal
 import type { Fact } from '@netspace/report';
 import { analysisKind, importKind, RunFolder, writeArtefact } from '@netspace/run-store';
 import { version } from '../version.js';
-import { analyseInThread, asText, claimsOf } from './analyse-run.js';
+import { analyseInThreads } from '../threads/analyse-in-threads.js';
+import { textOf } from '../threads/results-text.js';
+import { claimsOf } from './analyse-run.js';
 import { type ReportOptions, writeReport } from './draw-report.js';
 
 /** Where the results of an import go, and what they came from. */
@@ -56,12 +58,12 @@ export async function importStudy(imported: ImportedStudy, options: ImportOption
     arms: study.arms.map(armResults),
     fits: await fitPopulation(networks, signal === undefined ? {} : { signal }),
   };
-  const findings = await analyseInThread(
-    asText({
-      ...results,
-      ...{ latencies: [], compare: study.compare, matched: study.matched, claims: 'all' },
-      plugins: plugins.map(({ url }) => fileURLToPath(url)),
-    }),
+  const findings = await analyseInThreads(
+    {
+      ...{ ...textOf(results.arms), fits: JSON.stringify(results.fits), latencies: [] },
+      how: { compare: study.compare, matched: study.matched },
+      decided: { claims: 'all', plugins: plugins.map(({ url }) => fileURLToPath(url)) },
+    },
     signal,
   );
   const made = { import: hash, pluginClaims: await claimsOf(plugins) };

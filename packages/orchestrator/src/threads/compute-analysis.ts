@@ -1,31 +1,21 @@
 import { resolve } from 'node:path';
-import {
-  analyseStudy,
-  type ArmResults,
-  claimKinds,
-  findingsOf,
-  type ResultPopulation,
-  type StudyResults,
-} from '@netspace/analysis';
-import { type ClaimKind, InvalidInputError, type StudyFindings, type TrainingResult } from '@netspace/contracts';
+import { analyseArms, claimKinds, decideClaims, findingsOf, type StudyResults } from '@netspace/analysis';
+import { type ArmComparison, type ClaimKind, InvalidInputError, type StudyFindings } from '@netspace/contracts';
+import type { InParts } from './in-thread.js';
+import { armsOfText, type ResultsText } from './results-text.js';
 
-/** An arm with its population as JSON, and the name that its results have. */
-export interface AnalysedArm {
-  readonly arm: Omit<ArmResults, 'population' | 'records'>;
-  readonly population: string;
-  readonly results: string;
+/** What is analysed. */
+export interface AnalysedFrom extends ResultsText {
+  /** The rules that networks follow, as JSON. */
+  readonly fits: string;
+  readonly latencies: StudyResults['latencies'];
+  readonly decided: DecidedClaims;
+  /** They are made meanwhile. */
+  readonly comparisons: readonly ArmComparison[];
 }
 
-/**
- * What is analysed. What is large comes as JSON, which takes a fraction of the time of a copy for the thread; claims by name,
- * since functions do not go to one.
- */
-export interface AnalysedFrom extends Omit<StudyResults, 'arms' | 'fits' | 'claims'> {
-  readonly arms: readonly AnalysedArm[];
-  /** The results that arms name, as JSON. */
-  readonly results: Readonly<Record<string, string>>;
-  /** As JSON. */
-  readonly fits: string;
+/** Which claims are decided: by name, since functions do not go to a thread. */
+export interface DecidedClaims {
   /** `all`: every shipped claim and every one of the plugins. */
   readonly claims: 'all' | readonly string[];
   /** Absolute paths of the plugins' modules. */
@@ -33,32 +23,22 @@ export interface AnalysedFrom extends Omit<StudyResults, 'arms' | 'fits' | 'clai
 }
 
 /** In a thread: some tenths of a second for some thousand networks, without a break. */
-export async function compute({ claims, plugins, ...from }: AnalysedFrom): Promise<StudyFindings> {
+export async function compute({ decided, ...from }: InParts<AnalysedFrom>): Promise<StudyFindings> {
+  const kinds = await kindsOf(await decided);
+  const results = await armsOfText(from);
+  const fits = JSON.parse(await from.fits) as StudyResults['fits'];
+  const arms = analyseArms({ arms: results, fits, latencies: await from.latencies });
+  const comparisons = await from.comparisons;
+  return findingsOf({ arms, comparisons, claims: decideClaims(kinds, { arms, comparisons }) });
+}
+
+async function kindsOf({ claims, plugins }: DecidedClaims): Promise<Readonly<Record<string, ClaimKind>>> {
   const known = { ...claimKinds, ...(await claimsOf(plugins)) };
   const names = claims === 'all' ? Object.keys(known) : claims;
-  const kinds = Object.fromEntries(names.map((name) => [name, kindOf(name, known)]));
-  return findingsOf(analyseStudy({ ...parsed(from), claims: kinds }));
+  return Object.fromEntries(names.map((name) => [name, kindOf(name, known)]));
 }
 
-function parsed({
-  arms,
-  results,
-  fits,
-  ...others
-}: Omit<AnalysedFrom, 'claims' | 'plugins'>): Omit<StudyResults, 'claims'> {
-  const records = new Map(Object.entries(results).map(([name, json]) => [name, JSON.parse(json) as TrainingResult[]]));
-  return {
-    ...others,
-    arms: arms.map(({ arm, population, results: name }) => ({
-      ...arm,
-      population: JSON.parse(population) as ResultPopulation,
-      records: records.get(name) ?? [],
-    })),
-    fits: JSON.parse(fits) as StudyResults['fits'],
-  };
-}
-
-async function claimsOf(plugins: AnalysedFrom['plugins']): Promise<Readonly<Record<string, ClaimKind>>> {
+async function claimsOf(plugins: DecidedClaims['plugins']): Promise<Readonly<Record<string, ClaimKind>>> {
   if (plugins.length === 0) return {};
   const { loadPlugins } = await import('@netspace/plugins');
   return (await loadPlugins(plugins, resolve('.'))).extensions.claims;

@@ -4,7 +4,7 @@ import { loadPlugins, type Plugins } from '@netspace/plugins';
 import { drawFigures, type Figure, figureCsv, renderReport, type ReportInput } from '@netspace/report';
 import { figurePdf } from '@netspace/report/pdf';
 import type { FigureFormat } from '../figure-formats.js';
-import type { ThreadProgress } from './in-thread.js';
+import type { InParts, ThreadProgress } from './in-thread.js';
 
 /** What a report is drawn from. */
 export interface DrawnFrom extends Omit<ReportInput, 'figures'> {
@@ -36,9 +36,10 @@ function withModule(error: unknown, { fileOf }: Plugins): unknown {
 
 /** In a thread: a figure of some thousand networks takes seconds, without a break. */
 export async function compute(
-  { plugins, formats, ...described }: DrawnFrom,
+  { drawn: from }: InParts<{ readonly drawn: DrawnFrom }>,
   onProgress: (progress: ThreadProgress) => void,
 ): Promise<Drawn> {
+  const { plugins, formats, ...described } = await from;
   const loaded = await loadPlugins(plugins, resolve('.'));
   const figures = await drawFigures(described.analysis, {
     kinds: loaded.extensions.figures,

@@ -1,11 +1,25 @@
 import { Worker } from 'node:worker_threads';
 import { type InvalidInput, InvalidInputError } from '@netspace/contracts';
 
-/** What a thread begins with; the input comes as its first message. */
+/** What a thread begins with; its input comes in parts. */
 export interface ThreadData {
   /** URL of the module whose function `compute` it calls. */
   readonly module: string;
+  /** Names of the parts of its input. */
+  readonly parts: readonly string[];
 }
+
+/** A part of the input of a thread. */
+export interface ThreadPart {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The input of a function that computes in a thread: each of its parts comes when it is there. */
+export type InParts<Input> = { readonly [Part in keyof Input]: Promise<Input[Part]> };
+
+/** The same where it comes from: plain data, or what becomes it. */
+export type PartsOf<Input> = { readonly [Part in keyof Input]: Input[Part] | Promise<Input[Part]> };
 
 /** How far a thread is. */
 export interface ThreadProgress {
@@ -29,31 +43,28 @@ export interface ThreadControl {
 }
 
 /**
- * Calls the function `compute` of a module in a thread of its own: however long it computes without a break, others may run,
+ * Calls the function `compute` of a module, whose input is {@link InParts}, in a thread of its own: however long it computes without a break, others may run,
  * and `signal` ends it at once.
  *
- * @param input - Plain data, or what becomes it: the thread starts meanwhile.
+ * @param parts - Plain data, or what becomes it: the thread starts meanwhile, and has each part as soon as it is there.
  * @param control - `onProgress` is called with what the function tells of its progress.
- * @throws What the function throws, or what becomes of the input, and the signal's reason.
+ * @throws What the function throws, or what becomes of a part that fails, and the signal's reason.
  */
 export async function inThread<Output>(
   module: URL,
-  input: unknown,
+  parts: Readonly<Record<string, unknown>>,
   { signal, onProgress = () => undefined }: ThreadControl = {},
 ): Promise<Output> {
-  // What becomes of it is told once it is waited for.
-  Promise.resolve(input).catch(() => undefined);
+  // What becomes of them is told once they are waited for.
+  for (const part of Object.values(parts)) Promise.resolve(part).catch(() => undefined);
   signal?.throwIfAborted();
-  const workerData: ThreadData = { module: module.href };
+  const workerData: ThreadData = { module: module.href, parts: Object.keys(parts) };
   const thread = new Worker(new URL('./thread-main.js', import.meta.url), { workerData });
   const stop = (): void => void thread.terminate();
   signal?.addEventListener('abort', stop, { once: true });
   const answered = answerOf(thread, onProgress);
-  // It may fail before anyone waits for it.
-  answered.catch(() => undefined);
   try {
-    thread.postMessage(await input);
-    const answer = await answered;
+    const answer = await Promise.race([answered, sendParts(thread, parts).then(() => answered)]);
     if (answer.kind === 'refused') throw new InvalidInputError(answer.input);
     return answer.output as Output;
   } catch (error) {
@@ -63,6 +74,14 @@ export async function inThread<Output>(
     signal?.removeEventListener('abort', stop);
     await thread.terminate();
   }
+}
+
+/** @throws What becomes of a part that fails. */
+async function sendParts(thread: Worker, parts: Readonly<Record<string, unknown>>): Promise<void> {
+  const send = async ([name, part]: [string, unknown]): Promise<void> => {
+    thread.postMessage({ name, value: await part } satisfies ThreadPart);
+  };
+  await Promise.all(Object.entries(parts).map(send));
 }
 
 function answerOf(thread: Worker, onProgress: (progress: ThreadProgress) => void): Promise<ThreadAnswer> {
