@@ -47,7 +47,7 @@ export function bootstrapDifference(request: BootstrapDifferenceRequest): Bootst
   checkValues('a', a);
   checkValues('b', b);
   checkConfidence(confidence);
-  checkResamples(resamples);
+  if (!(Number.isInteger(resamples) && resamples >= 1)) fail('resamples', resamples, 'an integer of at least 1');
   const random = openRandom(seed, 'bootstrap-difference');
   const [drawnA, drawnB] = [[...a], [...b]];
   const differences = Array.from(
@@ -61,11 +61,6 @@ export function bootstrapDifference(request: BootstrapDifferenceRequest): Bootst
 function draw(values: readonly number[], random: Random, drawn: number[]): readonly number[] {
   for (let index = 0; index < drawn.length; index++) drawn[index] = values[random.integer(0, values.length - 1)]!;
   return drawn;
-}
-
-/** @throws InvalidInputError where a number of samples to be drawn is none. */
-export function checkResamples(resamples: number): void {
-  if (!(Number.isInteger(resamples) && resamples >= 1)) fail('resamples', resamples, 'an integer of at least 1');
 }
 
 /** Between the percentiles that leave out as many of the differences at either end. */
