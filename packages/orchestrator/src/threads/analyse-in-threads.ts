@@ -15,19 +15,17 @@ export async function analyseInThreads(text: PartsOf<StudyText>, signal?: AbortS
   const { populations, trained } = others;
   const over = new AbortController();
   const control = { signal: AbortSignal.any([over.signal, ...(signal === undefined ? [] : [signal])]) };
-  const comparisons = start<ArmComparison[], ComparedFrom>('comparisons', { populations, trained, how }, control);
+  const compared: PartsOf<ComparedFrom> = { populations, trained, how };
+  const comparisons = inThread<ArmComparison[]>(
+    new URL('./compute-comparisons.js', import.meta.url),
+    { ...compared },
+    control,
+  );
+  const analysed: PartsOf<AnalysedFrom> = { ...others, comparisons };
   try {
-    return await start<StudyFindings, AnalysedFrom>('analysis', { ...others, comparisons }, control);
+    return await inThread<StudyFindings>(new URL('./compute-analysis.js', import.meta.url), { ...analysed }, control);
   } finally {
     // Where the one has failed nothing is to be compared.
     over.abort();
   }
-}
-
-function start<Output, Input>(
-  what: 'analysis' | 'comparisons',
-  parts: PartsOf<Input>,
-  control: { readonly signal: AbortSignal },
-): Promise<Output> {
-  return inThread(new URL(`./compute-${what}.js`, import.meta.url), { ...parts }, control);
 }

@@ -15,7 +15,7 @@ export interface AnalysedFrom extends ResultsText {
 }
 
 /** Which claims are decided: by name, since functions do not go to a thread. */
-export interface DecidedClaims {
+interface DecidedClaims {
   /** `all`: every shipped claim and every one of the plugins. */
   readonly claims: 'all' | readonly string[];
   /** Absolute paths of the plugins' modules. */
