@@ -12,6 +12,7 @@
  * With --checks kernel_checks is built, too: tests and measurements of the kernels (bench/kernels.mjs runs it).
  * With --sanitize address it is built in build/address/ and checks every access and every undefined operation, with
  * --sanitize thread in build/thread/ and finds what threads do not wait for; scripts/sanitize.mjs runs the tests with them.
+ * With --emulate it is built in build/emulated/ and needs no instructions for bfloat16: scripts/emulate.mjs tests it.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -27,12 +28,13 @@ import { allFeatures, runnableFeatures } from './runnable-features.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const native = join(root, 'native');
 const addonName = 'netspace_native.node';
-const { sanitize, prebuilt, checks, all } = parseArgs({
+const { sanitize, prebuilt, checks, all, emulate } = parseArgs({
   options: {
     sanitize: { type: 'string' },
     prebuilt: { type: 'boolean' },
     checks: { type: 'boolean' },
     all: { type: 'boolean' },
+    emulate: { type: 'boolean' },
   },
 }).values;
 
@@ -48,7 +50,7 @@ if (compiler === undefined) {
 }
 const { target } = compiler;
 const isForThisMachine = target.platform === process.platform && target.arch === process.arch;
-const build = join(root, 'build', ...(sanitize ? [sanitize] : isForThisMachine ? [] : [target.name]));
+const build = join(root, 'build', ...(sanitize ? [sanitize] : emulate ? ['emulated'] : isForThisMachine ? [] : [target.name]));
 
 const require = createRequire(import.meta.url);
 const includes = [
@@ -71,8 +73,9 @@ mkdirSync(build, { recursive: true });
 const features = new Set(
   target.arch !== 'x64' ? [] : isForThisMachine && !all && !prebuilt ? runnableFeatures(compiler, build) : allFeatures,
 );
+if (emulate && features.has('avx512')) features.add('bfloat16');
 /** For the file that lists the kernels of the addon. */
-const featureFlags = [...features].map((name) => `-DNETSPACE_${name.toUpperCase()}`);
+const featureFlags = [...features, ...(emulate ? ['emulated'] : [])].map((name) => `-DNETSPACE_${name.toUpperCase()}`);
 
 /** Passes of GCC that take a sixth of the time and gain nothing where registers are plenty. */
 const passesLeftOut =
@@ -87,7 +90,7 @@ const instructionSets = {
   ...(features.has('avx2') && { avx2: ['-mavx2', '-mfma'] }),
   baseline: oldX86,
 };
-const bfloat16 = [...avx512, '-mavx512bf16', '-mavx512vbmi2', '-DNETSPACE_PAIRS'];
+const bfloat16 = [...avx512, ...(emulate ? [] : ['-mavx512bf16', '-mavx512vbmi2']), '-DNETSPACE_PAIRS'];
 const pairSets = features.has('bfloat16') ? { bfloat16_256: bfloat16 } : {};
 const wide = [...avx512, '-DNETSPACE_WIDE'];
 const wideSets = {

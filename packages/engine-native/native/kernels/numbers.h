@@ -12,7 +12,7 @@ typedef uint16_t HalfWords __attribute__((vector_size(16), may_alias));
 
 // Eight significant bits of each number; what is no number stays none.
 NETSPACE_INLINE HalfWords toBfloat16(Vector v) {
-#if defined(NETSPACE_PAIRS)
+#if defined(__AVX512BF16__)
   HalfWords halves;
   asm("vcvtneps2bf16 %1, %0" : "=v"(halves) : "v"(v));
   return halves;

@@ -2,7 +2,7 @@
 // first in the lower half of a word. See Format.
 #pragma once
 
-#include "vector.h"
+#include "numbers.h"
 
 namespace netspace {
 namespace NETSPACE_ISA {
@@ -12,7 +12,13 @@ typedef short Shorts __attribute__((vector_size(32), may_alias));
 // In each lane, (first, second).
 NETSPACE_INLINE Vector pairsOf(Vector first, Vector second) {
   Shorts v;  // all of the first, all of the second
+#if defined(__AVX512BF16__)
   asm("vcvtne2ps2bf16 %1, %2, %0" : "=v"(v) : "v"(first), "v"(second));
+#else
+  HalfWords* halves = reinterpret_cast<HalfWords*>(&v);
+  halves[0] = toBfloat16(first);
+  halves[1] = toBfloat16(second);
+#endif
   return reinterpret_cast<Vector>(__builtin_shufflevector(v, v, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15));
 }
 

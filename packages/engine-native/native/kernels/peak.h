@@ -20,7 +20,7 @@ constexpr int kChains = 12;
 
 double peak(int64_t rounds) {
   Wide sum[kChains], factor = Wide{} + 0.5f;
-#if !defined(NETSPACE_PAIRS)
+#if !defined(__AVX512BF16__)
   const Wide addend = Wide{} + 1.0f;
 #endif
 #pragma GCC unroll 24
@@ -28,7 +28,7 @@ double peak(int64_t rounds) {
   for (int64_t round = 0; round < rounds; round++) {
 #pragma GCC unroll 24
     for (int i = 0; i < kChains; i++) {
-#if defined(NETSPACE_PAIRS)
+#if defined(__AVX512BF16__)
       asm volatile("vdpbf16ps %1, %1, %0" : "+v"(sum[i]) : "v"(factor));
 #else
       sum[i] = sum[i] * factor + addend;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "fetch.h"
+#include "numbers.h"
 #include "tile.h"
 
 namespace netspace {
@@ -25,9 +26,13 @@ using RowVector = OneBlock;
 
 // (second of a, first of b) in each lane.
 NETSPACE_INLINE Vector between(Vector a, Vector b) {
+#if defined(__AVX512VBMI2__)
   Vector v;
   asm("vpshrdd $16, %2, %1, %0" : "=v"(v) : "v"(a), "v"(b));
   return v;
+#else
+  return reinterpret_cast<Vector>(reinterpret_cast<Words>(a) >> 16 | reinterpret_cast<Words>(b) << 16);
+#endif
 }
 
 // A pair of output columns, d, meets the same input columns through the middle of the kernel; through its first column

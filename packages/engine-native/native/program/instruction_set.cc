@@ -43,7 +43,11 @@ bool hasAvx512() {
 }
 
 #ifdef NETSPACE_BFLOAT16
+#ifdef NETSPACE_EMULATED
+bool hasPairs() { return true; }
+#else
 bool hasPairs() { return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vbmi2"); }
+#endif
 
 const PairKernels& widePairs() {
   static const PairKernels pairs = widened(bfloat16_256::pairKernels, bfloat16_512::tileKernels);
