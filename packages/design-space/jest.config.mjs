@@ -1,3 +1,4 @@
 import { preset } from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'design-space' };
+// Populations are drawn, which takes seconds.
+export default { ...preset, displayName: 'design-space', testTimeout: 60_000 };

@@ -1,3 +1,4 @@
 import { preset } from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'run-store' };
+// Laws are tried on hundreds of files.
+export default { ...preset, displayName: 'run-store', testTimeout: 60_000 };
