@@ -24,7 +24,12 @@ function write(name: string, change: (text: string) => string = (text) => text):
   const text = readFileSync(join(example, 'study.yaml'), 'utf8');
   writeFileSync(
     file,
-    change(text.replace('networks: 100 #', 'networks: 60 #').replace('networks: 800', 'networks: 180')),
+    change(
+      text
+        .replace('flops: [0.8e6, 1.2e6]', 'flops: [10e6, 40e6]')
+        .replace('networks: 100 #', 'networks: 60 #')
+        .replace('networks: 800', 'networks: 180'),
+    ),
   );
   return file;
 }

@@ -108,7 +108,7 @@ export function refinedDirectory({ name }: Pick<Study, 'name'>): string {
  * writeFileSync(file, `name: refined
  * spaces: [RegNetX]
  * networks: 20
- * regime: { flops: [0.8e6, 1.2e6] }
+ * regime: { flops: [10e6, 40e6] }
  * stem: { width: 8 }
  * dataset: { name: external, classes: 10, channels: 3, imageSize: 32 }
  * evaluator: { command: [node, train.mjs], processes: many }
