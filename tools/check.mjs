@@ -1,6 +1,6 @@
 /**
- * `npm run check`: sets up the clone and runs every check. The targets of every package come first: build, types, lint,
- * unit tests, the examples of the documentation. Then what is seen only from outside the packages: what nothing uses,
+ * `npm run check`: sets up and builds the clone and runs every check. What takes every package by itself comes first: types,
+ * unit tests, the examples of the documentation. Then what takes all of them at once: lint, format, what nothing uses,
  * documents, lists of exports, packages as they are packed and in a browser, faults, the native engine elsewhere, the reference
  * files where NETSPACE_REFERENCE names their folder. What cannot run here is skipped in words.
  * The last line counts the unit tests.
@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findCompiler } from '../packages/engine-native/scripts/compiler.mjs';
-import { install, run } from './workspace.mjs';
+import { build, install, run } from './workspace.mjs';
 
 const tests = { passed: 0, failed: 0, skipped: 0 };
 
@@ -27,30 +27,30 @@ function testCounter() {
 const works = (command, ...args) => spawnSync(command, args, { shell: process.platform === 'win32' }).status === 0;
 
 await install();
+await build();
 
-const targets = '--targets=build,typecheck,lint,test,examples';
+const targets = '--targets=typecheck,test,examples';
 const arm64Compiler = 'aarch64-linux-gnu-g++';
 const reference = process.env.NETSPACE_REFERENCE;
 
 /** `missing` says what is not here that a check needs. */
-const checks = [
-  {
-    subject: 'the packages',
-    command: ['npx', 'nx', 'run-many', targets, '--parallel=2', '--output-style=static'],
-    options: { onOutput: testCounter() },
-  },
-  { subject: 'the format of the other files', command: ['npx', 'prettier', '--check', '.', '!packages'] },
-  { subject: 'dependencies and exports that nothing uses', command: ['npx', 'knip', '--no-config-hints'] },
-  { subject: 'the links of the documents', command: ['node', 'tools/check-links.mjs'] },
-  { subject: 'the lists of exports', command: ['node', 'tools/public-api.mjs'] },
-  {
-    subject: 'the packages in a browser', // which says itself where there is none
-    command: ['node', 'tools/try-browser.mjs'],
-  },
+const packages = {
+  subject: 'the packages',
+  command: ['npx', 'nx', 'run-many', targets, '--parallel=2', '--output-style=static'],
+  options: { onOutput: testCounter() },
+};
+const slurm = {
+  subject: 'jobs of a SLURM cluster', // which says itself where there can be none
+  command: ['npm', 'run', '-s', 'test-slurm', '-w', '@netspace/cli'],
+  options: { onOutput: testCounter() },
+};
+/** What takes longest first. */
+const others = [
   {
     subject: 'a study while things go wrong',
     command: ['node', 'tools/faults.mjs', '--share', '0.01'],
   },
+  { subject: 'lint', command: ['node', 'tools/lint.mjs'] },
   {
     subject: 'the native engine as npm packs it',
     command: ['npm', 'run', '-s', 'try-packed', '-w', '@netspace/engine-native'],
@@ -72,6 +72,18 @@ const checks = [
     command: ['npx', 'netspace', 'verify', reference],
     missing: !(reference && existsSync(reference)) && 'NETSPACE_REFERENCE names no folder',
   },
+  {
+    subject: 'the packages in a browser', // which says itself where there is none
+    command: ['node', 'tools/try-browser.mjs'],
+  },
+  { subject: 'the format', command: ['npx', 'prettier', '--check', '.'] },
+  {
+    subject: 'the format of the C++ sources',
+    command: ['npm', 'run', '-s', 'format', '-w', '@netspace/engine-native', '--', '--check'],
+  },
+  { subject: 'dependencies and exports that nothing uses', command: ['npx', 'knip', '--no-config-hints'] },
+  { subject: 'the links of the documents', command: ['node', 'tools/check-links.mjs'] },
+  { subject: 'the lists of exports', command: ['node', 'tools/public-api.mjs'] },
 ];
 
 const failures = [];
@@ -86,9 +98,8 @@ async function checkInTurn(left) {
   for (let next = left.shift(); next !== undefined; next = left.shift()) await check(next, true);
 }
 
-// Nx runs two tasks at a time; what follows keeps one core busy each.
-const [packages, ...others] = checks;
-await check(packages, false);
+// Nx runs two tasks at a time; SLURM waits more than it computes. What follows keeps one core busy each.
+await Promise.all([check(packages, false), check(slurm, true)]);
 await Promise.all([checkInTurn(others), checkInTurn(others)]);
 
 console.log(failures.length > 0 ? `The checks FAILED: ${failures.join('; ')}` : 'All checks passed');
