@@ -50,7 +50,11 @@ if (compiler === undefined) {
 }
 const { target } = compiler;
 const isForThisMachine = target.platform === process.platform && target.arch === process.arch;
-const build = join(root, 'build', ...(sanitize ? [sanitize] : emulate ? ['emulated'] : isForThisMachine ? [] : [target.name]));
+const build = join(
+  root,
+  'build',
+  ...(sanitize ? [sanitize] : emulate ? ['emulated'] : isForThisMachine ? [] : [target.name]),
+);
 
 const require = createRequire(import.meta.url);
 const includes = [
