@@ -56,8 +56,11 @@ describe('QueueAddress.of(text)', () => {
   });
 
   test('no password is printed, whatever it is and however it is given', () => {
-    // Long enough to be nowhere by chance.
-    const secrets = fc.string({ minLength: 8, unit: 'grapheme-ascii' }).filter((text) => /^[^\s\\'"`]+$/.test(text));
+    // Long enough to be nowhere by chance, and none of the names that stand in a stack.
+    const secrets = fc
+      .string({ minLength: 8, unit: 'grapheme-ascii' })
+      .filter((text) => /^[^\s\\'"`]+$/.test(text))
+      .map((text) => `7${text}`);
     fc.assert(
       fc.property(secrets, fc.boolean(), (secret, isInText) => {
         const text = isInText ? `redis://lab:${encodeURIComponent(secret)}@host` : 'redis://lab@host';
