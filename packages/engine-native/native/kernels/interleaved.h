@@ -12,10 +12,8 @@ namespace netspace {
 namespace NETSPACE_ISA {
 
 // Two groups, whose blocks are `second` apart in memory; 0: there is no second one.
-struct TwoGroups {
-  using Register = WideVector;
-  static constexpr int blocks = 2;
-  static constexpr int lanes = 2 * kLanes, pixel = 2 * kLanes, channel = 2;
+struct TwoGroups : TwoBlocks {
+  static constexpr int pixel = 2 * kLanes, channel = 2;
 
   static NETSPACE_INLINE Register interleave(Vector first, Vector second) {
     return __builtin_shufflevector(first, second, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
@@ -23,7 +21,6 @@ struct TwoGroups {
   static NETSPACE_INLINE Register load(const float* p, ptrdiff_t second) {
     return interleave(NETSPACE_ISA::load(p), NETSPACE_ISA::load(p + second));
   }
-  static NETSPACE_INLINE Register loadRow(const float* p) { return *reinterpret_cast<const Register*>(p); }
   static NETSPACE_INLINE Register loadPixel(const float* p, ptrdiff_t) { return loadRow(p); }
   static NETSPACE_INLINE void store(float* p, ptrdiff_t second, Register v) {
     storeFirst(p, v);
@@ -37,13 +34,9 @@ struct TwoGroups {
     asm volatile("vbroadcastsd %1, %0" : "=v"(v) : "m"(*reinterpret_cast<const double*>(p)));
     return v;
   }
-  static NETSPACE_INLINE Register atLeast(Register v, float floor) { return v < floor ? Register{} + floor : v; }
-  static NETSPACE_INLINE void multiplyAdd(Register& sum, Register a, Register b) {
-    asm volatile("vfmadd231ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
-  }
 };
 
-// What of the second block of a pair: `stride`, or 0 where the pair at `block` has none.
+// From a pair's first block, `block`, to its second one: `stride`, or 0 where there is none.
 NETSPACE_INLINE ptrdiff_t secondOf(int block, int blocks, ptrdiff_t stride) { return block + 1 < blocks ? stride : 0; }
 
 void interleavedConvolution(const ConvolutionArgs& a, int blocks) {

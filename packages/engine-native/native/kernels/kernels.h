@@ -282,7 +282,7 @@ struct TileKernels {
   void (*weightGradient)(const WeightGradientArgs&);
   // Runs `rounds` rounds of independent multiply-adds in registers; returns the floating-point operations done.
   double (*peak)(int64_t rounds);
-  // Where registers hold more than one block, those that hold one: for single blocks, and for rows of a 3x3.
+  // Where registers hold more than one block, those that hold one: for convolutions whose blocks all stand alone.
   const TileKernels* ofSingleBlocks = nullptr;
 };
 

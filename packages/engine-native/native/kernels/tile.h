@@ -37,7 +37,7 @@ NETSPACE_INLINE void beginTile(Sums<V, L, P>& sum, const TilePlace& at, const fl
       sum[l][p] += V::load(at.y + l * at.line + p * at.pixel, l < at.firstHalf ? at.second : 0);
 }
 
-// Writes the sums, or `floor` where that is more, if there `IsFloor`.
+// Writes the sums; where `IsFloor`, at least `floor`.
 template <typename V, int L, int P, bool IsFloor>
 NETSPACE_INLINE void writeTile(const Sums<V, L, P>& sum, const TilePlace& at, float floor) {
 #pragma GCC unroll 16

@@ -1,7 +1,5 @@
 // Direct 3x3 convolution with groups of one block, two groups in a register; see kernels/interleaved.h. Evaluation
 // takes them one by one.
-#include <algorithm>
-
 #include "direct.h"
 
 namespace netspace {
