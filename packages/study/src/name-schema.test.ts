@@ -32,6 +32,7 @@ describe('settingLabel(part, value)', () => {
     [['regime'], {}, 'regime=any'],
     [['regime'], { flops: ['360M', 400e6] }, 'flops=360M-400M'],
     [['regime'], { acts: { min: '2.5k' } }, 'acts=from 2.5k'],
+    [['key'], [1, { toString: null }, ['a']], 'key=1-__toString__null_-__a__'],
     [['dataset', 'directory'], './photos', 'directory=._photos'],
   ])('%j %j is %s', (part, value, label) => {
     expect(settingLabel(part, value)).toBe(label);

@@ -47,5 +47,10 @@ function leavesOf(key: string, value: unknown): string[] {
     );
     return leaves.length === 0 ? [key] : leaves;
   }
-  return [`${key}=${Array.isArray(value) ? value.map(String).join('-') : String(value)}`];
+  return [`${key}=${Array.isArray(value) ? value.map(scalarText).join('-') : scalarText(value)}`];
+}
+
+/** What stands in a list within a setting may be a map or a list itself. */
+function scalarText(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

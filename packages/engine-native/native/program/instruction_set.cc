@@ -11,15 +11,24 @@ namespace netspace {
 
 namespace {
 
-// GFLOPS of multiply-adds in registers: the best of some short runs, since others may use the core.
-double peakOf(double (*peak)(int64_t)) {
-  double best = 0;
-  for (int run = 0; run < 20; run++) {
-    const auto start = std::chrono::steady_clock::now();
-    const double operations = peak(1000);
-    best = std::max(best, operations / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+using Peak = double (*)(int64_t);
+
+// GFLOPS of multiply-adds in registers, in a few microseconds.
+double speedOf(Peak peak) {
+  const auto start = std::chrono::steady_clock::now();
+  const double operations = peak(1000);
+  return operations / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() * 1e-9;
+}
+
+// How many times as fast `one` multiplies as `other`: the best of some milliseconds of short runs in turns, since
+// others use the core, and processors slow down for a while when wide registers are first used.
+double ratioOf(Peak one, Peak other) {
+  double bestOfOne = 0, bestOfOther = 0;
+  for (int turn = 0; turn < 300; turn++) {
+    bestOfOne = std::max(bestOfOne, speedOf(one));
+    bestOfOther = std::max(bestOfOther, speedOf(other));
   }
-  return best * 1e-9;
+  return bestOfOne / bestOfOther;
 }
 
 }  // namespace
@@ -76,7 +85,8 @@ KernelTable wide() {
 // Some machines take two passes for 512 bits: then 256 bits, with as many registers, are faster.
 std::vector<const KernelTable*> avx512Kernels() {
   static const KernelTable of512 = wide(), of256 = half();
-  if (peakOf(of512.peak) > 1.5 * peakOf(of256.peak)) return {&of512, &of256};
+  static const bool wideIsFaster = ratioOf(of512.peak, of256.peak) > 1.5;
+  if (wideIsFaster) return {&of512, &of256};
   return {&of256, &of512};
 }
 
@@ -104,7 +114,7 @@ double pairSpeed(const KernelTable& kernels) {
   static std::map<const PairKernels*, double> known;
   const std::lock_guard<std::mutex> lock(mutex);
   double& speed = known[kernels.pairs];
-  if (speed == 0) speed = peakOf(kernels.pairs->peak) / peakOf(kernels.peak);
+  if (speed == 0) speed = ratioOf(kernels.pairs->peak, kernels.peak);
   return speed;
 }
 
