@@ -1,9 +1,10 @@
 /** The examples of the documentation: the ```ts blocks of a README and the @example blocks of doc comments. */
-import { spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
-import ts from 'typescript';
+import { fileURLToPath } from 'node:url';
+import { parseSync, transformSync } from '@swc/core';
 
 /** The examples of a text in Markdown; `line` is that of the fence. */
 export function examplesOfMarkdown(text, file) {
@@ -25,6 +26,10 @@ export function examplesOfSource(text, file) {
 
 export const placeOf = ({ file, line }) => `${file}:${line}`;
 
+const runner = fileURLToPath(new URL('run-programs.mjs', import.meta.url));
+
+const syntax = { syntax: 'typescript', target: 'es2022' };
+
 const lineOf = (text, index) => text.slice(0, index).split('\n').length;
 
 /**
@@ -35,9 +40,15 @@ export function foreignImports({ code }, manifest) {
   const { name, dependencies, peerDependencies } = manifest;
   const devDependencies = manifest.private ? manifest.devDependencies : {};
   const known = [name, ...Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies })];
-  const { importedFiles } = ts.preProcessFile(code);
   const isKnown = (module) => known.some((prefix) => module === prefix || module.startsWith(`${prefix}/`));
-  return importedFiles.map(({ fileName }) => fileName).filter((module) => !isBuiltin(module) && !isKnown(module));
+  return importsOf(parseSync(code, syntax)).filter((module) => !isBuiltin(module) && !isKnown(module));
+}
+
+/** The modules that a part of a program names, in `import` and `export` statements and expressions. */
+function importsOf(node) {
+  if (typeof node !== 'object' || node === null) return [];
+  const module = node.source ?? (node.callee?.type === 'Import' ? node.arguments[0].expression : undefined);
+  return [...(module ? [module.value] : []), ...Object.values(node).flatMap(importsOf)];
 }
 
 /** Writes the examples into a folder, as programs: a comment `// => value` behind an expression becomes an assertion. */
@@ -46,9 +57,8 @@ export function writePrograms(examples, folder) {
   return examples.map((example, index) => {
     const program = { ...example, typescript: join(folder, `${index}.ts`), javascript: join(folder, `${index}.js`) };
     const code = withAssertions(example.code);
-    const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
     writeFileSync(program.typescript, code);
-    writeFileSync(program.javascript, ts.transpileModule(code, { compilerOptions }).outputText);
+    writeFileSync(program.javascript, transformSync(code, { jsc: { parser: syntax, target: 'es2022' } }).code);
     return program;
   });
 }
@@ -62,52 +72,19 @@ function withAssertions(code) {
   return `import assert from 'node:assert/strict'; ${assertions}`;
 }
 
-/** The compiler options of a careful user. */
-const strictNodeNext = {
-  strict: true,
-  noEmit: true,
-  target: ts.ScriptTarget.ES2022,
-  lib: ['lib.es2023.d.ts'],
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  verbatimModuleSyntax: true,
-  types: ['node'],
-};
-
-/**
- * What the compiler says of programs, and of the files that they import for which `isOurs(fileName)`: each error with its
- * place, and its program where it is in one.
- */
-export function typeErrors(programs, isOurs, options = {}) {
-  const byFile = new Map(programs.map((program) => [resolve(program.typescript), program]));
-  const compilation = ts.createProgram([...byFile.keys()], { ...strictNodeNext, ...options });
-  const files = compilation.getSourceFiles().filter(({ fileName }) => byFile.has(fileName) || isOurs(fileName));
-  const diagnostics = files.flatMap((file) => [
-    ...compilation.getSyntacticDiagnostics(file),
-    ...compilation.getSemanticDiagnostics(file),
-  ]);
-  return [...compilation.getOptionsDiagnostics(), ...compilation.getGlobalDiagnostics(), ...diagnostics].map(
-    ({ file, start, messageText }) => {
-      const message = ts.flattenDiagnosticMessageText(messageText, '\n  ');
-      if (file === undefined) throw new Error(message);
-      const line = file.getLineAndCharacterOfPosition(start).line + 1;
-      const program = byFile.get(file.fileName);
-      return {
-        program,
-        place: program ? `${program.file}:${program.line + line}` : `${file.fileName}:${line}`,
-        message,
-      };
-    },
-  );
-}
-
-/** Runs a program; resolves to what it says where it fails, else to ''. */
-export function failureOf({ javascript }, folder = process.cwd()) {
+/** Runs programs one after the other; resolves to what each says where it fails, else ''. */
+export function failuresOf(programs, folder = process.cwd()) {
   return new Promise((settle) => {
-    const child = spawn(process.execPath, [javascript], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const files = programs.map(({ javascript }) => resolve(javascript));
+    const child = fork(runner, files, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const failures = [];
     let messages = '';
+    child.on('message', (failure) => failures.push(failure));
     child.stderr.on('data', (chunk) => (messages += chunk));
-    child.on('close', (status) => settle(status === 0 ? '' : messages || `exit status ${status}`));
+    child.on('close', (status) => {
+      if (status !== 0) failures[Math.min(failures.length, files.length - 1)] = messages || `exit status ${status}`;
+      settle(files.map((_, index) => failures[index] ?? 'not run: one before ended the process'));
+    });
   });
 }
 

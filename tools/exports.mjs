@@ -4,10 +4,7 @@ import ts from 'typescript';
 // Names and kinds need no types of what is not ours.
 const options = { module: ts.ModuleKind.NodeNext, noLib: true, types: [] };
 
-/**
- * What each of the files exports, as `{ specifier, exports: [{ name, isValue, isCalled }] }`: whether it is more than a
- * type, and whether that is a function or a class.
- */
+/** What each of the files exports, as `{ specifier, exports: [{ name, kind }] }`: a class, function, other value or type. */
 export function exportsOf(entries) {
   const program = ts.createProgram(
     entries.map(({ file }) => file),
@@ -21,14 +18,16 @@ export function exportsOf(entries) {
 }
 
 function describe(symbol, checker) {
+  return { name: symbol.name, kind: kindOf(symbol, checker) };
+}
+
+function kindOf(symbol, checker) {
   const isTypeOnly = symbol.declarations.some(
     (node) => ts.isExportSpecifier(node) && ts.isTypeOnlyExportDeclaration(node),
   );
+  if (isTypeOnly) return 'type';
   const { flags } = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  const is = (kinds) => !isTypeOnly && (flags & kinds) !== 0;
-  return {
-    name: symbol.name,
-    isValue: is(ts.SymbolFlags.Value),
-    isCalled: is(ts.SymbolFlags.Function | ts.SymbolFlags.Class),
-  };
+  if (flags & ts.SymbolFlags.Class) return 'class';
+  if (flags & ts.SymbolFlags.Function) return 'function';
+  return flags & ts.SymbolFlags.Value ? 'value' : 'type';
 }

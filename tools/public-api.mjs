@@ -1,6 +1,6 @@
 /**
- * Compares what each package exports with its api.txt: for each entry point the names, and whether each is a value or a
- * type alone. A change of a package's public face is so seen in review, and never made by mistake.
+ * Compares what each package exports with its api.txt: for each entry point the names, and whether each is a class, a
+ * function, another value or a type alone. A change of a package's public face is so seen in review, and never made by mistake.
  * Usage: public-api.mjs [--update] [NAME ...], by default every package that is published; --update writes the files.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -24,9 +24,9 @@ function publicApis(names) {
   );
 }
 
-/** An entry point and its exports: `  value openRandom`. */
+/** An entry point and its exports: `  function openRandom`. */
 function section({ specifier, exports }) {
-  const lines = exports.map(({ name, isValue }) => `${isValue ? 'value' : 'type'} ${name}`);
+  const lines = exports.map(({ name, kind }) => `${kind} ${name}`);
   return [specifier, ...lines.sort().map((line) => `  ${line}`), ''].join('\n');
 }
 

@@ -7,15 +7,8 @@
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  examplesOfReadme,
-  examplesOfSource,
-  failureOf,
-  foreignImports,
-  placeOf,
-  typeErrors,
-  writePrograms,
-} from './examples.mjs';
+import { examplesOfReadme, examplesOfSource, failuresOf, foreignImports, placeOf, writePrograms } from './examples.mjs';
+import { typeErrors } from './type-errors.mjs';
 import { withoutExample } from './without-example.mjs';
 
 const folder = '.examples';
@@ -35,18 +28,19 @@ rmSync(folder, { recursive: true, force: true });
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const examples = [...readme, ...examplesOfDocComments()];
 const programs = writePrograms(examples, folder);
-const errors = typeErrors(programs, () => false);
+const errors = await typeErrors(programs, { skipLibCheck: true });
+const failures = await failuresOf(programs);
 
 let failed = false;
-for (const program of programs) {
+for (const [index, program] of programs.entries()) {
   const foreign = foreignImports(program, manifest).map((name) => `imports ${name}, which is no dependency`);
   const types = errors.filter((error) => error.program === program).map(({ place, message }) => `${place}: ${message}`);
-  const problems = [...foreign, ...types, await failureOf(program)].filter((problem) => problem !== '');
+  const problems = [...foreign, ...types, failures[index]].filter((problem) => problem !== '');
   console.log(`${problems.length === 0 ? 'ok' : 'FAILED'} ${placeOf(program)}`);
   for (const problem of problems) console.log(problem);
   failed ||= problems.length > 0;
 }
-for (const name of manifest.private ? [] : withoutExample('.', manifest, examples)) {
+for (const name of manifest.private ? [] : withoutExample('.', examples)) {
   console.log(`FAILED ${name} is in no example`);
   failed = true;
 }

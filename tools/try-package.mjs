@@ -10,8 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { examplesOfReadme, failureOf, foreignImports, placeOf, typeErrors, writePrograms } from './examples.mjs';
+import { examplesOfReadme, failuresOf, foreignImports, placeOf, writePrograms } from './examples.mjs';
 import { entryPoints } from './packages.mjs';
+import { typeErrors } from './type-errors.mjs';
 import { root } from './workspace.mjs';
 
 const [name, ...tarballs] = process.argv.slice(2);
@@ -72,20 +73,19 @@ function entryProgram(manifest) {
 }
 
 /** Type errors in the programs and in the declarations of this repository's packages; others' are not ours to mend. */
-function typeProblems(programs) {
+async function typeProblems(programs) {
   const scope = join(project, 'node_modules/@netspace/');
-  const options = { typeRoots: [join(root, 'node_modules/@types')] };
-  const errors = typeErrors(programs, (file) => file.startsWith(scope), options);
-  return errors.map(({ place, message }) => `${place.replace(`${project}/`, '')}: ${message}`);
+  const errors = await typeErrors(programs, { skipLibCheck: false });
+  return errors
+    .filter(({ program, place }) => program !== undefined || place.startsWith(scope))
+    .map(({ place, message }) => `${place.replace(`${project}/`, '')}: ${message}`);
 }
 
 async function runProblems(programs) {
-  const problems = [];
-  for (const program of programs) {
-    const failure = await failureOf(program, project);
-    if (failure !== '') problems.push(`${placeOf(program)}: ${failure}`);
-  }
-  return problems;
+  const failures = await failuresOf(programs, project);
+  return programs.flatMap((program, index) =>
+    failures[index] === '' ? [] : [`${placeOf(program)}: ${failures[index]}`],
+  );
 }
 
 function commandProblems({ bin = {} }) {
@@ -108,7 +108,7 @@ async function problems() {
         (module) => `${placeOf(example)}: imports ${module}, which is no dependency`,
       ),
     ),
-    ...typeProblems(programs),
+    ...(await typeProblems(programs)),
     ...(await runProblems(programs)),
     ...commandProblems(manifest),
   ];

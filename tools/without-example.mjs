@@ -1,12 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportsOf } from './exports.mjs';
-import { entryPoints } from './packages.mjs';
 
-/** The functions and classes that a package exports and none of its examples uses, as `@netspace/x: f`. */
-export function withoutExample(folder, manifest, examples) {
+/** The functions and classes of the package's api.txt that none of its examples uses. */
+export function withoutExample(folder, examples) {
   const words = new Set(examples.flatMap(({ code }) => code.match(/\w+/g) ?? []));
-  const entries = entryPoints(manifest).map(({ specifier, types }) => ({ specifier, file: join(folder, types) }));
-  return exportsOf(entries).flatMap(({ specifier, exports }) =>
-    exports.filter(({ name, isCalled }) => isCalled && !words.has(name)).map(({ name }) => `${specifier}: ${name}`),
-  );
+  const api = readFileSync(join(folder, 'api.txt'), 'utf8');
+  return [...api.matchAll(/^ {2}(?:function|class) (\w+)$/gm)]
+    .map(([, name]) => name)
+    .filter((name) => !words.has(name));
 }

@@ -3,6 +3,7 @@ import type {
   Latency,
   NetworkConfig,
   Population,
+  QuantizedLinearFit,
   SampledNetwork,
   TrainingRecord,
 } from '@netspace/contracts';
@@ -85,12 +86,22 @@ export function madeStudy(arms: readonly MadeArm[]): StudyResults {
   const networks = arms.flatMap(({ population }) => population.networks);
   return {
     arms,
-    fits: Object.fromEntries(networks.map(({ id, config }) => [id, fitNetwork(config)])),
+    fits: Object.fromEntries(networks.map(({ id, config }) => [id, fitOnce(config)])),
     latencies: [],
     compare: 'first',
     matched: false,
     claims: {},
   };
+}
+
+const known = new Map<string, QuantizedLinearFit>();
+
+/** Made-up networks are the same again and again, and a fit takes long. */
+function fitOnce(config: NetworkConfig): QuantizedLinearFit {
+  const key = JSON.stringify(config);
+  const fit = known.get(key) ?? fitNetwork(config);
+  known.set(key, fit);
+  return fit;
 }
 
 /**

@@ -121,19 +121,20 @@ test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
     const out = join(folder, `training-${signal}`);
     const changes = [
       ['networks: 3', 'networks: 2'],
-      ['epochs: 2', 'epochs: 1000'],
+      ['epochs: 2', 'epochs: 400'],
       // Its figure is endless.
       [/plugins.*/, ''],
       [/evaluator.*/, ''],
     ] as const;
     const file = write('training.yaml', ...changes);
     const command = ['study', 'run', file, '--out', out, '--workers', '2'];
+    const start = performance.now();
     const child = startNetspace(command);
     const ended = resultOf(child);
     const records = join(out, 'records', 'local.jsonl');
     while (child.exitCode === null && !(existsSync(records) && readFileSync(records).length > 0)) await setTimeout(20);
-    // One network is trained; others are under way.
-    await setTimeout(300);
+    // One network is trained; others are under way after a part of the time that it took.
+    await setTimeout((performance.now() - start) / 10);
     child.kill(signal);
     expect(await ended).toMatchObject({
       status: 130,

@@ -36,20 +36,20 @@ const paired = 8;
 export function importancesOf(networks: readonly ParameterisedNetwork[]): ParameterImportance[] {
   if (networks.length < 10) return [];
   const good = goodOnes(networks.map(({ error }) => error));
-  const columns = columnsOf(networks);
-  const orders = permuted(good);
-  const single = columns.map((column) => ({
-    column,
-    ...importanceOf((of) => information(column.cells, of), good, orders),
-  }));
+  const orders = [good, ...permuted(good)];
+  const single = columnsOf(networks).map((column) => {
+    const told = orders.map((order) => information(column.cells, order));
+    return { column, told, ...importanceOf(told, good) };
+  });
   single.sort((a, b) => b.importance - a.importance);
   const best = single.slice(0, paired);
   const pairs = best.flatMap((one, index) =>
     best.slice(index + 1).map((other) => {
-      const joint = crossed(one.column, other.column);
-      const surplus = (of: Uint8Array): number =>
-        information(joint.cells, of) - information(one.column.cells, of) - information(other.column.cells, of);
-      return { column: joint, ...importanceOf(surplus, good, orders) };
+      const column = crossed(one.column, other.column);
+      const surplus = orders.map(
+        (order, position) => information(column.cells, order) - one.told[position]! - other.told[position]!,
+      );
+      return { column, ...importanceOf(surplus, good) };
     }),
   );
   return [...single, ...pairs]
@@ -99,17 +99,15 @@ function crossed(one: Column, other: Column): Column {
   return { name: `${one.name} and ${other.name}`, cells };
 }
 
+/** What is told of the networks in their order, first, against what is told by chance. */
 function importanceOf(
-  measure: (good: Uint8Array) => number,
+  [observed, ...byChance]: readonly number[],
   good: Uint8Array,
-  orders: readonly Uint8Array[],
 ): Pick<ParameterImportance, 'importance' | 'p'> {
   const entropy = entropyOf(good.reduce((sum, one) => sum + one, 0) / good.length);
-  const observed = measure(good);
-  const byChance = orders.map(measure);
-  const asMuch = byChance.filter((value) => value >= observed).length;
+  const asMuch = byChance.filter((value) => value >= observed!).length;
   return {
-    importance: entropy === 0 ? 0 : (observed - mean(byChance)) / entropy,
+    importance: entropy === 0 ? 0 : (observed! - mean(byChance)) / entropy,
     p: (asMuch + 1) / (byChance.length + 1),
   };
 }

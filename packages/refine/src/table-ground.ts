@@ -59,24 +59,34 @@ export function tableGround({
 }): { readonly ground: Ground<TableSpace, TableNetwork>; readonly wholeTable: TableSpace } {
   const wholeTable = { name, statement: '', values: valuesOf(networks) };
   checkDistinct(networks);
+  const features = new Map(networks.map(({ id, parameters }) => [id, indicatorsOf(wholeTable, parameters)]));
+  const membersOf = (space: TableSpace): TableNetwork[] => {
+    const limits = limitsOf(space, wholeTable);
+    return networks.filter((network) => isWithin(limits, network));
+  };
   const ground: Ground<TableSpace, TableNetwork> = {
     describe: (space) => ({ name: space.name, statement: space.statement, ...sizeOf(space) }),
     idOf: ({ id }) => id,
-    featuresOf: ({ parameters }) => indicatorsOf(wholeTable, parameters),
+    featuresOf: ({ id }) => features.get(id)!,
     parametersOf: ({ parameters }) => parameters,
-    includes,
+    includes: (space, network) => isWithin(limitsOf(space, wholeTable), network),
     propose: (space, _, step) => proposalsOf(space, `${name}-${step}`),
-    draw: (space, count, stream) => {
-      const members = networks.filter((network) => includes(space, network));
-      return Promise.resolve(shuffle(members, openRandom(seed, 'table', stream)).slice(0, count));
-    },
+    draw: (space, count, stream) =>
+      Promise.resolve(shuffle(membersOf(space), openRandom(seed, 'table', stream)).slice(0, count)),
     train: (chosen) => Promise.resolve(chosen.map(({ error }) => ({ error, cost: 1 }))),
   };
   return { ground, wholeTable };
 }
 
-function includes({ values }: TableSpace, { parameters }: TableNetwork): boolean {
-  return Object.entries(values).every(([name, allowed]) => allowed.includes(parameters[name]!));
+/** The values of each parameter that a space narrows. */
+type Limits = readonly (readonly [name: string, allowed: readonly Value[]])[];
+
+function limitsOf({ values }: TableSpace, wholeTable: TableSpace): Limits {
+  return Object.entries(values).filter(([name, allowed]) => allowed.length < wholeTable.values[name]!.length);
+}
+
+function isWithin(limits: Limits, { parameters }: TableNetwork): boolean {
+  return limits.every(([name, allowed]) => allowed.includes(parameters[name]!));
 }
 
 /** A parameter of one value is none that makes a network. */
