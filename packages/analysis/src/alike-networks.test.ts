@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { openRandom } from '@netspace/random';
 import fc from 'fast-check';
 import { analyseStudy } from './index.js';
+import type { ComparedNetwork } from './compared-arm.js';
 import { pairsOf } from './match-arms.js';
 import { type MadeArm, madeArm, madeStudy } from './testing.js';
-import type { ArmComparison, NetworkResult } from '@netspace/contracts';
+import type { ArmComparison } from '@netspace/contracts';
 
 interface Made {
   readonly flops: number;
@@ -14,15 +15,8 @@ interface Made {
 const compared = (first: readonly Made[], other: readonly Made[]): ArmComparison =>
   analyseStudy({ ...madeStudy([madeArm('A', first), madeArm('B', other)]), matched: true }).comparisons[0]!;
 
-const resultsOf = (flops: readonly number[]): NetworkResult[] =>
-  analyseStudy(
-    madeStudy([
-      madeArm(
-        'A',
-        flops.map((value) => ({ flops: value, error: 1 })),
-      ),
-    ]),
-  ).arms[0]!.networks.slice();
+const networksOf = (flops: readonly number[]): ComparedNetwork[] =>
+  flops.map((value, index) => ({ index, complexity: { flops: value }, error: 1 }));
 
 /** The most pairs that can be, by trying all. */
 function mostPairs(first: readonly number[], other: readonly number[]): number {
@@ -40,9 +34,9 @@ describe('pairs of networks of two arms', () => {
     const flops = fc.array(fc.integer({ min: 1000, max: 1060 }), { maxLength: 5 });
     fc.assert(
       fc.property(flops, flops, (first, other) => {
-        const pairs = pairsOf(resultsOf(first), resultsOf(other)).map(([a, b]) => [
-          a.network.complexity.flops!,
-          b.network.complexity.flops!,
+        const pairs = pairsOf(networksOf(first), networksOf(other)).map(([a, b]) => [
+          a.complexity.flops!,
+          b.complexity.flops!,
         ]);
         for (const [a, b] of pairs) expect(Math.abs(a! - b!)).toBeLessThanOrEqual(0.01 * Math.max(a!, b!));
         expect(pairs).toHaveLength(mostPairs(first, other));

@@ -1,8 +1,9 @@
-import { type ArmAnalysis, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
+import type { ArmAnalysis, Latencies, StudyAnalysis } from '@netspace/contracts';
 import { analyseArm } from './analyse-arm.js';
 import { decideClaims } from './claims/decide-claims.js';
 import { compareArms } from './compare-arms.js';
-import { measuredArm } from './measured-arm.js';
+import { comparedArm } from './compared-arm.js';
+import { measureArms, type MeasuredArm } from './measured-arm.js';
 import type { StudyResults } from './study-results.js';
 
 /**
@@ -23,27 +24,23 @@ import type { StudyResults } from './study-results.js';
  * analyseStudy(results).arms[0]?.counts.trained; // => 0
  */
 export function analyseStudy(results: StudyResults): StudyAnalysis {
-  const analysis = { arms: analyseArms(results), comparisons: compareArms(results) };
+  const measured = measureArms(results);
+  const analysis = {
+    arms: analyseArms(measured, results.latencies),
+    comparisons: compareArms(measured.map(comparedArm), results),
+  };
   return { ...analysis, claims: decideClaims(results.claims, analysis) };
 }
 
 /**
  * All that is computed of each arm by itself.
  *
- * @throws InvalidInputError as {@link analyseStudy}.
  * @example
- * import { analyseArms } from '@netspace/analysis';
+ * import { analyseArms, measureArms } from '@netspace/analysis';
  * import { madeArm, madeStudy } from '@netspace/analysis/testing';
- * analyseArms(madeStudy([madeArm('A', [{ error: 12 }, { error: 11 }])]))[0]?.errors?.min; // => 11
+ * const measured = measureArms(madeStudy([madeArm('A', [{ error: 12 }, { error: 11 }])]));
+ * analyseArms(measured, [])[0]?.errors?.min; // => 11
  */
-export function analyseArms(results: Pick<StudyResults, 'arms' | 'fits' | 'latencies'>): ArmAnalysis[] {
-  checkNames(results.arms.map(({ name }) => name));
-  return results.arms.map((arm) => analyseArm(measuredArm(arm, results), results.latencies));
-}
-
-function checkNames(names: readonly string[]): void {
-  if (names.length === 0) throw new InvalidInputError({ key: 'arms', problem: 'got none', expected: 'at least one' });
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice === undefined) return;
-  throw new InvalidInputError({ key: 'arms', problem: `"${twice}" is there twice`, expected: 'distinct names' });
+export function analyseArms(arms: readonly MeasuredArm[], latencies: Latencies): ArmAnalysis[] {
+  return arms.map((arm) => analyseArm(arm, latencies));
 }

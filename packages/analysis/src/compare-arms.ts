@@ -1,6 +1,7 @@
 import type { ArmComparison, EdfStep } from '@netspace/contracts';
 import {
   brunnerMunzel,
+  errorEdf,
   hodgesLehmann,
   holmAdjustment,
   improvementInterval,
@@ -9,14 +10,23 @@ import {
   probabilityOfImprovement,
   twoSampleKolmogorovSmirnov,
 } from '@netspace/statistics';
-import { comparedArm, type ComparedArm } from './compared-arm.js';
+import type { ComparedArm, ComparedNetwork } from './compared-arm.js';
 import { matchArms, type UnadjustedMatch } from './match-arms.js';
 import { pairsOfArms } from './pairs-of-arms.js';
 import type { StudyResults } from './study-results.js';
 import { weighArms } from './weigh-arms.js';
 
-/** What is compared, and how. */
-export type ComparedResults = Pick<StudyResults, 'arms' | 'compare' | 'matched'>;
+/** Which arms are compared, and how. */
+export type ComparisonChoice = Pick<StudyResults, 'compare' | 'matched'>;
+
+/** An arm by the errors of its networks. */
+interface OrderedArm extends ComparedArm {
+  /** In the order of the networks' indexes. */
+  readonly errors: readonly number[];
+  /** The networks, the lowest error first. */
+  readonly ranked: readonly ComparedNetwork[];
+  readonly edf: readonly EdfStep[];
+}
 
 /** A comparison before the others are known. */
 type Unadjusted = Omit<ArmComparison, 'adjustedP' | 'matched'> & { readonly matched: UnadjustedMatch | null };
@@ -25,15 +35,15 @@ type Unadjusted = Omit<ArmComparison, 'adjustedP' | 'matched'> & { readonly matc
  * The arms with results of each setting as `compare` says, and each with the first arm of its space: that of the first
  * setting. The p-values are adjusted for the number of all comparisons in the study.
  *
- * @throws InvalidInputError where a training has two records.
  * @example
- * import { compareArms } from '@netspace/analysis';
+ * import { comparedArm, compareArms, measureArms } from '@netspace/analysis';
  * import { madeArm, madeStudy } from '@netspace/analysis/testing';
  * const study = madeStudy([madeArm('A', [{ error: 12 }, { error: 11 }]), madeArm('B', [{ error: 9 }, { error: 8 }])]);
- * compareArms(study).map(({ first, other, dominates }) => [first, other, dominates]); // => [['A', 'B', 'other']]
+ * const comparisons = compareArms(measureArms(study).map(comparedArm), study);
+ * comparisons.map(({ first, other, dominates }) => [first, other, dominates]); // => [['A', 'B', 'other']]
  */
-export function compareArms({ arms, compare, matched }: ComparedResults): ArmComparison[] {
-  const withResults = arms.map(comparedArm).filter(({ networks }) => networks.length > 0);
+export function compareArms(arms: readonly ComparedArm[], { compare, matched }: ComparisonChoice): ArmComparison[] {
+  const withResults = arms.filter(({ networks }) => networks.length > 0).map(orderedArm);
   const pairs = pairsOfArms(withResults, compare);
   const differences = interquartileMeanDifferences(
     pairs.map(([first, other]) => ({ a: first.errors, b: other.errors, seed: first.seed })),
@@ -41,7 +51,7 @@ export function compareArms({ arms, compare, matched }: ComparedResults): ArmCom
   const compared = pairs.map(([first, other], index) => ({
     ...compareTwo(first, other),
     interquartileMeanDifference: differences[index]!,
-    matched: matched ? matchArms(first, other) : null,
+    matched: matched ? matchArms(first.ranked, other.ranked) : null,
   }));
   if (compared.length === 0) return [];
   const adjusted = holmAdjustment(compared.map(({ p }) => p));
@@ -70,10 +80,12 @@ function adjustedPs(
   return ps.map((p) => (p === null ? null : adjusted[next++]!));
 }
 
-function compareTwo(
-  first: ComparedArm,
-  other: ComparedArm,
-): Omit<Unadjusted, 'interquartileMeanDifference' | 'matched'> {
+function orderedArm(arm: ComparedArm): OrderedArm {
+  const errors = arm.networks.map(({ error }) => error);
+  return { ...arm, errors, ranked: arm.networks.toSorted((a, b) => a.error - b.error), edf: errorEdf(errors) };
+}
+
+function compareTwo(first: OrderedArm, other: OrderedArm): Omit<Unadjusted, 'interquartileMeanDifference' | 'matched'> {
   const [a, b] = [first.errors, other.errors];
   const { shift, interval } = hodgesLehmann(a, b);
   const test = twoSampleKolmogorovSmirnov(a, b);
@@ -88,7 +100,7 @@ function compareTwo(
     mannWhitneyP: mannWhitney(a, b).p,
     brunnerMunzelP: brunnerMunzel(a, b)?.p ?? null,
     dominates: dominance(first.edf, other.edf),
-    weighted: weighArms(first, other),
+    weighted: weighArms(first.ranked, other.ranked),
   };
 }
 

@@ -1,41 +1,36 @@
-import type { EdfStep, ResultNetwork } from '@netspace/contracts';
-import { errorEdf, errorsOf } from '@netspace/statistics';
-import { joinRecords } from './join-records.js';
-import type { ArmResults } from './study-results.js';
+import type { ResultNetwork } from '@netspace/contracts';
+import type { MeasuredArm } from './measured-arm.js';
 
 /** A network of an arm that is compared. */
-export interface ComparedNetwork {
-  readonly network: ResultNetwork;
+export interface ComparedNetwork extends Pick<ResultNetwork, 'index' | 'complexity' | 'pair'> {
   /** The mean over its trainings, per cent. */
   readonly error: number;
 }
 
-/** What of an arm is compared with others. */
+/** What of an arm is compared with others: a fraction of what is measured of it. */
 export interface ComparedArm {
   readonly name: string;
   readonly setting: string;
   readonly space: string;
   readonly seed: number;
-  /** The errors of the networks that have one, in the order of their indexes. */
-  readonly errors: readonly number[];
-  /** These networks, the lowest error first. */
+  /** The networks that have an error, in the order of their indexes. */
   readonly networks: readonly ComparedNetwork[];
-  readonly edf: readonly EdfStep[];
 }
 
-/** @throws InvalidInputError where a training has two records. */
-export function comparedArm(arm: ArmResults): ComparedArm {
+/**
+ * What of an arm is compared with others.
+ *
+ * @example
+ * import { comparedArm, measureArms } from '@netspace/analysis';
+ * import { madeArm, madeStudy } from '@netspace/analysis/testing';
+ * const [arm] = measureArms(madeStudy([madeArm('A', [{ error: 12 }, { error: 'failed' }])]));
+ * comparedArm(arm!).networks.map(({ index, error }) => [index, error]); // => [[0, 12]]
+ */
+export function comparedArm({ arm, results }: MeasuredArm): ComparedArm {
   const { name, setting, population } = arm;
-  const networks = joinRecords(arm).flatMap(({ network, trainings }) => {
-    const errors = errorsOf(trainings.filter((record) => record !== null));
-    return errors.length === 0
-      ? []
-      : [{ network, error: errors.reduce((sum, error) => sum + error, 0) / errors.length }];
-  });
-  const errors = networks.map(({ error }) => error);
-  return {
-    ...{ name, setting, space: population.space, seed: population.seed, errors },
-    networks: networks.toSorted((a, b) => a.error - b.error),
-    edf: errors.length === 0 ? [] : errorEdf(errors),
-  };
+  const networks = results.map(({ network: { index, complexity, pair }, error }) => ({
+    ...{ index, complexity, error },
+    ...(pair === undefined ? {} : { pair }),
+  }));
+  return { name, setting, space: population.space, seed: population.seed, networks };
 }

@@ -1,7 +1,9 @@
 export { claimKinds } from './claims/claim-kinds.js';
 export { decideClaims } from './claims/decide-claims.js';
 export { analyseArms, analyseStudy } from './analyse-study.js';
-export { compareArms, type ComparedResults } from './compare-arms.js';
+export { type MeasuredArm, measureArms } from './measured-arm.js';
+export { type ComparedArm, comparedArm, type ComparedNetwork } from './compared-arm.js';
+export { compareArms, type ComparisonChoice } from './compare-arms.js';
 export { analysisOf, findingsOf } from './study-findings.js';
 export { bestRecipe, type NetworkSizes, type RecipeOutcome, recipeOutcomes } from './recipe-check.js';
 export { type FollowedArm, SequentialComparisons } from './sequential-comparisons.js';

@@ -1,7 +1,7 @@
 import type { MatchedComparison } from '@netspace/contracts';
 import { pairedDifferences, pairedEquivalence, shareInterval } from '@netspace/statistics';
 import { sampleVariance } from 'simple-statistics';
-import type { ComparedArm, ComparedNetwork } from './compared-arm.js';
+import type { ComparedNetwork } from './compared-arm.js';
 
 /** Arms whose mean errors differ by less percentage points are equivalent: what claims call a loss. */
 const equivalenceMargin = 1;
@@ -18,10 +18,12 @@ export type UnadjustedMatch = Omit<MatchedComparison, 'adjustedSignP' | 'equival
  * Pairs of networks of two arms that are alike, compared by their differences; null where there are fewer than two. Alike
  * are those that share the name of a `pair`, or, where a network has none, those of equal flops.
  */
-export function matchArms(first: ComparedArm, other: ComparedArm): UnadjustedMatch | null {
-  const arms = [first.networks, other.networks] as const;
-  const alikeIn = arms.flat().every(({ network }) => network.pair !== undefined) ? 'pair' : 'flops';
-  const matched = alikeIn === 'pair' ? pairsByName(...arms) : pairsOf(...arms);
+export function matchArms(
+  first: readonly ComparedNetwork[],
+  other: readonly ComparedNetwork[],
+): UnadjustedMatch | null {
+  const alikeIn = [first, other].flat().every(({ pair }) => pair !== undefined) ? 'pair' : 'flops';
+  const matched = alikeIn === 'pair' ? pairsByName(first, other) : pairsOf(first, other);
   const pairs = matched.map(([a, b]) => [a.error, b.error] as const);
   if (pairs.length < 2) return null;
   const { mean, interval, signP } = pairedDifferences(pairs);
@@ -51,17 +53,15 @@ function pairsByName(
   other: readonly ComparedNetwork[],
 ): (readonly [ComparedNetwork, ComparedNetwork])[] {
   const partners = new Map<string | undefined, ComparedNetwork[]>();
-  for (const result of byIndex(other)) {
-    partners.set(result.network.pair, [...(partners.get(result.network.pair) ?? []), result]);
-  }
+  for (const result of byIndex(other)) partners.set(result.pair, [...(partners.get(result.pair) ?? []), result]);
   return byIndex(first).flatMap((result) => {
-    const partner = partners.get(result.network.pair)?.shift();
+    const partner = partners.get(result.pair)?.shift();
     return partner === undefined ? [] : [[result, partner] as const];
   });
 }
 
 function byIndex(results: readonly ComparedNetwork[]): ComparedNetwork[] {
-  return [...results].sort((x, y) => x.network.index - y.network.index);
+  return [...results].sort((x, y) => x.index - y.index);
 }
 
 /**
@@ -86,8 +86,8 @@ export function pairsOf(
 
 function byFlops(results: readonly ComparedNetwork[]): ComparedNetwork[] {
   return results
-    .filter(({ network }) => network.complexity.flops !== undefined)
-    .sort((x, y) => flopsOf(x) - flopsOf(y) || x.network.index - y.network.index);
+    .filter(({ complexity }) => complexity.flops !== undefined)
+    .sort((x, y) => flopsOf(x) - flopsOf(y) || x.index - y.index);
 }
 
-const flopsOf = ({ network }: ComparedNetwork): number => network.complexity.flops!;
+const flopsOf = ({ complexity }: ComparedNetwork): number => complexity.flops!;

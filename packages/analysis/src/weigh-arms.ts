@@ -1,6 +1,6 @@
 import type { Complexity, WeightedComparison } from '@netspace/contracts';
 import { largestEdfDistance, type WeightedEdf, weightedEdf } from '@netspace/statistics';
-import type { ComparedArm, ComparedNetwork } from './compared-arm.js';
+import type { ComparedNetwork } from './compared-arm.js';
 
 const measures: readonly (keyof Complexity)[] = ['flops', 'params', 'acts'];
 
@@ -13,9 +13,9 @@ const binCount = 10;
  * 2019, section 4.2). The range in which both have networks is divided into ten bins of equal ratio; each bin in which both
  * have some weighs as much as every other, divided evenly among the networks in it. Networks elsewhere weigh nothing.
  */
-export function weighArms(first: ComparedArm, other: ComparedArm): WeightedComparison[] {
+export function weighArms(first: readonly ComparedNetwork[], other: readonly ComparedNetwork[]): WeightedComparison[] {
   return measures.flatMap((measure) => {
-    const [a, b] = [valuesOf(first.networks, measure), valuesOf(other.networks, measure)];
+    const [a, b] = [valuesOf(first, measure), valuesOf(other, measure)];
     if (a === null || b === null) return [];
     const binOf = sharedBins(a, b);
     if (binOf === null) return [];
@@ -38,7 +38,7 @@ function sizesOf(bins: readonly (number | null)[]): number[] {
 
 /** @param others - Sizes of the bins in the other arm: what is in one that is empty there weighs nothing. */
 function weigh(
-  { networks }: ComparedArm,
+  networks: readonly ComparedNetwork[],
   bins: readonly (number | null)[],
   sizes: readonly number[],
   others: readonly number[],
@@ -53,7 +53,7 @@ function summaryOf({ mean, effectiveSize }: WeightedEdf): WeightedComparison['fi
 
 /** Null where a network's value is not known. */
 function valuesOf(results: readonly ComparedNetwork[], measure: keyof Complexity): number[] | null {
-  const values = results.map(({ network }) => network.complexity[measure]);
+  const values = results.map(({ complexity }) => complexity[measure]);
   return values.every((value) => value !== undefined) ? values : null;
 }
 

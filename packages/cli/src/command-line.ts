@@ -1,4 +1,4 @@
-import { QueueAddress } from '@netspace/queue';
+import { QueueAddress } from '@netspace/queue/address';
 
 /** Flags as a person would type them again: those with a value of their own; a module as often as it was named. */
 type Flags = Readonly<Record<string, unknown>>;

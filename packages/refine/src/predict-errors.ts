@@ -1,4 +1,4 @@
-import { fitRidge } from '@netspace/statistics';
+import { fitRidge } from '@netspace/statistics/ridge-regression';
 import { mean, standardDeviation } from 'simple-statistics';
 
 /** Predicts errors from features. */

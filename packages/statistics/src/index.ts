@@ -60,7 +60,6 @@ export { type Correlation, correlation, ranks, spearmanOfRanks } from './correla
 export { kendallTauB } from './kendall-tau-b.js';
 export { rankCorrelationInterval, rankCorrelationTails } from './rank-correlation-interval.js';
 export { fitLine, fitSquareRoot } from './fit-line.js';
-export { fitRidge, type RidgeRegression } from './ridge-regression.js';
 export { fitSlope, type SlopeFit } from './fit-slope.js';
 
 // What they return, as everything that passes between packages, is declared in contracts

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import reference from './fixtures/refinement.json' with { type: 'json' };
-import { fitRidge } from './index.js';
+import { fitRidge } from './ridge-regression.js';
 
 describe('fitRidge(x, y)', () => {
   test.each(reference.ridge)('equals scikit-learn, which leaves each point out in turn: $y.length points', (row) => {

@@ -22,7 +22,7 @@ const penalties = Array.from({ length: 29 }, (_, index) => 10 ** (-6 + index / 4
  * @param y - One number for each.
  * @throws InvalidInputError where there are fewer than three points, a number is not finite, or lengths differ.
  * @example
- * import { fitRidge } from '@netspace/statistics';
+ * import { fitRidge } from '@netspace/statistics/ridge-regression';
  * const x = Array.from({ length: 20 }, (_, i) => [i, i % 3]);
  * const fit = fitRidge(x, x.map(([a = 0]) => 2 * a + 1));
  * fit.predict([30, 0]).toFixed(2); // => '61.00'

@@ -1,7 +1,18 @@
 import { resolve } from 'node:path';
-import { analyseArms, claimKinds, decideClaims, findingsOf, type StudyResults } from '@netspace/analysis';
+import {
+  analyseArms,
+  claimKinds,
+  comparedArm,
+  type ComparisonChoice,
+  decideClaims,
+  findingsOf,
+  type MeasuredArm,
+  measureArms,
+  type StudyResults,
+} from '@netspace/analysis';
 import { type ArmComparison, type ClaimKind, InvalidInputError, type StudyFindings } from '@netspace/contracts';
-import type { InParts } from './in-thread.js';
+import type { ComparedFrom } from './compute-comparisons.js';
+import { inThread, type InParts, type PartsOf } from './in-thread.js';
 import { armsOfText, type ResultsText } from './results-text.js';
 
 /** What is analysed. */
@@ -9,9 +20,9 @@ export interface AnalysedFrom extends ResultsText {
   /** The rules that networks follow, as JSON. */
   readonly fits: string;
   readonly latencies: StudyResults['latencies'];
+  /** How arms are compared. */
+  readonly how: ComparisonChoice;
   readonly decided: DecidedClaims;
-  /** They are made meanwhile. */
-  readonly comparisons: readonly ArmComparison[];
 }
 
 /** Which claims are decided: by name, since functions do not go to a thread. */
@@ -22,14 +33,31 @@ interface DecidedClaims {
   readonly plugins: readonly string[];
 }
 
-/** In a thread: some tenths of a second for some thousand networks, without a break. */
-export async function compute({ decided, ...from }: InParts<AnalysedFrom>): Promise<StudyFindings> {
+/** In a thread: some tenths of a second for some thousand networks, without a break. Another one compares the arms meanwhile. */
+export async function compute({ how, decided, latencies, ...from }: InParts<AnalysedFrom>): Promise<StudyFindings> {
+  const measuring = measuredArms(from);
+  const compared = measuring.then((measured) => measured.map(comparedArm));
+  const comparing = compareInThread({ arms: compared, how });
+  // What becomes of it is told once it is waited for.
+  comparing.catch(() => undefined);
   const kinds = await kindsOf(await decided);
-  const results = await armsOfText(from);
-  const fits = JSON.parse(await from.fits) as StudyResults['fits'];
-  const arms = analyseArms({ arms: results, fits, latencies: await from.latencies });
-  const comparisons = await from.comparisons;
+  // The other thread has its arms before this one goes on without a break.
+  await compared;
+  const arms = analyseArms(await measuring, await latencies);
+  const comparisons = await comparing;
   return findingsOf({ arms, comparisons, claims: decideClaims(kinds, { arms, comparisons }) });
+}
+
+async function measuredArms({
+  fits,
+  ...text
+}: InParts<ResultsText & Pick<AnalysedFrom, 'fits'>>): Promise<MeasuredArm[]> {
+  const arms = await armsOfText(text);
+  return measureArms({ arms, fits: JSON.parse(await fits) as StudyResults['fits'] });
+}
+
+function compareInThread(from: PartsOf<ComparedFrom>): Promise<ArmComparison[]> {
+  return inThread<ArmComparison[]>(new URL('./compute-comparisons.js', import.meta.url), { ...from });
 }
 
 async function kindsOf({ claims, plugins }: DecidedClaims): Promise<Readonly<Record<string, ClaimKind>>> {

@@ -1,15 +1,14 @@
-import { compareArms, type ComparedResults } from '@netspace/analysis';
+import { type ComparedArm, compareArms, type ComparisonChoice } from '@netspace/analysis';
 import type { ArmComparison } from '@netspace/contracts';
 import type { InParts } from './in-thread.js';
-import { armsOfText, type ResultsText } from './results-text.js';
 
 /** What is compared. */
-export interface ComparedFrom extends ResultsText {
-  readonly how: Omit<ComparedResults, 'arms'>;
+export interface ComparedFrom {
+  readonly arms: readonly ComparedArm[];
+  readonly how: ComparisonChoice;
 }
 
 /** In a thread, beside the one that analyses each arm. */
-export async function compute({ how, ...text }: InParts<ComparedFrom>): Promise<ArmComparison[]> {
-  const arms = await armsOfText(text);
-  return compareArms({ arms, ...(await how) });
+export async function compute({ arms, how }: InParts<ComparedFrom>): Promise<ArmComparison[]> {
+  return compareArms(await arms, await how);
 }

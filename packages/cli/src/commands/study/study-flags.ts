@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import type { TrainOptions } from '@netspace/orchestrator';
+import { QueueAddress } from '@netspace/queue/address';
 import { pluginOption } from '../../plugins-option.js';
 import { positiveInteger } from '../../positive-integer.js';
 
@@ -95,7 +96,6 @@ export function queueOption(): Option {
  */
 export async function queueOf({ queue }: Pick<TrainFlags, 'queue'>): Promise<Pick<TrainOptions, 'queue'>> {
   if (queue === undefined) return {};
-  const { QueueAddress } = await import('@netspace/queue');
   const address = QueueAddress.of(queue);
   await address.check();
   return { queue: { address } };
