@@ -1,13 +1,9 @@
-/**
- * Installs one packed package in an empty project and looks at it there: its licence and source maps, what publint and
- * arethetypeswrong say, its types and those of its README's examples under TypeScript's strict rules, its entry points,
- * examples and commands, run. Prints a line a problem; exit status 1 where there is one.
- * Usage: try-package.mjs NAME TARBALL [TARBALL ...]: the package's own tarball, then those of its dependencies.
- */
-import { spawnSync } from 'node:child_process';
+/** What is wrong with a package as its users get it. */
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { examplesOfReadme, failuresOf, foreignImports, placeOf, writePrograms } from './examples.mjs';
@@ -15,30 +11,68 @@ import { entryPoints } from './packages.mjs';
 import { typeErrors } from './type-errors.mjs';
 import { root } from './workspace.mjs';
 
-const [name, ...tarballs] = process.argv.slice(2);
-const project = realpathSync(mkdtempSync(join(tmpdir(), 'netspace-project-')));
-const installed = join(project, 'node_modules', name);
+/**
+ * Installs a packed package in an empty project and looks at it there: its licence and source maps, what publint and
+ * arethetypeswrong say, its types and those of its README's examples under TypeScript's strict rules, its entry points,
+ * examples and commands, run. Resolves to a line a problem.
+ *
+ * @param name - With its scope.
+ * @param tarballs - The package's own, then those of its dependencies.
+ */
+export async function tryPackage(name, tarballs) {
+  const project = realpathSync(mkdtempSync(join(tmpdir(), 'netspace-project-')));
+  try {
+    const failures = await install(project, tarballs);
+    return failures.length > 0 ? failures : await problemsIn(project, name, tarballs[0]);
+  } finally {
+    rmSync(project, { recursive: true });
+  }
+}
+
+async function problemsIn(project, name, tarball) {
+  const installed = join(project, 'node_modules', name);
+  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  const examples = [entryProgram(manifest), ...examplesOfReadme(installed)];
+  const programs = writePrograms(examples, join(project, 'examples'));
+  return [
+    ...licenceProblems(installed),
+    ...sourceMapProblems(installed),
+    ...(await publintProblems(tarball)),
+    ...(await resolutionProblems(tarball)),
+    ...examples.flatMap((example) =>
+      foreignImports(example, manifest).map(
+        (module) => `${placeOf(example)}: imports ${module}, which is no dependency`,
+      ),
+    ),
+    ...(await typeProblems(programs, project)),
+    ...(await runProblems(programs, project)),
+    ...(await commandProblems(manifest, project)),
+  ];
+}
 
 /** Runs a command in the project; what it says where it fails, else nothing. */
-function problemsOf(command, args) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, encoding: 'utf8' });
-  return status === 0 ? [] : [`${command} ${args[0]}: ${stdout}${stderr}`.trim()];
+function problemsOf(command, args, cwd) {
+  return new Promise((settle) => {
+    execFile(command, args, { cwd }, (error, stdout, stderr) => {
+      settle(error === null ? [] : [`${command} ${args[0]}: ${stdout}${stderr}`.trim()]);
+    });
+  });
 }
 
-function install() {
+function install(project, tarballs) {
   writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }');
   const options = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  return problemsOf('npm', ['install', ...options, ...tarballs]);
+  return problemsOf('npm', ['install', ...options, ...tarballs], project);
 }
 
-function licenceProblems() {
+function licenceProblems(installed) {
   const file = join(installed, 'LICENSE');
   const isTheirs = existsSync(file) && readFileSync(file, 'utf8') === readFileSync(join(root, 'LICENSE'), 'utf8');
   return isTheirs ? [] : ["LICENSE: is not in the package, or is not the repository's"];
 }
 
 /** A debugger must find every source in the maps: the package has none. */
-function sourceMapProblems() {
+function sourceMapProblems(installed) {
   const dist = join(installed, 'dist');
   const scripts = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith('.js'));
   const without = scripts.filter((script) => !hasSources(join(dist, `${script}.map`)));
@@ -53,17 +87,20 @@ function hasSources(map) {
   return sources.every((_, index) => typeof sourcesContent?.[index] === 'string');
 }
 
-async function publintProblems() {
-  const bytes = readFileSync(tarballs[0]);
-  const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  const { messages, pkg } = await publint({ pack: { tarball } });
+async function publintProblems(tarball) {
+  const { messages, pkg } = await publint({ pack: { tarball: bytesOf(tarball).buffer } });
   return messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`);
 }
 
-function attwProblems() {
-  const attw = join(root, 'node_modules/.bin/attw');
-  return problemsOf(attw, [tarballs[0], '--profile', 'esm-only', '--no-color', '--no-emoji', '--format', 'ascii']);
+/** Of packages that are modules alone: what neither `require` nor Node.js 10 can load is no problem. */
+async function resolutionProblems(tarball) {
+  const { problems } = await checkPackage(createPackageFromTarballData(bytesOf(tarball)));
+  return problems
+    .filter(({ resolutionKind }) => !['node10', 'node16-cjs'].includes(resolutionKind))
+    .map((problem) => `arethetypeswrong: ${JSON.stringify(problem)}`);
 }
+
+const bytesOf = (file) => new Uint8Array(readFileSync(file));
 
 /** A program that imports each entry point. */
 function entryProgram(manifest) {
@@ -73,7 +110,7 @@ function entryProgram(manifest) {
 }
 
 /** Type errors in the programs and in the declarations of this repository's packages; others' are not ours to mend. */
-async function typeProblems(programs) {
+async function typeProblems(programs, project) {
   const scope = join(project, 'node_modules/@netspace/');
   const errors = await typeErrors(programs, { skipLibCheck: false });
   return errors
@@ -81,43 +118,14 @@ async function typeProblems(programs) {
     .map(({ place, message }) => `${place.replace(`${project}/`, '')}: ${message}`);
 }
 
-async function runProblems(programs) {
+async function runProblems(programs, project) {
   const failures = await failuresOf(programs, project);
   return programs.flatMap((program, index) =>
     failures[index] === '' ? [] : [`${placeOf(program)}: ${failures[index]}`],
   );
 }
 
-function commandProblems({ bin = {} }) {
-  return Object.keys(bin).flatMap((command) => problemsOf(join(project, 'node_modules/.bin', command), ['--help']));
-}
-
-async function problems() {
-  const failures = install();
-  if (failures.length > 0) return failures;
-  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-  const examples = [entryProgram(manifest), ...examplesOfReadme(installed)];
-  const programs = writePrograms(examples, join(project, 'examples'));
-  return [
-    ...licenceProblems(),
-    ...sourceMapProblems(),
-    ...(await publintProblems()),
-    ...attwProblems(),
-    ...examples.flatMap((example) =>
-      foreignImports(example, manifest).map(
-        (module) => `${placeOf(example)}: imports ${module}, which is no dependency`,
-      ),
-    ),
-    ...(await typeProblems(programs)),
-    ...(await runProblems(programs)),
-    ...commandProblems(manifest),
-  ];
-}
-
-try {
-  const found = await problems();
-  for (const problem of found) console.log(problem.replace(/^/gm, '  '));
-  process.exitCode = found.length === 0 ? 0 : 1;
-} finally {
-  rmSync(project, { recursive: true });
+async function commandProblems({ bin = {} }, project) {
+  const commands = Object.keys(bin).map((command) => join(project, 'node_modules/.bin', command));
+  return (await Promise.all(commands.map((command) => problemsOf(command, ['--help'], project)))).flat();
 }

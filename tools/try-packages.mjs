@@ -4,11 +4,12 @@
  * the npm registry or npm's cache.
  * Usage: try-packages.mjs [NAME ...], by default every package that is published.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packages, packagesNamed, withDependencies } from './packages.mjs';
+import { tryPackage } from './try-package.mjs';
 import { root } from './workspace.mjs';
 
 /** The tarball of each package, by its name without the scope. */
@@ -19,20 +20,15 @@ function pack(names, folder) {
   return new Map(packed.map(({ name, filename }) => [name.replace('@netspace/', ''), join(folder, filename)]));
 }
 
-/** Resolves to whether the package passed; prints what it prints when it is done, so that lines do not mix. */
-function tryPackage(name, tarballs) {
+/** Resolves to whether the package passed, and prints what is wrong with it. */
+async function passes(name, tarballs) {
   const started = performance.now();
   const files = withDependencies(name).map((dependency) => tarballs.get(dependency));
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, 'tools/try-package.mjs'), `@netspace/${name}`, ...files]);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    child.on('close', (status) => {
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      console.log(`${status === 0 ? 'ok' : 'FAILED'} ${name} (${seconds} s)\n${output}`.trimEnd());
-      resolve(status === 0);
-    });
-  });
+  const problems = await tryPackage(`@netspace/${name}`, files);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${problems.length === 0 ? 'ok' : 'FAILED'} ${name} (${seconds} s)`);
+  for (const problem of problems) console.log(problem.replace(/^/gm, '  '));
+  return problems.length === 0;
 }
 
 const names = packagesNamed(process.argv.slice(2));
@@ -42,7 +38,7 @@ try {
   const waiting = [...names];
   const results = [];
   const tryNext = async () => {
-    while (waiting.length > 0) results.push(await tryPackage(waiting.shift(), tarballs));
+    while (waiting.length > 0) results.push(await passes(waiting.shift(), tarballs));
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, tryNext));
   console.log(`${results.filter(Boolean).length} of ${names.length} packages work alone`);
