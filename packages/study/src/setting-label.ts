@@ -52,5 +52,5 @@ function leavesOf(key: string, value: unknown): string[] {
 
 /** What stands in a list within a setting may be a map or a list itself. */
 function scalarText(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
