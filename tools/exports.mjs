@@ -13,12 +13,9 @@ export function exportsOf(entries) {
   const checker = program.getTypeChecker();
   return entries.map(({ specifier, file }) => {
     const module = checker.getSymbolAtLocation(program.getSourceFile(file));
-    return { specifier, exports: checker.getExportsOfModule(module).map((symbol) => describe(symbol, checker)) };
+    const symbols = checker.getExportsOfModule(module);
+    return { specifier, exports: symbols.map((symbol) => ({ name: symbol.name, kind: kindOf(symbol, checker) })) };
   });
-}
-
-function describe(symbol, checker) {
-  return { name: symbol.name, kind: kindOf(symbol, checker) };
 }
 
 function kindOf(symbol, checker) {

@@ -94,7 +94,8 @@ async function publintProblems(tarball) {
 
 /** Of packages that are modules alone: what neither `require` nor Node.js 10 can load is no problem. */
 async function resolutionProblems(tarball) {
-  const { problems } = await checkPackage(createPackageFromTarballData(bytesOf(tarball)));
+  const { types, problems } = await checkPackage(createPackageFromTarballData(bytesOf(tarball)));
+  if (!types) return ['arethetypeswrong: the package has no types'];
   return problems
     .filter(({ resolutionKind }) => !['node10', 'node16-cjs'].includes(resolutionKind))
     .map((problem) => `arethetypeswrong: ${JSON.stringify(problem)}`);

@@ -51,8 +51,13 @@ async function reportOf(folder) {
     });
 }
 
+/** What a program prints; a failure that it says nothing of is thrown. */
 function outputOf(program, args, cwd) {
-  return new Promise((settle) => {
-    execFile(program, args, { cwd, maxBuffer: 2 ** 26 }, (_, stdout, stderr) => settle(`${stdout}${stderr}`));
+  return new Promise((settle, fail) => {
+    execFile(program, args, { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      const output = `${stdout}${stderr}`;
+      if (error !== null && output.trim() === '') fail(error);
+      else settle(output);
+    });
   });
 }

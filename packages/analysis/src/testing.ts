@@ -94,13 +94,13 @@ export function madeStudy(arms: readonly MadeArm[]): StudyResults {
   };
 }
 
-const known = new Map<string, QuantizedLinearFit>();
+const knownFits = new Map<string, QuantizedLinearFit>();
 
 /** Made-up networks are the same again and again, and a fit takes long. */
 function fitOnce(config: NetworkConfig): QuantizedLinearFit {
   const key = JSON.stringify(config);
-  const fit = known.get(key) ?? fitNetwork(config);
-  known.set(key, fit);
+  const fit = knownFits.get(key) ?? fitNetwork(config);
+  knownFits.set(key, fit);
   return fit;
 }
 
