@@ -22,6 +22,13 @@ const nothingLeft = new DOMException('nothing is left to train', 'AbortError');
 
 const seconds = (): number => performance.now() / 1000;
 
+interface TrainingEnd {
+  /** None where the training is tried again, or the run ends. */
+  readonly record?: TrainingRecord;
+  /** Whether the worker still is. */
+  readonly isThere: boolean;
+}
+
 /** The workers of one run. */
 export class Crew {
   private readonly queue: TaskQueue;
@@ -107,15 +114,22 @@ export class Crew {
     // What goes wrong as it stops is seen below, where it is awaited.
     const stop = (): void => void worker.stop().catch(() => undefined);
     this.stop.signal.addEventListener('abort', stop, { once: true });
+    let kept = Promise.resolve();
     try {
       let isThere = true;
       while (isThere && !this.stop.signal.aborted) {
+        if (this.run.isEnough !== undefined) await kept; // what is there decides
         const task = await this.next();
         if (task === undefined) return;
-        isThere = await this.train(task, worker).finally(() => this.underWay--);
+        const end = await this.train(task, worker).finally(() => this.underWay--);
+        isThere = end.isThere;
+        await kept;
+        // Beside the next training.
+        if (end.record !== undefined) kept = this.keep(task, end.record);
       }
     } finally {
       this.stop.signal.removeEventListener('abort', stop);
+      await kept;
       await worker.stop();
       // What is under way may be lost and come back.
       if (this.underWay === 0 && !this.hasWork()) this.hiring.abort(nothingLeft);
@@ -135,8 +149,7 @@ export class Crew {
     return undefined;
   }
 
-  /** @returns Whether the worker is still there. */
-  private async train(task: TrainingTask, worker: RunnerWorker): Promise<boolean> {
+  private async train(task: TrainingTask, worker: RunnerWorker): Promise<TrainingEnd> {
     const start = seconds();
     const attempt = (this.losses.get(task) ?? 0) + 1;
     const fail = (message: string): TrainingRecord =>
@@ -144,16 +157,15 @@ export class Crew {
     this.emit({ kind: 'started', task });
     try {
       const result = await worker.train(task, this.watch(task));
-      if (result.kind === 'failed') await this.keep(task, fail(result.message));
-      else await this.keep(task, trainedRecord(task, result.outcome, this.provenance(worker, attempt)));
-      return true;
+      if (result.kind === 'failed') return { record: fail(result.message), isThere: true };
+      return { record: trainedRecord(task, result.outcome, this.provenance(worker, attempt)), isThere: true };
     } catch (error) {
       if (!(error instanceof WorkerLost)) throw error;
-      if (this.stop.signal.aborted) return false;
+      if (this.stop.signal.aborted) return { isThere: false };
       this.progress.lose(task);
-      if (attempt < attempts) this.retry(task, error.message, attempt);
-      else await this.keep(task, fail(error.message));
-      return false;
+      if (attempt === attempts) return { record: fail(error.message), isThere: false };
+      this.retry(task, error.message, attempt);
+      return { isThere: false };
     }
   }
 
@@ -175,8 +187,14 @@ export class Crew {
     this.emit({ kind: 'retried', task, reason, attempt, attempts });
   }
 
+  /** What cannot be kept ends the run. */
   private async keep(task: TrainingTask, record: TrainingRecord): Promise<void> {
-    await this.run.store.append(record);
+    try {
+      await this.run.store.append(record);
+    } catch (error) {
+      this.stop.abort(error);
+      return;
+    }
     this.progress.finish(task);
     const isFailed = record.status === 'failed';
     this.counts[isFailed ? 'failed' : 'trained']++;

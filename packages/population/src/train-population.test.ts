@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Runner, RunnerWorker, TrainingRecord, TrainingTask } from '@netspace/contracts';
 import { ToyRunner } from './fixtures/toy-runner.js';
@@ -185,6 +186,22 @@ describe('trainPopulation(run)', () => {
     expect(runner.workers.size).toBe(0);
   });
 
+  test('a record is written beside the next training of its worker, which waits for it before it hands over another', async () => {
+    const { events } = await trainToys({ tasks: toyTasks(3), store: new SlowStore(), workers: 1 });
+    const told = events.flatMap((event) => {
+      if (event.kind === 'started') return [`start ${event.task.network.id}`];
+      return event.kind === 'trained' ? [`keep ${event.record.network.id}`] : [];
+    });
+    expect(told).toEqual(['start n0', 'start n1', 'keep n0', 'start n2', 'keep n1', 'keep n2']);
+  });
+
+  test('a record that cannot be written beside a training ends that training and the run', async () => {
+    const runner = new ToyRunner({ trouble: { n2: 'hang' } });
+    const run = trainToys({ tasks: toyTasks(3), store: new SlowStore(1), runner, workers: 1 });
+    await expect(run).rejects.toThrow('a record cannot be written');
+    expect(runner.workers.size).toBe(0);
+  });
+
   test('a listener that throws ends the run with its error', async () => {
     const runner = new ToyRunner();
     const onEvent = ({ kind }: PopulationEvent): void => {
@@ -211,6 +228,12 @@ describe('trainPopulation({ isEnough })', () => {
     },
   );
 
+  test('what decides is the record of the training before, however long it takes to write', async () => {
+    const store = new SlowStore();
+    const { counts } = await trainToys({ tasks: toyTasks(8), store, workers: 1, isEnough: enoughAt(store, 3) });
+    expect(counts.trained).toBe(3);
+  });
+
   test('starts no worker where there is enough, and says nothing of it where nothing is left', async () => {
     const store = new ToyStore();
     const runner = new ToyRunner();
@@ -220,6 +243,14 @@ describe('trainPopulation({ isEnough })', () => {
     expect(whole.events.some(({ kind }) => kind === 'enough')).toBe(false);
   });
 });
+
+/** A store that takes longer to keep a record than a worker to train. */
+class SlowStore extends ToyStore {
+  override async append(record: TrainingRecord): Promise<void> {
+    for (let turns = 0; turns < 5; turns++) await turn();
+    await super.append(record);
+  }
+}
 
 /** A runner to which one worker comes by itself; others are waited for in vain. */
 class OneWorker implements Runner {

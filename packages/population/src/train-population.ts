@@ -38,7 +38,8 @@ export interface TrainingCounts {
 /**
  * Trains every network that the store has no result for, one on each worker at a time.
  *
- * Records reach the store as they come, so that a crash loses at most the trainings under way. They are trained by index
+ * Records reach the store as they come, so that a crash loses at most the trainings under way and the records
+ * that are being written, one a worker, beside its next training. They are trained by index
  * across arms, all replicates of a network before the next network: what is there of a run that was interrupted is an
  * unbiased sample of each arm. Only the last tasks, fewer than two for each worker, go by size. A training that throws, or
  * whose worker is lost three times, gets a record of status `failed` and the others go on. Workers that may hang are those of
