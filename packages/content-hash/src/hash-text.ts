@@ -1,8 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
-
-/** Node's own SHA-256 is several times as fast; a bundle for browsers has no import of it. */
-const crypto = typeof process === 'undefined' ? undefined : process.getBuiltinModule('node:crypto');
+import { sha256 } from '#sha256';
 
 /**
  * The 32 bytes of SHA-256 over a text's UTF-8.
@@ -12,12 +8,7 @@ const crypto = typeof process === 'undefined' ? undefined : process.getBuiltinMo
  * digestOfText('abc')[0]; // => 0xba
  */
 export function digestOfText(text: string): Uint8Array {
-  return crypto === undefined ? portableDigest(text) : crypto.createHash('sha256').update(text).digest();
-}
-
-/** The same anywhere. */
-export function portableDigest(text: string): Uint8Array {
-  return sha256(utf8ToBytes(text));
+  return sha256(text);
 }
 
 /**
