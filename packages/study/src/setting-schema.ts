@@ -1,4 +1,4 @@
-import { recipeSchema } from '@netspace/trainer';
+import { recipeSchema } from '@netspace/trainer/recipe';
 import { z } from 'zod';
 import { regimeSchema } from './regime-schema.js';
 

@@ -1,7 +1,7 @@
 import { datasetSchema } from '@netspace/datasets';
 import { designSpaceSchema } from '@netspace/design-space';
 import { slurmSectionSchema } from '@netspace/slurm';
-import { recipeSchema } from '@netspace/trainer';
+import { recipeSchema } from '@netspace/trainer/recipe';
 import { z } from 'zod';
 import { externalSchema } from './dataset-section.js';
 import { commandSchema } from './evaluator-schema.js';

@@ -1,5 +1,5 @@
 import type { DesignSpace } from '@netspace/design-space';
-import { recipeSchema } from '@netspace/trainer';
+import { recipeSchema } from '@netspace/trainer/recipe';
 import { z } from 'zod';
 import type { StudyRecord } from './study.js';
 import { analysisKeys } from './analysis-keys.js';
