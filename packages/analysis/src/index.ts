@@ -1,6 +1,7 @@
 export { claimKinds } from './claims/claim-kinds.js';
 export { decideClaims } from './claims/decide-claims.js';
 export { analyseArms, analyseStudy } from './analyse-study.js';
+export { solveAhead } from './solve-ahead.js';
 export { type MeasuredArm, measureArms } from './measured-arm.js';
 export { type ComparedArm, comparedArm, type ComparedNetwork } from './compared-arm.js';
 export { compareArms, type ComparisonChoice } from './compare-arms.js';

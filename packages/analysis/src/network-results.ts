@@ -8,7 +8,6 @@ import {
   type TrainingResult,
 } from '@netspace/contracts';
 import { blockWidths } from '@netspace/quantized-linear';
-import { errorsOf } from '@netspace/statistics';
 import type { NetworkTrainings } from './join-records.js';
 import type { ArmResults, StudyResults } from './study-results.js';
 import { isUntrained } from './untrained.js';
@@ -27,13 +26,13 @@ export function networkResults(
   return networks.filter(hasResult).map(({ network, trainings }) => {
     const records = trainings.filter((record) => record !== null);
     const trained = records.filter((record) => record.status !== 'failed');
-    const errors = errorsOf(records);
+    const errors = trainings.map(errorOf);
     const fit = fitOf(network, fits);
     return {
       network,
-      error: mean(errors),
+      error: mean(errors.filter((error) => error !== null)),
       validationError: meanValidationError(trained),
-      errors: trainings.map((record) => (record === null ? null : (errorsOf([record])[0] ?? null))),
+      errors,
       diverged: trained.some(({ status }) => status === 'diverged'),
       untrained: trained.some((record) => isUntrained(record, chanceLoss)),
       seconds: totalSeconds(records),
@@ -41,6 +40,10 @@ export function networkResults(
       fittedWidths: fit === null ? [] : blockWidths(fit),
     };
   });
+}
+
+function errorOf(record: TrainingResult | null): number | null {
+  return record === null || record.status === 'failed' ? null : record.error;
 }
 
 /** The trainings that could not run, in the order of the networks. */

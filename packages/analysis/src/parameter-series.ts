@@ -63,28 +63,21 @@ export function parameterValues(
 
 /** The parameters that are drawn, and those that are not. */
 function columnsOf(results: readonly NetworkResult[]): Column[] {
-  const drawn = drawnValues(results);
-  const derivedColumns = derived
-    .filter(({ name }) => !drawn.has(name))
-    .map(({ name, kind, valueOf }): Column => ({ name, kind, values: knownValues(results, valueOf) }));
-  return [...[...drawn].map(([name, values]): Column => ({ name, kind: 'drawn', values })), ...derivedColumns].filter(
-    ({ values }) => values.length === results.length,
-  );
+  const drawn = drawnNames(results);
+  const measures = [...[...drawn].map(drawnMeasure), ...derived.filter(({ name }) => !drawn.has(name))];
+  return measures.flatMap(({ name, kind, valueOf }) => {
+    const values = results.map(valueOf);
+    return values.every((value) => value !== undefined) ? [{ name, kind, values }] : [];
+  });
 }
 
-/** The values of each parameter in the networks that have it. */
-function drawnValues(results: readonly NetworkResult[]): Map<string, number[]> {
-  const drawn = new Map<string, number[]>();
-  for (const { network } of results) {
-    for (const [name, value] of Object.entries(network.parameters)) {
-      const values = drawn.get(name);
-      if (values === undefined) drawn.set(name, [value]);
-      else values.push(value);
-    }
-  }
-  return drawn;
+/** The parameters that any of the networks has, in the order in which they come. */
+function drawnNames(results: readonly NetworkResult[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { network } of results) for (const name in network.parameters) names.add(name);
+  return names;
 }
 
-function knownValues(results: readonly NetworkResult[], valueOf: Measure['valueOf']): number[] {
-  return results.map(valueOf).filter((value) => value !== undefined);
+function drawnMeasure(name: string): Measure {
+  return { name, kind: 'drawn', valueOf: ({ network }) => network.parameters[name] };
 }

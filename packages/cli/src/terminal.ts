@@ -1,4 +1,5 @@
-import { SingleBar } from 'cli-progress';
+import { createRequire } from 'node:module';
+import type { SingleBar } from 'cli-progress';
 import { formatDuration, formatTable, wrapText } from '@netspace/formats';
 import { safeText } from './safe-text.js';
 
@@ -143,6 +144,8 @@ class Bar {
     private readonly total: number,
     private readonly stream: NodeJS.WriteStream,
   ) {
+    // Loaded where there is a bar: most commands have none.
+    const { SingleBar } = createRequire(import.meta.url)('cli-progress') as typeof import('cli-progress');
     this.bar = new SingleBar({
       stream,
       format: '{line}',

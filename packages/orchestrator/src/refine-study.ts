@@ -295,7 +295,7 @@ async function analyseFinal(
       ...{ ...textOf(arms), fits: JSON.stringify(fits), latencies: [] },
       ...{ how: { compare: 'first', matched: false }, decided: { claims: [], plugins: [] } },
     },
-    signal,
+    { signal },
   );
   return analysisOf(findings, { arms, fits });
 }

@@ -46,6 +46,11 @@ export interface RunStatus {
   readonly secondsLeft: number | null;
 }
 
+/** What is looked at of a record. */
+interface SeenRecord extends Pick<TrainingRecord, 'conditions' | 'replicate' | 'status' | 'provenance'> {
+  readonly network: Pick<SampledNetwork, 'id' | 'complexity'>;
+}
+
 /**
  * Says how far a run is, from its folder alone, while others write to it.
  *
@@ -53,7 +58,7 @@ export interface RunStatus {
  */
 export async function runStatus(run: Run): Promise<RunStatus> {
   const { populations } = await readPopulations(run);
-  const { records } = await readRecords(run.folder);
+  const { records } = await readRecords(run.folder, seenRecord);
   const known = new Map(records.map((record) => [trainingIdentity(record), record]));
   const asked = run.arms.map((arm, index) => networksByTraining(run, arm.name, populations[index]!));
   const all = new Map(asked.flatMap((trainings) => [...trainings]));
@@ -67,6 +72,10 @@ export async function runStatus(run: Run): Promise<RunStatus> {
   };
 }
 
+function seenRecord({ network, conditions, replicate, status, provenance }: TrainingRecord): SeenRecord {
+  return { network: { id: network.id, complexity: network.complexity }, conditions, replicate, status, provenance };
+}
+
 /** The network of each training that an arm asks for, by the training's identity. */
 function networksByTraining(
   { content: { study, training } }: Run,
@@ -78,11 +87,11 @@ function networksByTraining(
   return new Map(asked.map((one) => [trainingIdentity({ ...one, conditions }), one.network]));
 }
 
-function isDone(record: TrainingRecord | undefined): boolean {
+function isDone(record: SeenRecord | undefined): boolean {
   return record !== undefined && hasResult(record);
 }
 
-function armStatus(name: string, identities: readonly string[], known: ReadonlyMap<string, TrainingRecord>): ArmStatus {
+function armStatus(name: string, identities: readonly string[], known: ReadonlyMap<string, SeenRecord>): ArmStatus {
   const counts = { completed: 0, diverged: 0, failed: 0 };
   for (const identity of identities) {
     const record = known.get(identity);
@@ -91,8 +100,8 @@ function armStatus(name: string, identities: readonly string[], known: ReadonlyM
   return { name, trainings: identities.length, ...counts };
 }
 
-function writersOf(records: readonly TrainingRecord[], signs: readonly LifeSign[]): WriterStatus[] {
-  const own = new Map<string, TrainingRecord[]>(signs.map(({ writer }) => [writer, []]));
+function writersOf(records: readonly SeenRecord[], signs: readonly LifeSign[]): WriterStatus[] {
+  const own = new Map<string, SeenRecord[]>(signs.map(({ writer }) => [writer, []]));
   for (const record of records) {
     const { writer } = record.provenance;
     if (!own.has(writer)) own.set(writer, []);
@@ -111,13 +120,13 @@ function writersOf(records: readonly TrainingRecord[], signs: readonly LifeSign[
 }
 
 /** With their times in milliseconds, the earliest first. */
-function byDate(records: readonly TrainingRecord[]): { readonly time: number; readonly record: TrainingRecord }[] {
+function byDate(records: readonly SeenRecord[]): { readonly time: number; readonly record: SeenRecord }[] {
   return records
     .map((record) => ({ time: Date.parse(record.provenance.date), record }))
     .sort((a, b) => a.time - b.time);
 }
 
-function evaluatorsOf(results: readonly TrainingRecord[]): EvaluatorStatus[] {
+function evaluatorsOf(results: readonly SeenRecord[]): EvaluatorStatus[] {
   const counts = new Map<string, EvaluatorStatus>();
   for (const { provenance } of results) {
     const { evaluator, instructionSet } = provenance;
@@ -131,9 +140,9 @@ function evaluatorsOf(results: readonly TrainingRecord[]): EvaluatorStatus[] {
 const paced = 50;
 
 /** How long networks take where as many multiply-adds are trained a second as between the last results. */
-function secondsFor(left: readonly SampledNetwork[], results: readonly TrainingRecord[]): number | null {
+function secondsFor(left: readonly SampledNetwork[], results: readonly SeenRecord[]): number | null {
   const last = byDate(results).slice(-paced);
-  const flopsOf = (networks: readonly SampledNetwork[]): number =>
+  const flopsOf = (networks: readonly Pick<SampledNetwork, 'complexity'>[]): number =>
     networks.reduce((sum, { complexity }) => sum + complexity.flops, 0);
   const seconds = last.length < 2 ? 0 : (last.at(-1)!.time - last[0]!.time) / 1000;
   if (left.length === 0 || seconds === 0) return null;

@@ -68,7 +68,7 @@ export async function readContent(folder: RunFolder): Promise<RunContent> {
 }
 
 /** Whether a record says something of its network. */
-export function hasResult({ status }: TrainingRecord): boolean {
+export function hasResult({ status }: Pick<TrainingRecord, 'status'>): boolean {
   return status !== 'failed';
 }
 

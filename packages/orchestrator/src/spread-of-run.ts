@@ -3,7 +3,7 @@ import { type ErrorSpread, errorSpread } from '@netspace/analysis';
 import { readRecords, RunFolder } from '@netspace/run-store';
 import { type Study, studyChanges, studyRecord } from '@netspace/study';
 import { openRun } from './run.js';
-import { armResults } from './steps/arm-results.js';
+import { armResults, trainedResult } from './steps/arm-results.js';
 import { readPopulations } from './steps/read-populations.js';
 
 /**
@@ -17,6 +17,6 @@ export async function spreadOfRun(study: Study, directory: string): Promise<Erro
   const run = await openRun(directory);
   if (studyChanges(run.content.study, studyRecord(study)).changes.length > 0) return null;
   const { populations } = await readPopulations(run);
-  const { records } = await readRecords(run.folder);
-  return errorSpread(armResults(run, { populations, records }));
+  const { records: trained } = await readRecords(run.folder, trainedResult);
+  return errorSpread(armResults(run, { populations, trained }));
 }

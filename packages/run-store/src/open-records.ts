@@ -9,7 +9,7 @@ import { flushFolder } from './flush-folder.js';
 import { takeLock } from './lock.js';
 import { makeFolder } from './new-folder.js';
 import { readLines } from './read-lines.js';
-import { indexRecords } from './read-records.js';
+import { indexRecords, whole } from './read-records.js';
 import { isTrained, type RecordIndex } from './record-index.js';
 import { formatRecordLine } from './record-line.js';
 import type { RunFolder } from './run-folder.js';
@@ -38,8 +38,8 @@ export async function openRecords(folder: RunFolder, writer: string): Promise<Fi
   await makeFolder(folder.records);
   const unlock = await takeLock(`${file}.lock`);
   try {
-    const index = await indexRecords(folder);
-    const records = index.values().map(({ record }) => record);
+    const index = await indexRecords(folder, whole);
+    const records = index.values().map(({ taken }) => taken);
     await dropCheckpoints(folder, records.filter(isTrained));
     const tornLineFile = await moveTornLine(file);
     const handle = await openToAppend(file, folder.records);
@@ -62,7 +62,7 @@ function storeOf(
   let last = Promise.resolve();
   return {
     location: file,
-    records: () => Promise.resolve(index.values().map(({ record }) => record)),
+    records: () => Promise.resolve(index.values().map(({ taken }) => taken)),
     append(record) {
       const appended = last.then(() => append(record, file, handle, index));
       last = appended.catch(() => undefined);

@@ -51,6 +51,11 @@ describe('readRecords(folder)', () => {
         on(1, completed('c')),
         on(2, failed('d')),
       ]);
+      const dates = await readRecords(run, ({ provenance }) => provenance.date);
+      expect(dates).toEqual({
+        records: [1, 1, 1, 2].map((day) => on(day, completed('a')).provenance.date),
+        hash: (await readRecords(run)).hash,
+      });
     },
   );
 

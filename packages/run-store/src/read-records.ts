@@ -9,9 +9,9 @@ import { parseRecordLine } from './record-line.js';
 import type { RunFolder } from './run-folder.js';
 
 /** The results of a run as they are now. */
-export interface RunRecords {
+export interface RunRecords<Taken = TrainingRecord> {
   /** The newest of each identity, but a result before a failure; in the order of first appearance, writer by writer. */
-  readonly records: readonly TrainingRecord[];
+  readonly records: readonly Taken[];
   /** Of the records, whatever their order and files: what artefacts that are made from them name as their input. */
   readonly hash: string;
 }
@@ -19,26 +19,40 @@ export interface RunRecords {
 /**
  * Reads the records of all writers of a run, which may go on writing: a last line without its end is left out.
  *
+ * @param take - What is kept of each; all of it unless told. Where it is little, thousands take a fraction of the memory.
  * @throws InvalidInputError where a line is no record or was edited: file and line.
  */
-export async function readRecords(folder: RunFolder): Promise<RunRecords> {
-  const index = await indexRecords(folder);
-  const hashed = index.values();
+export async function readRecords(folder: RunFolder): Promise<RunRecords>;
+export async function readRecords<Taken>(
+  folder: RunFolder,
+  take: (record: TrainingRecord) => Taken,
+): Promise<RunRecords<Taken>>;
+export async function readRecords(
+  folder: RunFolder,
+  take: (record: TrainingRecord) => unknown = whole,
+): Promise<RunRecords<unknown>> {
+  const counted = (await indexRecords(folder, take)).values();
   return {
-    records: hashed.map(({ record }) => record),
-    hash: contentHash(hashed.map(({ hash }) => hash).sort()),
+    records: counted.map(({ taken }) => taken),
+    hash: contentHash(counted.map(({ hash }) => hash).sort()),
   };
 }
 
+/** All of a record. */
+export const whole = (record: TrainingRecord): TrainingRecord => record;
+
 /** The records of all writers. */
-export async function indexRecords(folder: RunFolder): Promise<RecordIndex> {
-  const index = new RecordIndex();
-  for (const file of await recordFiles(folder)) index.merge(await indexFile(file));
+export async function indexRecords<Taken>(
+  folder: RunFolder,
+  take: (record: TrainingRecord) => Taken,
+): Promise<RecordIndex<Taken>> {
+  const index = new RecordIndex(take);
+  for (const file of await recordFiles(folder)) index.merge(await indexFile(file, take));
   return index;
 }
 
-async function indexFile(file: string): Promise<RecordIndex> {
-  const index = new RecordIndex();
+async function indexFile<Taken>(file: string, take: (record: TrainingRecord) => Taken): Promise<RecordIndex<Taken>> {
+  const index = new RecordIndex(take);
   try {
     for await (const lines of readLines(file)) {
       for (const { number, bytes, whole } of lines) {

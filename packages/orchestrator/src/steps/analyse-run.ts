@@ -1,21 +1,23 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StudyResults } from '@netspace/analysis';
-import type { StudyAnalysis, StudyFindings, TrainingRecord } from '@netspace/contracts';
+import type { StudyAnalysis, StudyFindings } from '@netspace/contracts';
 import type { PluginModule } from '@netspace/plugins';
 import { analysisKind, readMadeFrom, writeArtefact } from '@netspace/run-store';
 import type { StepControl } from '../pipeline-event.js';
 import type { Run } from '../run.js';
-import { analyseInThreads } from '../threads/analyse-in-threads.js';
+import { analyseInThreads, type AnalysisThreads } from '../threads/analyse-in-threads.js';
 import type { TrainedText } from '../threads/results-text.js';
 import { madeFrom, readSources } from './analysis-sources.js';
-import { armResults, armsOfRun, resultsByConditions } from './arm-results.js';
+import { armResults, armsOfRun, resultsByConditions, type TrainedResult } from './arm-results.js';
 import { parsePopulations, readPopulationTexts } from './read-populations.js';
 
 /** What an analysis has besides the claims that netspace ships. */
 export interface AnalysisOptions extends StepControl {
   /** Plugins whose claims are decided too. */
   readonly plugins?: readonly PluginModule[];
+  /** What computes it, where it was started already. */
+  readonly threads?: AnalysisThreads;
 }
 
 /**
@@ -25,20 +27,21 @@ export interface AnalysisOptions extends StepControl {
  * a claim of the study is neither shipped nor of a plugin that is given.
  */
 export async function analyseRun(run: Run, options: AnalysisOptions = {}): Promise<StudyFindings> {
-  const { plugins = [], signal, onEvent } = options;
+  const { plugins = [], signal, threads, onEvent } = options;
   const drawn = readPopulationTexts(run);
   const read = readSources(run, options, drawn);
   const { compare, matched, claims } = run.content.study;
   const findings = await analyseInThreads(
     {
+      sizes: run.arms.map(() => run.content.study.networks),
       populations: drawn.then(({ texts }) => texts),
-      trained: read.then(({ records }) => trainedText(run, records)),
+      trained: read.then(({ trained }) => trainedText(run, trained)),
       fits: read.then(({ fits }) => fits.content),
       latencies: read.then(({ latencies }) => latencies),
       how: { compare, matched },
       decided: { claims, plugins: plugins.map(({ url }) => fileURLToPath(url)) },
     },
-    signal,
+    { signal, threads },
   );
   await writeArtefact(run.folder.analysis, analysisKind, {
     made: madeFrom(run, await read, await claimsOf(plugins)),
@@ -48,8 +51,8 @@ export async function analyseRun(run: Run, options: AnalysisOptions = {}): Promi
   return findings;
 }
 
-function trainedText(run: Run, records: readonly TrainingRecord[]): TrainedText {
-  const results = Object.entries(resultsByConditions(records)).map(([key, own]) => [key, JSON.stringify(own)] as const);
+function trainedText(run: Run, trained: readonly TrainedResult[]): TrainedText {
+  const results = Object.entries(resultsByConditions(trained)).map(([key, own]) => [key, JSON.stringify(own)] as const);
   return {
     arms: armsOfRun(run).map(({ conditions = '', ...arm }) => ({ arm, results: conditions })),
     results: Object.fromEntries(results),
@@ -69,7 +72,7 @@ export async function readAnalysis(run: Run, options: AnalysisOptions = {}): Pro
   const { analysisOf } = await import('@netspace/analysis');
   const { populations } = parsePopulations(sources.drawn);
   const fits = JSON.parse(sources.fits.content) as StudyResults['fits'];
-  return analysisOf(findings, { arms: armResults(run, { populations, records: sources.records }), fits });
+  return analysisOf(findings, { arms: armResults(run, { populations, trained: sources.trained }), fits });
 }
 
 /** Content hash of each claim that a plugin brings, by name. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { InvalidInputError, type Latencies, type TrainingRecord } from '@netspace/contracts';
+import { InvalidInputError, type Latencies } from '@netspace/contracts';
 import {
   type Artefact,
   conditionsKind,
@@ -11,14 +11,15 @@ import {
 } from '@netspace/run-store';
 import type { StudyRecord } from '@netspace/study';
 import type { StepControl } from '../pipeline-event.js';
-import { hasResult, type Run } from '../run.js';
+import type { Run } from '../run.js';
+import { type TrainedResult, trainedResult } from './arm-results.js';
 import { currentFits, type FitsText } from './fit-networks.js';
 import { type PopulationTexts, readPopulationTexts, type ReadPopulations } from './read-populations.js';
 
 /** All that an analysis is made from. */
 export interface AnalysisSources {
   readonly drawn: PopulationTexts;
-  readonly records: readonly TrainingRecord[];
+  readonly trained: readonly TrainedResult[];
   readonly recordsHash: string;
   readonly fits: FitsText;
   readonly latencies: Latencies;
@@ -37,13 +38,13 @@ export async function readSources(
   populations: Promise<PopulationTexts> = readPopulationTexts(run),
 ): Promise<AnalysisSources> {
   const drawn = await populations;
-  const { records, hash: recordsHash } = await readRecords(run.folder);
-  checkTrained(run, records);
+  const { records: trained, hash: recordsHash } = await readRecords(run.folder, trainedResult);
+  checkTrained(run, trained);
   await checkConditions(run);
   const fits = await currentFits(run, drawn, control);
   const measured = await readLatencies(run, drawn);
   return {
-    ...{ drawn, records, recordsHash, fits },
+    ...{ drawn, trained, recordsHash, fits },
     latencies: measured?.content ?? [],
     latenciesHash: measured?.hash ?? null,
   };
@@ -69,9 +70,9 @@ async function checkConditions({ folder, content }: Run): Promise<void> {
   }
 }
 
-function checkTrained({ folder, content, arms }: Run, records: readonly TrainingRecord[]): void {
+function checkTrained({ folder, content, arms }: Run, trained: readonly TrainedResult[]): void {
   const conditions = new Set(Object.values(content.training?.conditions ?? {}));
-  if (records.some((record) => hasResult(record) && conditions.has(record.conditions))) return;
+  if (trained.some(({ conditions: own, result }) => result.status !== 'failed' && conditions.has(own))) return;
   const names = arms.map(({ name }) => name).join(', ');
   const problem = `no network of ${names} is trained`;
   throw new InvalidInputError({ file: folder.records, problem, expected: 'what `netspace study train` writes' });
@@ -80,13 +81,13 @@ function checkTrained({ folder, content, arms }: Run, records: readonly Training
 /** What an analysis is made from, by content. */
 export function madeFrom(
   { content }: Run,
-  { drawn, records, recordsHash, fits, latenciesHash }: AnalysisSources,
+  { drawn, trained, recordsHash, fits, latenciesHash }: AnalysisSources,
   pluginClaims: Readonly<Record<string, string>>,
 ): MadeFrom {
   return {
     study: analysedPart(content.study),
     pluginClaims,
-    trainings: records.length,
+    trainings: trained.length,
     populations: drawn.hashes,
     conditions: content.training?.conditions ?? {},
     records: recordsHash,

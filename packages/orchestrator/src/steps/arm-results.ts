@@ -9,6 +9,13 @@ export interface RunArm extends Omit<ArmResults, 'population' | 'records'> {
   readonly conditions: string | undefined;
 }
 
+/** What is analysed of a record. */
+export interface TrainedResult {
+  /** Hash of the conditions. */
+  readonly conditions: string;
+  readonly result: TrainingResult;
+}
+
 /** The arms of a run. */
 export function armsOfRun({ arms, content }: Run): RunArm[] {
   const { replicates, replicated } = content.study;
@@ -24,9 +31,9 @@ export function armsOfRun({ arms, content }: Run): RunArm[] {
 /** The arms of a run with what is trained of them. */
 export function armResults(
   run: Run,
-  { populations, records }: { readonly populations: Populations; readonly records: readonly TrainingRecord[] },
+  { populations, trained }: { readonly populations: Populations; readonly trained: readonly TrainedResult[] },
 ): ArmResults[] {
-  const results = resultsByConditions(records);
+  const results = resultsByConditions(trained);
   return armsOfRun(run).map(({ conditions = '', ...arm }, index) => ({
     ...arm,
     population: populations[index]!,
@@ -34,14 +41,18 @@ export function armResults(
   }));
 }
 
-/** What is analysed of the records under each conditions. */
-export function resultsByConditions(records: readonly TrainingRecord[]): Readonly<Record<string, TrainingResult[]>> {
+/** The results under each conditions. */
+export function resultsByConditions(trained: readonly TrainedResult[]): Readonly<Record<string, TrainingResult[]>> {
   const results: Record<string, TrainingResult[]> = {};
-  for (const record of records) (results[record.conditions] ??= []).push(resultOf(record));
+  for (const { conditions, result } of trained) (results[conditions] ??= []).push(result);
   return results;
 }
 
-/** What is analysed of a record, and not the network once more: it goes to a thread. */
+/** What is analysed of a record, and not the network once more. */
+export function trainedResult(record: TrainingRecord): TrainedResult {
+  return { conditions: record.conditions, result: resultOf(record) };
+}
+
 function resultOf(record: TrainingRecord): TrainingResult {
   const { network, replicate, seconds } = record;
   const training = { network: { id: network.id }, replicate, seconds };

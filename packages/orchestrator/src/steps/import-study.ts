@@ -64,7 +64,7 @@ export async function importStudy(imported: ImportedStudy, options: ImportOption
       how: { compare: study.compare, matched: study.matched },
       decided: { claims: 'all', plugins: plugins.map(({ url }) => fileURLToPath(url)) },
     },
-    signal,
+    { signal },
   );
   const made = { import: hash, pluginClaims: await claimsOf(plugins) };
   await writeArtefact(folder.analysis, analysisKind, { made, content: findings });

@@ -8,15 +8,18 @@ import {
   findingsOf,
   type MeasuredArm,
   measureArms,
+  solveAhead,
   type StudyResults,
 } from '@netspace/analysis';
 import { type ArmComparison, type ClaimKind, InvalidInputError, type StudyFindings } from '@netspace/contracts';
 import type { ComparedFrom } from './compute-comparisons.js';
-import { inThread, type InParts, type PartsOf } from './in-thread.js';
+import { inThread, type InParts, type PartsOf, startThread } from './in-thread.js';
 import { armsOfText, type ResultsText } from './results-text.js';
 
 /** What is analysed. */
 export interface AnalysedFrom extends ResultsText {
+  /** How many networks each arm may have results of. */
+  readonly sizes: readonly number[];
   /** The rules that networks follow, as JSON. */
   readonly fits: string;
   readonly latencies: StudyResults['latencies'];
@@ -33,8 +36,19 @@ interface DecidedClaims {
   readonly plugins: readonly string[];
 }
 
+/** Loads while what is analysed is read. */
+const comparer = startThread(new URL('./compute-comparisons.js', import.meta.url));
+
 /** In a thread: some tenths of a second for some thousand networks, without a break. Another one compares the arms meanwhile. */
-export async function compute({ how, decided, latencies, ...from }: InParts<AnalysedFrom>): Promise<StudyFindings> {
+export async function compute({
+  sizes,
+  how,
+  decided,
+  latencies,
+  ...from
+}: InParts<AnalysedFrom>): Promise<StudyFindings> {
+  // Results are still read.
+  (await sizes).forEach(solveAhead);
   const measuring = measuredArms(from);
   const compared = measuring.then((measured) => measured.map(comparedArm));
   const comparing = compareInThread({ arms: compared, how });
@@ -57,7 +71,7 @@ async function measuredArms({
 }
 
 function compareInThread(from: PartsOf<ComparedFrom>): Promise<ArmComparison[]> {
-  return inThread<ArmComparison[]>(new URL('./compute-comparisons.js', import.meta.url), { ...from });
+  return inThread<ArmComparison[]>(comparer, { ...from });
 }
 
 async function kindsOf({ claims, plugins }: DecidedClaims): Promise<Readonly<Record<string, ClaimKind>>> {

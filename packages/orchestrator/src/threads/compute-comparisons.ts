@@ -1,4 +1,4 @@
-import { type ComparedArm, compareArms, type ComparisonChoice } from '@netspace/analysis';
+import { type ComparedArm, compareArms, type ComparisonChoice } from '@netspace/analysis/comparisons';
 import type { ArmComparison } from '@netspace/contracts';
 import type { InParts } from './in-thread.js';
 

@@ -5,15 +5,12 @@ import { type InvalidInput, InvalidInputError } from '@netspace/contracts';
 export interface ThreadData {
   /** URL of the module whose function `compute` it calls. */
   readonly module: string;
-  /** Names of the parts of its input. */
-  readonly parts: readonly string[];
 }
 
-/** A part of the input of a thread. */
-export interface ThreadPart {
-  readonly name: string;
-  readonly value: unknown;
-}
+/** What a thread is told: the names of the parts of its input, and then each part. */
+export type ThreadInput =
+  | { readonly kind: 'parts'; readonly names: readonly string[] }
+  | { readonly kind: 'part'; readonly name: string; readonly value: unknown };
 
 /** The input of a function that computes in a thread: each of its parts comes when it is there. */
 export type InParts<Input> = { readonly [Part in keyof Input]: Promise<Input[Part]> };
@@ -42,28 +39,37 @@ export interface ThreadControl {
   readonly onProgress?: (progress: ThreadProgress) => void;
 }
 
+/** Starts a thread of a module, which loads meanwhile. It keeps no process from ending before {@link inThread} calls it. */
+export function startThread(module: URL): Worker {
+  const workerData: ThreadData = { module: module.href };
+  const thread = new Worker(new URL('./thread-main.js', import.meta.url), { workerData });
+  thread.unref();
+  return thread;
+}
+
 /**
  * Calls the function `compute` of a module, whose input is {@link InParts}, in a thread of its own: however long it computes without a break, others may run,
  * and `signal` ends it at once.
  *
+ * @param module - Or a thread of it that was started, which ends with this call.
  * @param parts - Plain data, or what becomes it: the thread starts meanwhile, and has each part as soon as it is there.
  * @param control - `onProgress` is called with what the function tells of its progress.
  * @throws What the function throws, or what becomes of a part that fails, and the signal's reason.
  */
 export async function inThread<Output>(
-  module: URL,
+  module: URL | Worker,
   parts: Readonly<Record<string, unknown>>,
   { signal, onProgress = () => undefined }: ThreadControl = {},
 ): Promise<Output> {
   // What becomes of them is told once they are waited for.
   for (const part of Object.values(parts)) Promise.resolve(part).catch(() => undefined);
-  signal?.throwIfAborted();
-  const workerData: ThreadData = { module: module.href, parts: Object.keys(parts) };
-  const thread = new Worker(new URL('./thread-main.js', import.meta.url), { workerData });
+  const thread = module instanceof Worker ? module : startThread(module);
   const stop = (): void => void thread.terminate();
   signal?.addEventListener('abort', stop, { once: true });
-  const answered = answerOf(thread, onProgress);
   try {
+    signal?.throwIfAborted();
+    thread.ref();
+    const answered = answerOf(thread, onProgress);
     const answer = await Promise.race([answered, sendParts(thread, parts).then(() => answered)]);
     if (answer.kind === 'refused') throw new InvalidInputError(answer.input);
     return answer.output as Output;
@@ -78,9 +84,10 @@ export async function inThread<Output>(
 
 /** @throws What becomes of a part that fails. */
 async function sendParts(thread: Worker, parts: Readonly<Record<string, unknown>>): Promise<void> {
-  const send = async ([name, part]: [string, unknown]): Promise<void> => {
-    thread.postMessage({ name, value: await part } satisfies ThreadPart);
-  };
+  const tell = (input: ThreadInput): void => thread.postMessage(input);
+  const send = async ([name, part]: [string, unknown]): Promise<void> =>
+    tell({ kind: 'part', name, value: await part });
+  tell({ kind: 'parts', names: Object.keys(parts) });
   await Promise.all(Object.entries(parts).map(send));
 }
 

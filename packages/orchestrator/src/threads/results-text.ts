@@ -1,5 +1,6 @@
 import type { ArmResults, ResultPopulation, StudyResults } from '@netspace/analysis';
 import type { TrainingResult } from '@netspace/contracts';
+import type { AnalysedFrom } from './compute-analysis.js';
 import type { InParts } from './in-thread.js';
 
 /** The arms of a study for a thread: what is large as JSON, which takes a fraction of the time of a copy. */
@@ -18,11 +19,12 @@ export interface TrainedText {
 }
 
 /** The same, of arms that are not kept as JSON. */
-export function textOf(arms: StudyResults['arms']): ResultsText {
+export function textOf(arms: StudyResults['arms']): ResultsText & Pick<AnalysedFrom, 'sizes'> {
   const texts = arms.map(({ population, records, ...arm }) => ({
     ...{ arm, population: JSON.stringify(population), records: JSON.stringify(records) },
   }));
   return {
+    sizes: arms.map(({ population }) => population.networks.length),
     populations: texts.map(({ population }) => population),
     trained: {
       arms: texts.map(({ arm }) => ({ arm, results: arm.name })),
