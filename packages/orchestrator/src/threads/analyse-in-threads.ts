@@ -12,7 +12,8 @@ export type AnalysisThreads = Worker;
  * @returns What an analysis takes as its `threads`, and ends. Without one, `terminate()` ends them.
  * @example
  * import { startAnalysis } from '@netspace/orchestrator/threads';
- * await startAnalysis().terminate(); // => 1
+ * const threads = startAnalysis();
+ * await threads.terminate();
  */
 export function startAnalysis(): AnalysisThreads {
   return startThread(new URL('./compute-analysis.js', import.meta.url));
