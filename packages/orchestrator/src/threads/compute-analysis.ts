@@ -13,7 +13,7 @@ import {
 } from '@netspace/analysis';
 import { type ArmComparison, type ClaimKind, InvalidInputError, type StudyFindings } from '@netspace/contracts';
 import type { ComparedFrom } from './compute-comparisons.js';
-import { inThread, type InParts, type PartsOf, startThread } from './in-thread.js';
+import { inThread, type InParts, type PartsOf } from './in-thread.js';
 import { armsOfText, type ResultsText } from './results-text.js';
 
 /** What is analysed. */
@@ -35,9 +35,6 @@ interface DecidedClaims {
   /** Absolute paths of the plugins' modules. */
   readonly plugins: readonly string[];
 }
-
-/** Loads while what is analysed is read. */
-const comparer = startThread(new URL('./compute-comparisons.js', import.meta.url));
 
 /** In a thread: some tenths of a second for some thousand networks, without a break. Another one compares the arms meanwhile. */
 export async function compute({
@@ -71,7 +68,7 @@ async function measuredArms({
 }
 
 function compareInThread(from: PartsOf<ComparedFrom>): Promise<ArmComparison[]> {
-  return inThread<ArmComparison[]>(comparer, { ...from });
+  return inThread<ArmComparison[]>(new URL('./compute-comparisons.js', import.meta.url), { ...from });
 }
 
 async function kindsOf({ claims, plugins }: DecidedClaims): Promise<Readonly<Record<string, ClaimKind>>> {
