@@ -7,7 +7,7 @@ test('loadEngine() takes the fastest instruction set and says so', async () => {
   const native = await withInstructionSet(undefined, () => loadEngine());
   expect(native).toMatchObject({
     available: true,
-    engine: { name: 'native', numerics: '2', instructionSet: instructionSets[0]! },
+    engine: { name: 'native', numerics: '3', instructionSet: instructionSets[0]! },
   });
   expect(native.available && native.engine.description).toContain(instructionSets[0]!);
 });

@@ -60,7 +60,7 @@ class NativeEngine implements Engine {
   readonly name = 'native';
   // To be raised with every change of kernels or plans after which the same graph, state and batches may give other bits
   // on the same instruction set.
-  readonly numerics = '2';
+  readonly numerics = '3';
   readonly instructionSet: string;
   readonly description: string;
 

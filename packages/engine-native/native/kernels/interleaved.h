@@ -70,11 +70,12 @@ void interleavedWeightGradient(const WeightGradientArgs& a, int blocks) {
 // Rows of two blocks; see PixelRow.
 struct InterleavedRow {
   static constexpr int blocks = 2;
-  template <typename Value>
-  static NETSPACE_INLINE void write(float* out, int columns, Value first, Value second) {
+  template <typename Joined>
+  static NETSPACE_INLINE void write(float* out, int columns, const Joined& first, const Joined& second) {
 #pragma GCC unroll 2
     for (ptrdiff_t p = 0; p < static_cast<ptrdiff_t>(columns) * kLanes; p += kLanes)
-      *reinterpret_cast<WideVector*>(out + 2 * p) = TwoGroups::interleave(first(p), second(p));
+      *reinterpret_cast<WideVector*>(out + 2 * p) =
+          TwoGroups::interleave(first.template at<1>(p), second.template at<1>(p));
   }
 };
 

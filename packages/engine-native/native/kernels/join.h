@@ -9,15 +9,19 @@ namespace NETSPACE_ISA {
 
 enum class Second { kNone, kPlain, kAffine };
 
-// A row of the output, pixel by pixel. What writes rows calls value(p) for the pixel p floats into a row of float32.
+// A row of the output, pixel by pixel. What writes rows takes joined.at<Count>(p), so many pixels from p floats into a
+// row of float32.
 template <typename Numbers>
 struct PixelRow {
   static constexpr int blocks = 1;
-  template <typename Value>
-  static NETSPACE_INLINE void write(float* out, int columns, Value value) {
+  template <typename Joined>
+  static NETSPACE_INLINE void write(float* out, int columns, const Joined& joined) {
+    const ptrdiff_t end = static_cast<ptrdiff_t>(columns) * kLanes;
+    ptrdiff_t p = 0;
 #pragma GCC unroll 4
-    for (ptrdiff_t p = 0; p < static_cast<ptrdiff_t>(columns) * kLanes; p += kLanes)
-      Numbers::keep(out, p, value(p), false);
+    for (; p + kPassLanes <= end; p += kPassLanes)
+      Numbers::template keep<kPassPixels>(out, p, joined.template at<kPassPixels>(p), false);
+    if (p < end) Numbers::template keep<1>(out, p, joined.template at<1>(p), false);
   }
 };
 
@@ -28,6 +32,22 @@ struct JoinedBlock {
   const int block;
   Vector scale, scale2, shift;
 
+  struct Row {
+    const JoinedBlock& joined;
+    const float* x;
+    const float* x2;
+
+    template <int Count>
+    NETSPACE_INLINE Pixels<Count> at(ptrdiff_t p) const {
+      Pixels<Count> v = Terms::template load<Count>(x, p);
+      if (Affine) v = v * repeat<Count>(joined.scale) + repeat<Count>(joined.shift);
+      else if (Other == Second::kAffine) v += repeat<Count>(joined.shift);
+      if (Other == Second::kPlain) v += Terms::template load<Count>(x2, p);
+      if (Other == Second::kAffine) v += Terms::template load<Count>(x2, p) * repeat<Count>(joined.scale2);
+      return Relu ? atLeast(v, Pixels<Count>{}) : v;
+    }
+  };
+
   NETSPACE_INLINE JoinedBlock(const JoinForwardArgs& args, int b) : a(args), block(b) {
     const ptrdiff_t channel = b * kLanes;
     scale = Affine ? load(a.terms[0].scale + channel) : zeros();
@@ -36,20 +56,10 @@ struct JoinedBlock {
     if (Other == Second::kAffine && a.terms[1].shift) shift += load(a.terms[1].shift + channel);
   }
 
-  // Pixel by pixel.
-  NETSPACE_INLINE auto row(int r) const {
+  NETSPACE_INLINE Row row(int r) const {
     const JoinTerm& first = a.terms[0];
     const JoinTerm& second = a.terms[1];
-    const float* x = first.x + block * first.block + r * first.row;
-    const float* x2 = second.x + block * second.block + r * second.row;
-    return [this, x, x2](ptrdiff_t p) __attribute__((always_inline)) {
-      Vector v = Terms::load(x, p);
-      if (Affine) v = v * scale + shift;
-      else if (Other == Second::kAffine) v += shift;
-      if (Other == Second::kPlain) v += Terms::load(x2, p);
-      if (Other == Second::kAffine) v += Terms::load(x2, p) * scale2;
-      return Relu ? atLeast(v, zeros()) : v;
-    };
+    return {*this, first.x + block * first.block + r * first.row, second.x + block * second.block + r * second.row};
   }
 };
 

@@ -15,9 +15,9 @@ NETSPACE_INLINE Vector pairsOf(Vector first, Vector second) {
 #if defined(__AVX512BF16__)
   asm("vcvtne2ps2bf16 %1, %2, %0" : "=v"(v) : "v"(first), "v"(second));
 #else
-  HalfWords* halves = reinterpret_cast<HalfWords*>(&v);
-  halves[0] = toBfloat16(first);
-  halves[1] = toBfloat16(second);
+  auto* halves = reinterpret_cast<HalfWords<1>*>(&v);
+  halves[0] = toBfloat16<1>(first);
+  halves[1] = toBfloat16<1>(second);
 #endif
   return reinterpret_cast<Vector>(__builtin_shufflevector(v, v, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15));
 }
@@ -27,18 +27,18 @@ NETSPACE_INLINE Vector pairsOf(Vector first, Vector second) {
 template <int Stride>
 struct PixelPairRow {
   static constexpr int blocks = 1;
-  template <typename Value>
-  static NETSPACE_INLINE void write(float* out, int columns, Value value) {
+  template <typename Joined>
+  static NETSPACE_INLINE void write(float* out, int columns, const Joined& joined) {
+    const auto value = [&](int column) { return joined.template at<1>(static_cast<ptrdiff_t>(column) * kLanes); };
     const int pairs = (columns + 2 * Stride - 1) / (2 * Stride);
     for (int start = 0; start < Stride; start++, out += pairs * kLanes) {
       const auto column = [&](int i) { return start + i * Stride; };
       const int whole = (columns - start + Stride - 1) / Stride / 2;
 #pragma GCC unroll 2
-      for (int i = 0; i < whole; i++)
-        store(out + i * kLanes, pairsOf(value(column(2 * i) * kLanes), value(column(2 * i + 1) * kLanes)));
+      for (int i = 0; i < whole; i++) store(out + i * kLanes, pairsOf(value(column(2 * i)), value(column(2 * i + 1))));
       if (whole == pairs) continue;
       const bool half = column(2 * whole) < columns;
-      store(out + whole * kLanes, half ? pairsOf(value(column(2 * whole) * kLanes), zeros()) : zeros());
+      store(out + whole * kLanes, half ? pairsOf(value(column(2 * whole)), zeros()) : zeros());
     }
   }
 };

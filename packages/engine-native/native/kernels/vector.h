@@ -12,6 +12,28 @@ namespace NETSPACE_ISA {
 
 typedef float Vector __attribute__((vector_size(32), may_alias));
 typedef float UnalignedVector __attribute__((vector_size(32), may_alias, aligned(4)));
+
+// So many pixels of a block. Passes over maps take two at once where registers hold 512 bits.
+template <int Count>
+struct PixelsOf;
+template <>
+struct PixelsOf<1> {
+  typedef Vector Lanes;
+};
+#if defined(__AVX512F__)
+typedef float WideVector __attribute__((vector_size(64), may_alias, aligned(32)));
+template <>
+struct PixelsOf<2> {
+  typedef WideVector Lanes;
+};
+constexpr int kPassPixels = 2;
+#else
+constexpr int kPassPixels = 1;
+#endif
+constexpr ptrdiff_t kPassLanes = kPassPixels * kLanes;
+template <int Count>
+using Pixels = typename PixelsOf<Count>::Lanes;
+
 typedef double Doubles __attribute__((vector_size(64), may_alias, aligned(8)));
 
 // How many Vectors the registers hold.
@@ -89,6 +111,13 @@ NETSPACE_INLINE Vector atLeast(Vector v, Vector floor) {
 #endif
 }
 
+#if defined(__AVX512F__)
+NETSPACE_INLINE WideVector atLeast(WideVector v, WideVector floor) {
+  asm("vmaxps %1, %2, %0" : "=v"(v) : "v"(v), "v"(floor));
+  return v;
+}
+#endif
+
 NETSPACE_INLINE Vector everywhere(float s) { return Vector{s, s, s, s, s, s, s, s}; }
 
 // What a register of output channels holds: one block. lanes: of a row of weights; pixel, channel: words between the
@@ -112,8 +141,6 @@ struct OneBlock {
 };
 
 #if defined(NETSPACE_WIDE)
-typedef float WideVector __attribute__((vector_size(64), may_alias, aligned(32)));
-
 // Two blocks, `second` apart in memory; 0: there is none but the first, and the rest may be anything.
 struct TwoBlocks {
   using Register = WideVector;
@@ -154,6 +181,25 @@ using TileVector = OneBlock;
 
 // v where condition > 0, else 0.
 NETSPACE_INLINE Vector where(Vector condition, Vector v) { return condition > zeros() ? v : zeros(); }
+
+// The same numbers for each of so many pixels.
+template <int Count>
+NETSPACE_INLINE Pixels<Count> repeat(Vector v) {
+  if constexpr (Count == 1) return v;
+  else return __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+
+// The sum of the pixels.
+NETSPACE_INLINE Vector total(Vector v) { return v; }
+#if defined(__AVX512F__)
+NETSPACE_INLINE WideVector where(WideVector condition, WideVector v) {
+  return condition > WideVector{} ? v : WideVector{};
+}
+NETSPACE_INLINE Vector total(WideVector v) {
+  return __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) +
+         __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+#endif
 
 NETSPACE_INLINE void addTo(double* sums, Vector v) {
   Doubles* target = reinterpret_cast<Doubles*>(sums);
