@@ -1,7 +1,6 @@
 /** What is wrong with a package as its users get it. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
@@ -11,27 +10,15 @@ import { entryPoints } from './packages.mjs';
 import { typeErrors } from './type-errors.mjs';
 import { root } from './workspace.mjs';
 
-/**
- * Installs a packed package in an empty project and looks at it there: its licence and source maps, what publint and
- * arethetypeswrong say, its types and those of its README's examples under TypeScript's strict rules, its entry points,
- * examples and commands, run. Resolves to a line a problem.
- *
- * @param name - With its scope.
- * @param tarballs - The package's own, then those of its dependencies.
- */
-export async function tryPackage(name, tarballs) {
-  const project = realpathSync(mkdtempSync(join(tmpdir(), 'netspace-project-')));
-  try {
-    const failures = await install(project, tarballs);
-    return failures.length > 0 ? failures : await problemsIn(project, name, tarballs[0]);
-  } finally {
-    rmSync(project, { recursive: true });
-  }
-}
+const scope = join('/node_modules', '@netspace', '/');
 
-async function problemsIn(project, name, tarball) {
-  const installed = join(project, 'node_modules', name);
-  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+/**
+ * Looks at a packed package in a project that has it installed (install-packed.mjs): its licence and source maps, what publint
+ * and arethetypeswrong say, its types and those of its README's examples under TypeScript's strict rules, its entry points,
+ * examples and commands, run. Resolves to a line a problem.
+ */
+export async function tryPackage({ manifest, tarball, project }) {
+  const installed = join(project, 'node_modules', manifest.name);
   const examples = [entryProgram(manifest), ...examplesOfReadme(installed)];
   const programs = writePrograms(examples, join(project, 'examples'));
   return [
@@ -44,7 +31,7 @@ async function problemsIn(project, name, tarball) {
         (module) => `${placeOf(example)}: imports ${module}, which is no dependency`,
       ),
     ),
-    ...(await typeProblems(programs, project)),
+    ...(await typeProblems(programs)),
     ...(await runProblems(programs, project)),
     ...(await commandProblems(manifest, project)),
   ];
@@ -57,12 +44,6 @@ function problemsOf(command, args, cwd) {
       settle(error === null ? [] : [`${command} ${args[0]}: ${stdout}${stderr}`.trim()]);
     });
   });
-}
-
-function install(project, tarballs) {
-  writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }');
-  const options = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  return problemsOf('npm', ['install', ...options, ...tarballs], project);
 }
 
 function licenceProblems(installed) {
@@ -111,12 +92,11 @@ function entryProgram(manifest) {
 }
 
 /** Type errors in the programs and in the declarations of this repository's packages; others' are not ours to mend. */
-async function typeProblems(programs, project) {
-  const scope = join(project, 'node_modules/@netspace/');
+async function typeProblems(programs) {
   const errors = await typeErrors(programs, { skipLibCheck: false });
   return errors
-    .filter(({ program, place }) => program !== undefined || place.startsWith(scope))
-    .map(({ place, message }) => `${place.replace(`${project}/`, '')}: ${message}`);
+    .filter(({ program, place }) => program !== undefined || place.includes(scope))
+    .map(({ place, message }) => `${place.slice(place.lastIndexOf(scope) + 1)}: ${message}`);
 }
 
 async function runProblems(programs, project) {
