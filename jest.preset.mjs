@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
+
 /** The Jest settings that every package shares: ES modules, TypeScript stripped by swc, tests beside the code. */
 export const preset = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.test.ts'],
+  setupFilesAfterEnv: [fileURLToPath(new URL('jest.setup.mjs', import.meta.url))],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

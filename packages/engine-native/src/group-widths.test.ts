@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NetworkGraph } from '@netspace/contracts';
-import { loadEngine as loadReference } from '@netspace/engine-reference';
 import { derivatives, GraphMaker, worstDifference } from '@netspace/engine-testing';
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
+import { referenceDerivatives } from './fixtures/reference-derivatives.js';
 
 const widths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 24, 40];
 const strides = [1, 2, 3];
@@ -35,15 +35,11 @@ describe.each(instructionSets)('convolutions of groups, %s', (isa) => {
     'of %d channels equal those of the double-precision engine, at every stride and on any map',
     async (width) => {
       const native = await nativeEngine(isa);
-      const reference = await loadReference();
       for (const stride of strides)
         for (const [place] of maps.entries())
           for (const groups of [1, 3 + place]) {
             const graph = groupedGraph(width, groups, stride, place);
-            const worst = worstDifference(
-              await derivatives(native, graph, 3),
-              await derivatives(reference.engine, graph, 3),
-            );
+            const worst = worstDifference(await derivatives(native, graph, 3), await referenceDerivatives(graph, 3));
             expect(worst).toEqual({ name: worst.name, error: expect.closeTo(0, 3) });
           }
     },

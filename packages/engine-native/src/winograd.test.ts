@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NetworkGraph } from '@netspace/contracts';
-import { loadEngine as loadReference } from '@netspace/engine-reference';
 import { derivatives, GraphMaker, worstDifference } from '@netspace/engine-testing';
 import fc from 'fast-check';
 import { instructionSets, nativeEngine } from './fixtures/native-engines.js';
+import { referenceDerivatives } from './fixtures/reference-derivatives.js';
 
 const window = { kernel: 3, stride: 1, padding: 1 };
 
@@ -44,11 +44,11 @@ const wideConvolutions: fc.Arbitrary<NetworkGraph> = fc
 
 describe.each(instructionSets)('wide 3x3 convolutions, %s', (isa) => {
   test('outputs and gradients equal the double-precision engine, to single precision', async () => {
-    const [native, reference] = [await nativeEngine(isa), await loadReference()];
+    const native = await nativeEngine(isa);
     await fc.assert(
       fc.asyncProperty(wideConvolutions, fc.constantFrom(1, 2, 5), async (graph, count) => {
         const actual = await derivatives(native, graph, count);
-        const { name, error } = worstDifference(actual, await derivatives(reference.engine, graph, count));
+        const { name, error } = worstDifference(actual, await referenceDerivatives(graph, count));
         expect({ name, exact: error < 1e-5 }).toEqual({ name, exact: true });
       }),
       { seed: 20201, numRuns: 20 },

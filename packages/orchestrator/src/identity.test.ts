@@ -1,9 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { runStudy } from '@netspace/orchestrator';
-import { readStudy } from '@netspace/study';
 import { contentOf, temporaryFolder } from './fixtures/temporary-folder.js';
+import { trainOnly } from './fixtures/train-only.js';
 import { writeTiny } from './fixtures/tiny-study.js';
 
 const folder = temporaryFolder();
@@ -32,14 +31,14 @@ const study = writeTiny(
 );
 
 async function resumeWith(data: string) {
-  return runStudy(await readStudy(study, { data }), { directory: out, resume: true });
+  return trainOnly(study, out, { data, resume: true });
 }
 
 beforeAll(async () => {
   mkdirSync(images);
   writeImages('data_batch_1.bin', 32);
   writeImages('test_batch.bin', 16);
-  await runStudy(await readStudy(study, { data: images }), { directory: out });
+  await trainOnly(study, out, { data: images });
 }, limit);
 
 test(
@@ -103,10 +102,10 @@ test(
       ['epochs: 2', 'epochs: 1'],
     );
     const directory = join(folder, 'run-of-arrays');
-    await runStudy(await readStudy(ofArrays), { directory });
+    await trainOnly(ofArrays, directory);
     const before = contentOf(directory);
     writeNpy(join(arrays, 'labels.npy'), [60], [...labels.slice(0, -8), ...new Array<number>(8).fill(3)]);
-    await expect(runStudy(await readStudy(ofArrays), { directory, resume: true })).rejects.toThrow(
+    await expect(trainOnly(ofArrays, directory, { resume: true })).rejects.toThrow(
       'images of base.classes: 3 then, 4 now',
     );
     expect(contentOf(directory)).toEqual(before);

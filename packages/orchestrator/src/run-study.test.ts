@@ -16,6 +16,7 @@ import {
 import { readStudy } from '@netspace/study';
 import { loadPlugins } from '@netspace/plugins';
 import { contentOf, temporaryFolder } from './fixtures/temporary-folder.js';
+import { trainOnly } from './fixtures/train-only.js';
 import { type TimelessRecord, timelessRecords, writeTiny } from './fixtures/tiny-study.js';
 
 const folder = temporaryFolder();
@@ -26,12 +27,8 @@ let undisturbed: TimelessRecord[];
 
 const limit = 120_000;
 
-async function run(
-  file: string,
-  out: string,
-  options: { resume?: boolean; workers?: number; signal?: AbortSignal } = {},
-) {
-  return runStudy(await readStudy(file), { directory: out, ...options });
+async function run(file: string, out: string, { resume = false } = {}) {
+  return runStudy(await readStudy(file), { directory: out, workers: 1, resume });
 }
 
 beforeAll(async () => {
@@ -67,7 +64,7 @@ describe('runStudy(study, options)', () => {
     'gives the same results with two workers',
     async () => {
       const out = join(folder, 'two-workers');
-      expect(await run(tiny, out, { workers: 2 })).toMatchObject({ trained: 6, failed: 0 });
+      expect(await trainOnly(tiny, out, { workers: 2 })).toMatchObject({ trained: 6, failed: 0 });
       expect(await timelessRecords(out)).toEqual(undisturbed);
     },
     limit,
@@ -87,7 +84,7 @@ describe('runStudy(study, options)', () => {
       const before = contentOf(out);
       await expect(run(tiny, out)).rejects.toThrow('2 trainings are made already (valid: --resume');
       expect(contentOf(out)).toEqual(before);
-      expect(await run(tiny, out, { resume: true })).toMatchObject({ trained: 4, failed: 0 });
+      expect(await trainOnly(tiny, out, { resume: true })).toMatchObject({ trained: 4, failed: 0 });
       expect(await timelessRecords(out)).toEqual(undisturbed);
     },
     limit,
@@ -103,7 +100,7 @@ describe('runStudy(study, options)', () => {
         ['networks: 3', 'networks: 4\nreplicates: 2'],
         ['[AnyNetX-E, RegNetX]', '[AnyNetX-E, RegNetX, AnyNetX-A]'],
       );
-      expect(await run(more, out, { resume: true })).toMatchObject({ trained: 3 * 4 * 2 - 6, failed: 0 });
+      expect(await trainOnly(more, out, { resume: true })).toMatchObject({ trained: 3 * 4 * 2 - 6, failed: 0 });
       const records = await timelessRecords(out);
       expect(records).toHaveLength(24);
       expect(records).toEqual(expect.arrayContaining(undisturbed));
@@ -163,7 +160,7 @@ describe('runStudy(study, options)', () => {
         },
       ]);
       expect(await watch(true)).toEqual({ ...first, trained: 0 });
-      expect((await run(write('going-on.yaml', ''), out, { resume: true })).trained).toBe(24 - first.trained);
+      expect((await trainOnly(write('going-on.yaml', ''), out, { resume: true })).trained).toBe(24 - first.trained);
     },
     limit,
   );
@@ -196,7 +193,7 @@ describe('runStudy(study, options)', () => {
       expect(await run(fewer, out, { resume: true })).toMatchObject({ trained: 0, failed: 0 });
       expect(readdirSync(join(out, 'populations'))).toEqual(['RegNetX.json']);
       expect(figures()).toEqual([]);
-      expect(await run(tiny, out, { resume: true })).toMatchObject({ trained: 0, failed: 0 });
+      expect(await trainOnly(tiny, out, { resume: true })).toMatchObject({ trained: 0, failed: 0 });
       expect(await timelessRecords(out)).toEqual(undisturbed);
     },
     limit,
