@@ -52,8 +52,14 @@ function write(name: string, ...lines: readonly string[]): string {
   return file;
 }
 
+const outOf = (study: string): string => study.replace('.yaml', '');
+
 const run = (study: string, ...args: readonly string[]) =>
-  netspace('study', 'run', study, '--out', study.replace('.yaml', ''), '--workers', '1', ...args);
+  netspace('study', 'run', study, '--out', outOf(study), '--workers', '1', ...args);
+
+/** Draws and trains alone. */
+const train = (study: string) =>
+  netspace('study', 'train', study, '--out', outOf(study), '--workers', '1', '--shard', '1/1');
 
 test.each(['each', 'many'])(
   'a program with processes: %s evaluates networks; what it does wrong costs one of them, which --resume tries again',
@@ -86,7 +92,7 @@ test(
   async () => {
     const evaluator = 'evaluator: { command: [node, train.mjs] }';
     const study = write('changed', 'spaces: [RegNetX]', evaluator);
-    expect((await run(study)).status).toBe(0);
+    expect((await train(study)).status).toBe(0);
     writeFileSync(join(folder, 'train.mjs'), `${program}\n// Another one.`);
     const { status, errors } = await run(study, '--resume');
     expect([status, errors]).toEqual([
@@ -105,7 +111,7 @@ test(
   async () => {
     const lines = ['spaces: [AnyNetX-E, RegNetX]', 'plugins: [./lookup.mjs]', 'replicates: 2'];
     const study = write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }');
-    const out = study.replace('.yaml', '');
+    const out = outOf(study);
     const first = await run(study);
     expect([first.status, first.output]).toEqual([0, expect.stringMatching(/^AnyNetX-E +6 .*\nRegNetX +6 /m)]);
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('lookup with noise 2');

@@ -21,7 +21,7 @@ test(
   'a study runs on the block, stem, distribution, dataset and figure of plugins, from any folder',
   async () => {
     const out = join(plugins, 'run');
-    const result = await netspace('study', 'run', join(plugins, 'plugins.yaml'), '--out', out);
+    const result = await netspace('study', 'run', join(plugins, 'plugins.yaml'), '--out', out, '--workers', '1');
     expect([result.status, result.output]).toEqual([
       0,
       expect.stringMatching(
@@ -44,7 +44,7 @@ test(
 test(
   'a study runs on the engine of a plugin',
   async () => {
-    const engine = ['--plugin', join(plugins, 'pixels-engine.mjs'), '--engine', 'pixels'];
+    const engine = ['--plugin', join(plugins, 'pixels-engine.mjs'), '--engine', 'pixels', '--workers', '1'];
     const out = join(plugins, 'pixels');
     const result = await netspace('study', 'run', join(plugins, 'plugins.yaml'), ...engine, '--out', out);
     expect([result.status, result.output]).toEqual([

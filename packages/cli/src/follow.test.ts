@@ -28,7 +28,7 @@ describe('netspace study status --follow', () => {
     'prints what has changed until all is trained',
     async () => {
       const { out, ended } = await followed('whole');
-      expect((await netspace('study', 'train', tiny, '--out', out)).status).toBe(0);
+      expect((await netspace('study', 'train', tiny, '--out', out, '--workers', '1')).status).toBe(0);
       const { status, output, errors } = await ended;
       expect([status, errors]).toEqual([0, '']);
       const results = [...output.matchAll(/^(\d) of 6 trainings have a result/gm)].map(([, count]) => Number(count));
@@ -60,7 +60,7 @@ describe('netspace study status --follow', () => {
       const { out, child, ended } = await followed('unread');
       child.stdout!.destroy();
       // Half of it: there is something to print, and it is not the end.
-      expect((await netspace('study', 'train', tiny, '--out', out, '--shard', '1/2')).status).toBe(0);
+      expect((await netspace('study', 'train', tiny, '--out', out, '--shard', '1/2', '--workers', '1')).status).toBe(0);
       expect(await ended).toMatchObject({ status: 0, errors: '' });
     },
     limit,

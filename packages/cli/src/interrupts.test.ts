@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -25,13 +25,23 @@ export const evaluators = { one: () => ({ description: 'one', instructionSet: nu
 }) };
 `;
 
+const limit = 120_000;
+
 let folder: string;
 let study: string;
-beforeAll(() => {
+/** A run that is analysed, without a figure that is endless. */
+let analysed: string;
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'netspace-'));
   writeFileSync(join(folder, 'endless.mjs'), endless);
   study = write('study.yaml');
-});
+  writeFileSync(join(folder, 'plain.mjs'), endless.replace(/^export const figures.*$/m, ''));
+  const plain = write('plain.yaml', [/plugins.*/, `plugins: [./plain.mjs]`]);
+  analysed = join(folder, 'analysed');
+  for (const step of ['sample', 'train', 'analyse']) {
+    expect((await netspace('study', step, plain, '--out', analysed)).status).toBe(0);
+  }
+}, limit);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Writes the tiny study with the plugin and an evaluator that takes no time, with other text in places. */
@@ -56,8 +66,6 @@ async function interrupt(signal: NodeJS.Signals, ...args: readonly string[]) {
   return ended;
 }
 
-const limit = 120_000;
-
 describe.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
   '%s ends what would never end, with the line that goes on:',
   (signal) => {
@@ -65,9 +73,7 @@ describe.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
       'a report whose figure computes without end, and leaves the run as it was',
       async () => {
         const out = join(folder, `report-${signal}`);
-        const plain = write('plain.yaml', [/plugins.*/, `plugins: [./one.mjs]`]);
-        writeFileSync(join(folder, 'one.mjs'), endless.replace(/^export const figures.*$/m, ''));
-        expect((await netspace('study', 'run', plain, '--out', out)).status).toBe(0);
+        cpSync(analysed, out, { recursive: true });
         const before = readdirSync(out, { recursive: true }).sort();
         const { status, errors } = await interrupt(
           ...([signal, 'study', 'report', out, '--plugin', join(folder, 'endless.mjs')] as const),

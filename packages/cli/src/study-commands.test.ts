@@ -12,6 +12,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const tiny = fixture('tiny.yaml');
+const lookup = fixture('../../../../examples/evaluators/lookup.mjs');
 const limit = 120_000;
 
 /** Writes a study like the tiny one with other text in places. */
@@ -53,10 +54,14 @@ test(
     expect(output).toMatch(/13\.10 points [^]*For one point to either side, 515 networks/);
     // Three networks detect nothing with 80 % chance, twelve do.
     expect(output).not.toContain('Kolmogorov-Smirnov');
-    const more = await netspace('study', 'plan', write('twelve.yaml', ['networks: 3', 'networks: 12']), '--out', out);
+    // An evaluator whose time nobody measures says the same of intervals.
+    writeFileSync(join(folder, 'lookup.mjs'), readFileSync(lookup));
+    const evaluator = ['name: tiny', 'name: tiny\nplugins: [./lookup.mjs]\nevaluator: { name: lookup }'] as const;
+    const twelve = write('twelve.yaml', ['networks: 3', 'networks: 12'], evaluator);
+    const more = await netspace('study', 'plan', twelve, '--out', out);
     expect(more.output).toContain('that are 68 % of the networks apart are told apart (Kolmogorov-Smirnov)');
     // Of a training 1.2 points are assumed: sqrt(4^2 - 1.2^2 / 2) = 3.91 in the means of two, 1.96 * 3.91 * sqrt(2 pi / 36) = 3.20.
-    const twice = write('twice.yaml', ['networks: 3', 'networks: 12\nreplicates: 2']);
+    const twice = write('twice.yaml', ['networks: 3', 'networks: 12\nreplicates: 2'], evaluator);
     const replicated = await netspace('study', 'plan', twice, '--out', out);
     expect(replicated.output).toMatch(
       /points \(assumed: --spread\)[^]*^ {2}3\.20 points [^]*spread by 1\.2 points[^]* 3\.91;$/m,
@@ -194,7 +199,7 @@ describe('netspace study, step by step', () => {
       const run = await netspace('study', 'run', more, '--out', grown, '--resume');
       expect([run.status, run.errors]).toEqual([1, expect.stringContaining('`netspace study latency` writes it anew')]);
       expect(run.errors).not.toMatch(/^train/m);
-      expect((await netspace('study', 'train', more, '--out', grown, '--resume')).status).toBe(0);
+      expect((await netspace('study', 'train', more, '--out', grown, '--resume', '--workers', '1')).status).toBe(0);
       const report = await netspace('study', 'report', more, '--out', grown);
       expect([report.status, report.errors]).toEqual([
         1,
@@ -234,7 +239,15 @@ describe('netspace study run', () => {
     'ends where the study says that its comparison is narrow enough, and says how narrow it is',
     async () => {
       const file = write('stopping.yaml', ['networks: 3', 'networks: 12\nstop: { halfWidth: 99 }']);
-      const { status, output, errors } = await netspace('study', 'run', file, '--out', join(folder, 'stopping'));
+      const { status, output, errors } = await netspace(
+        'study',
+        'run',
+        file,
+        '--out',
+        join(folder, 'stopping'),
+        '--workers',
+        '1',
+      );
       expect([status, errors]).toEqual([0, expect.stringMatching(/narrow as `stop` asks: \d+ trainings are left out/)]);
       expect(output).toMatch(/^RegNetX +AnyNetX-E +\d +\S+ to \S+ +\d\d\.\d\d$[^]*^Every half width is at most 99: /m);
     },
@@ -278,7 +291,15 @@ describe('netspace study run', () => {
         ],
         ['networks: 3', 'networks: 6'],
       );
-      const { status, output, errors } = await netspace('study', 'run', study, '--out', join(directory, 'out'));
+      const { status, output, errors } = await netspace(
+        'study',
+        'run',
+        study,
+        '--out',
+        join(directory, 'out'),
+        '--workers',
+        '1',
+      );
       const failed = [...errors.matchAll(/^picky-E \S+ failed: .*no odd widths on this machine/gm)].length;
       expect(failed).toBeGreaterThan(0);
       expect(errors).toContain(`${failed === 1 ? '1 training' : `${failed} trainings`} failed: the reasons are above.`);
@@ -293,13 +314,13 @@ describe('netspace study run', () => {
     'a closed pipe ends the output quietly, and never a training',
     async () => {
       const out = join(folder, 'pipe');
-      const command = `"${process.execPath}" "${netspaceFile}" study run "${tiny}" --out "${out}" | head -n 1`;
+      const command = `"${process.execPath}" "${netspaceFile}" study train "${tiny}" --out "${out}" --shard 1/1 | head -n 1`;
       const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'] });
       const { output, errors } = await resultOf(child);
       expect(output.trim().split('\n')).toHaveLength(1);
       expect(errors).not.toContain('EPIPE');
       expect(
-        readFileSync(join(out, 'records', 'local.jsonl'), 'utf8')
+        readFileSync(join(out, 'records', 'shard-1-of-1.jsonl'), 'utf8')
           .trim()
           .split('\n'),
       ).toHaveLength(6);
