@@ -1,6 +1,6 @@
 import { InvalidInputError } from '@netspace/contracts';
-import { mathjs } from '#mathjs';
-import type { AccessorNode, EvalFunction, FactoryFunctionMap, MathJsInstance, MathNode } from 'mathjs';
+import { makeMath } from '#mathjs';
+import type { AccessorNode, EvalFunction, MathJsInstance, MathNode } from 'mathjs';
 
 /** Numbers by name and lists by name: what a constraint may speak of. */
 export type ConstraintScope = Readonly<Record<string, number | readonly number[]>>;
@@ -26,21 +26,9 @@ const operators = new Set([
 
 let made: MathJsInstance | undefined;
 
-/** A mathjs that has nothing but the functions and operators above. */
-function math(): MathJsInstance {
-  return (made ??= makeMath());
-}
-
 /** `predictable`: the root of -1 is NaN, not complex. */
-function makeMath(): MathJsInstance {
-  const all = mathjs();
-  const dependencies = ['parse', 'indexTransform', ...functions, ...operators].map(
-    (name): [string, FactoryFunctionMap] => {
-      const key = `${name}Dependencies` as 'parseDependencies';
-      return [key, all[key]!];
-    },
-  );
-  return all.create(Object.fromEntries(dependencies), { predictable: true, matrix: 'Array' });
+function math(): MathJsInstance {
+  return (made ??= makeMath({ predictable: true, matrix: 'Array' }));
 }
 
 /** Characters in a constraint, at most: a bound on the work of parsing it. */

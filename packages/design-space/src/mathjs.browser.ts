@@ -1,6 +1,6 @@
-import * as modules from 'mathjs';
+import { all, type ConfigOptions, create, type MathJsInstance } from 'mathjs';
 
 /** mathjs, in a browser. */
-export function mathjs(): typeof import('mathjs') {
-  return modules;
+export function makeMath(config: ConfigOptions): MathJsInstance {
+  return create(all!, config);
 }
