@@ -82,7 +82,7 @@ async function work(task) {
 }
 
 async function tell({ oracle, seed }) {
-  const chain = await simulate(oracles[oracle], options, { noise, seed });
+  const chain = await simulate(oracles[oracle], options, { noise, seed, known: 2000 });
   parentPort.postMessage({ oracle, seed, chain });
 }
 

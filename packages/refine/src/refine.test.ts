@@ -157,11 +157,12 @@ describe('refine(ground, start, options)', () => {
 
 describe('on oracles (nx run refine:power has the whole table)', () => {
   const few = { ...options, budget: 220, final: 0 };
+  const drawn = { noise: 1, known: 500 };
   const oracleOf = (name: string) => oracles.find((oracle) => oracle.name === name)!;
 
   test('accepts nothing where everything costs a little more than the margin', async () => {
     for (const seed of [101, 102]) {
-      const { accepted } = await simulate(oracleOf('everything costs too much'), few, { noise: 1, seed });
+      const { accepted } = await simulate(oracleOf('everything costs too much'), few, { ...drawn, seed });
       expect(accepted).toEqual([]);
     }
   }, 120_000);
@@ -169,7 +170,7 @@ describe('on oracles (nx run refine:power has the whole table)', () => {
   test.each(['an interaction', 'widths must rise'])(
     'finds what is true: %s',
     async (name) => {
-      const { accepted, worstLoss, means } = await simulate(oracleOf(name), few, { noise: 1, seed: 101 });
+      const { accepted, worstLoss, means } = await simulate(oracleOf(name), few, { ...drawn, seed: 101 });
       expect(accepted.some((one) => oracleOf(name).found!.test(one))).toBe(true);
       expect(worstLoss).toBeLessThan(few.margin);
       expect(means[1]).toBeLessThan(means[0]);

@@ -24,20 +24,29 @@ export interface SimulatedChain {
   readonly trainings: number;
 }
 
-/** Networks by whose true errors the mean of a space is known. */
-const known = 2000;
+/** How a chain is simulated. */
+interface Simulation {
+  /** Standard deviation of what is measured around what is true, percentage points. */
+  readonly noise: number;
+  readonly seed: number;
+  /** Networks by whose true errors the mean of a space is known. */
+  readonly known: number;
+}
 
 /** Refines an oracle's space once, with noise of its own. */
 export async function simulate(
   oracle: Oracle,
   options: RefineOptions,
-  { noise, seed }: { readonly noise: number; readonly seed: number },
+  { noise, seed, known }: Simulation,
 ): Promise<SimulatedChain> {
   const measured: Measured[] = [];
   const ground = groundOf(oracle, { noise, seed, measured });
   const { spaces, refinement } = await refine(ground, oracle.space, options);
   const truths: number[][] = [];
-  for (const space of spaces) truths.push(await trueErrors(ground, space, oracle));
+  for (const space of spaces) {
+    const networks = await ground.draw(space, known, 'truth');
+    truths.push(networks.map(oracle.error));
+  }
   const means = truths.map((errors) => mean(errors));
   const losses = means.slice(1).map((one, index) => one - means[index]!);
   return {
@@ -81,15 +90,6 @@ function groundOf(
       return Promise.resolve(outcomes.map((outcome) => ({ error: outcome.error, cost: 1 })));
     },
   });
-}
-
-async function trueErrors(
-  ground: Ground<DesignSpace, SampledNetwork>,
-  space: DesignSpace,
-  { error }: Oracle,
-): Promise<number[]> {
-  const networks = await ground.draw(space, known, 'truth');
-  return networks.map(error);
 }
 
 function meanRank(errors: readonly number[], all: readonly number[]): number {
