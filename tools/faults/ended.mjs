@@ -1,7 +1,7 @@
 /** Processes that are ended at random moments, without a word or by one. */
 import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
-import { areEqual, childrenOf, draw, finish, recordsIn, resultsOf, signal, startNetspace } from './a-run.mjs';
+import { areEqual, childrenOf, draw, finish, netspace, recordsIn, resultsOf, signal, startNetspace } from './a-run.mjs';
 
 /**
  * Trains a study while something happens to its workers, `times` in all; the run is made anew as often as it is done before
@@ -98,6 +98,8 @@ async function endLeader({ study, folder, whole, random }, times, name) {
       const late = setTimeout(10_000, 'late', { ref: false });
       if ((await Promise.race([ended, late])) === 'late') throw new Error(`it goes on ten seconds after ${name}`);
     }
+    // It may have ended before its networks were drawn.
+    if (!isDone) await netspace(['study', 'sample', study, '--out', directory, '--resume']);
     equal = areEqual(await (isDone ? resultsOf(directory) : finish(study, directory)), whole);
   }
   return { times: count, seen: runsOf(runs), equal };
