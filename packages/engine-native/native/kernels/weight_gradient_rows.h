@@ -31,7 +31,7 @@ NETSPACE_INLINE Vector between(Vector a, Vector b) {
   asm("vpshrdd $16, %2, %1, %0" : "=v"(v) : "v"(a), "v"(b));
   return v;
 #else
-  return reinterpret_cast<Vector>(reinterpret_cast<Words>(a) >> 16 | reinterpret_cast<Words>(b) << 16);
+  return reinterpret_cast<Vector>(reinterpret_cast<Words<1> >(a) >> 16 | reinterpret_cast<Words<1> >(b) << 16);
 #endif
 }
 
