@@ -8,7 +8,7 @@ import { root } from './workspace.mjs';
 // typescript-eslint would else watch the files for changes.
 process.env.TSESTREE_SINGLE_RUN = 'true';
 
-const parserOptions = { projectService: false, project: 'tools/tsconfig.lint.json', tsconfigRootDir: root };
+const parserOptions = { projectService: false, project: 'tools/tsconfig.packages.json', tsconfigRootDir: root };
 const eslint = new ESLint({ cwd: root, overrideConfig: { files: ['**/*.ts'], languageOptions: { parserOptions } } });
 const results = await eslint.lintFiles('packages');
 const { format } = await eslint.loadFormatter();
