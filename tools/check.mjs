@@ -34,19 +34,23 @@ const targets = ['--targets=test,examples', '--exclude-task-dependencies'];
 const arm64Compiler = 'aarch64-linux-gnu-g++';
 const reference = process.env.NETSPACE_REFERENCE;
 
-/** `missing` says what is not here that a check needs. */
-const packages = {
-  subject: 'the packages',
-  command: ['npx', 'nx', 'run-many', ...targets, '--parallel=2', '--output-style=static'],
-  options: { onOutput: testCounter() },
-};
+/** Unit tests and examples of packages, one after the other. */
+function packages(subject, ...choice) {
+  const command = ['npx', 'nx', 'run-many', ...targets, ...choice, '--parallel=1', '--output-style=static'];
+  return { subject, command, options: { gathered: false, onOutput: testCounter() } };
+}
+
 const slurm = {
   subject: 'jobs of a SLURM cluster', // which says itself where there can be none
   command: ['npm', 'run', '-s', 'test-slurm', '-w', '@netspace/cli'],
   options: { onOutput: testCounter() },
 };
-/** What takes longest first. */
-const others = [
+/** What starts most processes, and with it takes longest. */
+const slowest = 'cli,orchestrator';
+/** What takes longest first. `missing` says what is not here that a check needs. */
+const checks = [
+  packages('cli and orchestrator', `--projects=${slowest}`),
+  packages('the other packages', `--exclude=${slowest}`),
   {
     subject: 'a study while things go wrong',
     command: ['node', 'tools/faults.mjs', '--share', '0.01'],
@@ -93,19 +97,18 @@ const others = [
 
 const failures = [];
 
-async function check({ subject, command: [program, ...args], options, missing }, gathered) {
+async function check({ subject, command: [program, ...args], options, missing }) {
   if (missing) console.log(`Skipped: ${subject} (${missing})`);
-  else if ((await run(program, args, { ...options, gathered })) !== 0) failures.push(subject);
+  else if ((await run(program, args, { gathered: true, ...options })) !== 0) failures.push(subject);
 }
 
 /** One check after the other, as long as there are any. */
-async function checkInTurn(left) {
-  for (let next = left.shift(); next !== undefined; next = left.shift()) await check(next, true);
+async function checkInTurn() {
+  for (let next = checks.shift(); next !== undefined; next = checks.shift()) await check(next);
 }
 
-// Nx runs two tasks at a time, many of which wait for processes a part of theirs; SLURM waits more than it computes.
-const packagesThenOthers = check(packages, false).then(() => checkInTurn(others));
-await Promise.all([packagesThenOthers, check(slurm, true), checkInTurn(others)]);
+// Three at a time: tests that start processes wait for them a part of their time. SLURM waits more than it computes.
+await Promise.all([check(slurm), ...Array.from({ length: 3 }, checkInTurn)]);
 
 console.log(failures.length > 0 ? `The checks FAILED: ${failures.join('; ')}` : 'All checks passed');
 console.log(`${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped`);

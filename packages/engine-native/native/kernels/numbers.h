@@ -7,7 +7,8 @@
 namespace netspace {
 namespace NETSPACE_ISA {
 
-// The bits of so many pixels, in words, and of their numbers in bfloat16.
+// The bits of so many pixels, in words, and of their numbers in bfloat16, which lie at multiples of 16 bytes. (What is
+// declared by `auto` or given to a template as a type loses that.)
 template <int Count>
 struct BitsOf {
   typedef uint32_t Words __attribute__((vector_size(32 * Count), may_alias));
