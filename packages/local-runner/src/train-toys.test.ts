@@ -117,6 +117,15 @@ describe('trainPopulation({ runner: localRunner(...) })', () => {
     20_000,
   );
 
+  test('a worker whose parent is gone when its training ends says nothing of it', async () => {
+    const child = startToyRun(2, { milliseconds: 500, busy: 'silently', pids: join(folder, 'pids') });
+    const errors = text(child.stderr!);
+    await someWorkers(2);
+    child.kill('SIGKILL');
+    expect(await errors).toBe('');
+    while (pidsOf().some(isAlive)) await setTimeout(20);
+  }, 20_000);
+
   test('an interrupt from the terminal, which a whole group of processes gets, reaches no worker', async () => {
     const child = startToyRun(2, { milliseconds: 500, pids: join(folder, 'pids') });
     const errors = text(child.stderr!);

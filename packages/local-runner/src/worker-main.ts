@@ -46,7 +46,7 @@ async function train({ task }: Extract<ToWorker, { kind: 'train' }>): Promise<An
       onResume: (share) => tell({ kind: 'resumed', share }),
       onEpoch: (epoch) => tell({ kind: 'epoch', epoch }),
       // Also what goes wrong as it ends.
-      onNotice: (message) => process.send?.({ kind: 'notice', message } satisfies FromWorker),
+      onNotice: (message) => send({ kind: 'notice', message }),
       signal: stopping.signal,
     });
     return { kind: 'trained', outcome };
@@ -77,7 +77,12 @@ function reportProgress(share: number): void {
 
 /** A worker that is stopped has no answer: a training that was ended early did not fail. */
 function tell(message: FromWorker): void {
-  if (!stopping.signal.aborted) process.send?.(message);
+  if (!stopping.signal.aborted) send(message);
+}
+
+/** Where who started this process is gone, nobody is told; `disconnect` follows. */
+function send(message: FromWorker): void {
+  process.send?.(message, undefined, undefined, () => undefined);
 }
 
 /** Bad input says all in its message; other errors need their stack. */
