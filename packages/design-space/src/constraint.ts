@@ -26,7 +26,7 @@ const operators = new Set([
 
 let made: MathJsInstance | undefined;
 
-/** `predictable`: the root of -1 is NaN, not complex. */
+/** All of mathjs: what a constraint may use of it is checked below. `predictable`: the root of -1 is NaN, not complex. */
 function math(): MathJsInstance {
   return (made ??= makeMath({ predictable: true, matrix: 'Array' }));
 }
