@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 /** The Jest settings that every package shares: ES modules, TypeScript stripped by swc, tests beside the code. */
 export const preset = {
   testEnvironment: 'node',
+  // Ends what hangs; no test fails because the machine is busy.
+  testTimeout: 120_000,
   testMatch: ['<rootDir>/src/**/*.test.ts'],
   setupFilesAfterEnv: [fileURLToPath(new URL('jest.setup.mjs', import.meta.url))],
   extensionsToTreatAsEsm: ['.ts'],

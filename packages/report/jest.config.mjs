@@ -1,8 +1,3 @@
 import { preset } from '../../jest.preset.mjs';
 
-export default {
-  ...preset,
-  displayName: 'report',
-  // Drawing takes seconds on a busy machine.
-  testTimeout: 60_000,
-};
+export default { ...preset, displayName: 'report' };

@@ -36,4 +36,4 @@ test('the Nx executor passes every option on, and no shell reads any: blanks and
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 120_000);
+});

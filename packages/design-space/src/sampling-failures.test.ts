@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { NetworkConfig, Population, Regime } from '@netspace/contracts';
 import { compatibleStages, complexityOf } from '@netspace/model-builder';
 import fc from 'fast-check';
@@ -30,9 +30,6 @@ const messageOf = async (population: Promise<Population>): Promise<string> =>
     () => 'was drawn',
     (error: unknown) => (error as Error).message,
   );
-
-// The search for networks near a regime builds 20,000.
-jest.setTimeout(60_000);
 
 describe('a space with fewer networks than asked for', () => {
   const single: DesignSpaceDefinition = {

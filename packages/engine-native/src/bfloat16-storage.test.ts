@@ -109,7 +109,7 @@ describe.each(instructionSets)('storage in bfloat16, %s', (isa) => {
       }),
       { seed: 20206, numRuns: 30 },
     );
-  }, 120_000);
+  });
 
   test('a diverged training is not a number, however it is stored', async () => {
     const graph = smoothGraph(8);

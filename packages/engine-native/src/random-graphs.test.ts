@@ -20,7 +20,7 @@ describe.each(instructionSets)('any composition of operations, %s', (isa) => {
       }),
       runs,
     );
-  }, 120_000);
+  });
 
   test('the same call gives the same bits', async () => {
     const native = await nativeEngine(isa);
@@ -30,5 +30,5 @@ describe.each(instructionSets)('any composition of operations, %s', (isa) => {
       }),
       { ...runs, numRuns: 12 },
     );
-  }, 120_000);
+  });
 });

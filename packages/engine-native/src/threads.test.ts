@@ -31,7 +31,7 @@ describe.each(instructionSets)('results do not depend on the number of threads, 
       }),
       { seed: 20201, numRuns: 12 },
     );
-  }, 120_000);
+  });
 
   test('training with momentum, running statistics and metrics', async () => {
     const graph = buildGraph({

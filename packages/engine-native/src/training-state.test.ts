@@ -52,7 +52,7 @@ describe.each(precisions)('a training that other networks go on with, %s, %s', (
         { seed: 30301, numRuns: 4 },
       );
     }
-  }, 120_000);
+  });
 
   test('does so with any composition of operations', async () => {
     const engine = await nativeEngine(isa);
@@ -64,7 +64,7 @@ describe.each(precisions)('a training that other networks go on with, %s, %s', (
       }),
       { seed: 30302, numRuns: 12 },
     );
-  }, 120_000);
+  });
 });
 
 test('a state without momentum, or with a part that is too short, is refused by its name', async () => {

@@ -53,7 +53,7 @@ describe.each(instructionSets)('wide 3x3 convolutions, %s', (isa) => {
       }),
       { seed: 20201, numRuns: 20 },
     );
-  }, 120_000);
+  });
 
   test('the bits do not depend on the number of threads', async () => {
     const [one, three] = [await nativeEngine(isa), await nativeEngine(isa, 3)];
@@ -63,5 +63,5 @@ describe.each(instructionSets)('wide 3x3 convolutions, %s', (isa) => {
       }),
       { seed: 20201, numRuns: 6 },
     );
-  }, 120_000);
+  });
 });

@@ -14,4 +14,4 @@ test('trainWithBreaks(engines, training) of the reference engine gives the bits 
     }),
     { seed: 30303, numRuns: 12 },
   );
-}, 60_000);
+});

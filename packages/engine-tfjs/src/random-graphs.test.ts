@@ -23,5 +23,5 @@ describe.each(availableBackends)('any composition of operations, backend %s', (b
       }),
       { seed: 20203, numRuns: backend === 'cpu' ? 10 : 60 },
     );
-  }, 120_000);
+  });
 });

@@ -112,7 +112,7 @@ describe.each(availableBackends)('a network on the backend %s', (backend) => {
       await network.takeMetrics();
       expect(memory()).toEqual(before);
     });
-  }, 60_000);
+  });
 
   test('a disposed network leaves nothing behind', async () => {
     const before = memory();

@@ -92,7 +92,7 @@ describeWithPyTorch('examples/evaluators/pytorch/train.py (skipped where python3
     const { network, ...job } = jobOf({});
     const wrong = { ...network, complexity: { ...network.complexity, params: 1 } };
     await expect(trainInPyTorch([{ ...job, network: wrong }])).rejects.toThrow('parameters, not 1');
-  }, 120_000);
+  });
 
   test('learns, gives the same outcome for the same job, and tells of divergence', async () => {
     const job = jobOf({}, { epochs: 4, learningRate: { base: 0.05 } });
@@ -104,13 +104,13 @@ describeWithPyTorch('examples/evaluators/pytorch/train.py (skipped where python3
     expect(first!.error).toBeLessThan(60);
     expect(again!.error).toBe(first!.error);
     expect(diverged!.status).toBe('diverged');
-  }, 60_000);
+  });
 
   test('refuses what it does not implement', async () => {
     await expect(trainInPyTorch([jobOf({}, { movingAverage: {} })])).rejects.toThrow(
       'recipe.movingAverage is not implemented',
     );
-  }, 60_000);
+  });
 
   test("reads CIFAR-10's binary files", async () => {
     const folder = mkdtempSync(join(tmpdir(), 'netspace-'));
@@ -123,7 +123,7 @@ describeWithPyTorch('examples/evaluators/pytorch/train.py (skipped where python3
     // 20 test images.
     expect(outcome!.error % 5).toBe(0);
     rmSync(folder, { recursive: true });
-  }, 60_000);
+  });
 });
 
 describe('examples/evaluators/lookup.mjs', () => {

@@ -79,7 +79,7 @@ describe('WatchedRunner over it keeps the promises of every runner', () => {
     await Promise.all([stopProcess(), expect(starting).rejects.toThrow(hangs)]);
     await expect(starting).rejects.toThrow(WorkerLost);
     expect(spawnSync('pgrep', ['-P', String(process.pid), '-f', 'worker-main']).status).toBe(1);
-  }, 30_000);
+  });
 
   test('a worker that is stopped before its training has told any progress is ended, and another one goes on', async () => {
     const runner = new WatchedRunner(runnerOf({}), { firstProgress: 5 });
@@ -90,7 +90,7 @@ describe('WatchedRunner over it keeps the promises of every runner', () => {
     const other = await runner.start(unheard);
     expect((await other.train(hangingTask, watch)).kind).toBe('trained');
     await other.stop();
-  }, 30_000);
+  });
 });
 
 const unheard = new AbortController().signal;

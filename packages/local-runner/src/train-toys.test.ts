@@ -103,7 +103,7 @@ describe('trainPopulation({ runner: localRunner(...) })', () => {
     }
     expect(runs).toBeGreaterThan(2);
     expect(resultsOfFile()).toEqual(undisturbed(count));
-  }, 60_000);
+  });
 
   test.each([false, true])(
     'workers end with their parent (computing without a break: %s)',
@@ -124,7 +124,7 @@ describe('trainPopulation({ runner: localRunner(...) })', () => {
     child.kill('SIGKILL');
     expect(await errors).toBe('');
     while (pidsOf().some(isAlive)) await setTimeout(20);
-  }, 20_000);
+  });
 
   test('an interrupt from the terminal, which a whole group of processes gets, reaches no worker', async () => {
     const child = startToyRun(2, { milliseconds: 500, pids: join(folder, 'pids') });
@@ -133,7 +133,7 @@ describe('trainPopulation({ runner: localRunner(...) })', () => {
     process.kill(-child.pid!, 'SIGINT');
     expect([await exitOf(child), await errors]).toEqual([0, 'interrupted\n']);
     expect(resultsOfFile()).toEqual(undisturbed(2));
-  }, 20_000);
+  });
 
   test('a closed pipe behind the standard output costs no training', async () => {
     const child = startToyRun(4, { milliseconds: 50, loud: true }, ['ignore', 'pipe', 'pipe']);
@@ -141,7 +141,7 @@ describe('trainPopulation({ runner: localRunner(...) })', () => {
     child.stderr!.destroy();
     expect(await exitOf(child)).toBe(0);
     expect(resultsOfFile()).toEqual(undisturbed(4));
-  }, 20_000);
+  });
 });
 
 const pidsOf = (): number[] => readdirSync(join(folder, 'pids')).map(Number);

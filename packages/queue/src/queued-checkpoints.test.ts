@@ -105,7 +105,7 @@ withServer('the checkpoints of a queue, on its server', () => {
     await paused;
     await checkpoints.keep({ ...sample, step: 7 });
     expect((await checkpoints.last())?.step).toBe(7);
-  }, 30_000);
+  });
 });
 
 /** Cuts a value in half. */

@@ -165,7 +165,7 @@ describe('on oracles (nx run refine:power has the whole table)', () => {
       const { accepted } = await simulate(oracleOf('everything costs too much'), few, { ...drawn, seed });
       expect(accepted).toEqual([]);
     }
-  }, 120_000);
+  });
 
   test.each(['an interaction', 'widths must rise'])(
     'finds what is true: %s',

@@ -103,5 +103,5 @@ describe('openClaims(folder, writer)', () => {
     const holders = readdirSync(run.claims).map((file) => readFileSync(join(run.claims, file), 'utf8'));
     const counts = names.map((name) => holders.filter((holder) => holder === name).length);
     expect(counts).toEqual(taken.map(({ length }) => length));
-  }, 60_000);
+  });
 });

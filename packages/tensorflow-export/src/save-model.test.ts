@@ -162,7 +162,7 @@ test('a LayersModel is trained further by tfjs', async () => {
   for (let step = 0; step < 20; step++) losses.push((await model.trainOnBatch(images, labels)) as number);
   expect(losses.at(-1)).toBeLessThan(0.8 * losses[0]!);
   model.dispose();
-}, 20_000);
+});
 
 test('a LayersModel of a padded maximum over negative values is refused', async () => {
   const maker = new GraphMaker({ channels: 2, height: 6, width: 6 });

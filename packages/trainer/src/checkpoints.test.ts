@@ -138,7 +138,7 @@ describe.each(Object.entries(recipes))('a training that is broken off, by a reci
       }),
       { seed: 404, numRuns: 25 },
     );
-  }, 60_000);
+  });
 
   test('where it is stopped, takes no training step twice', async () => {
     await fc.assert(
@@ -148,7 +148,7 @@ describe.each(Object.entries(recipes))('a training that is broken off, by a reci
       }),
       { seed: 405, numRuns: 15 },
     );
-  }, 60_000);
+  });
 });
 
 test('a training counts the seconds and the images of its parts', async () => {
