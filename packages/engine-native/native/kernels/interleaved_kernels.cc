@@ -1,15 +1,13 @@
-// The kernels for two groups in a register of 512 bits. Like kernels.cc, no standard library and no inline function
-// shared with other units.
-#include "interleaved.h"
+// The kernels for two groups, or two halves of one, in a register of 512 bits. Like kernels.cc, no standard library and
+// no inline function shared with other units.
+#include "one_block.h"
 
 namespace netspace {
 namespace NETSPACE_ISA {
 
 extern const InterleavedKernels interleavedKernels = {
-    interleavedConvolution,
-    interleavedWeightGradient,
-    interleavedJoin,
-    interleaveWeights,
+    interleavedConvolution, interleavedWeightGradient, interleavedJoin,
+    interleaveWeights,      oneBlockConvolution,       oneBlockWeightGradient,
 };
 
 }  // namespace NETSPACE_ISA

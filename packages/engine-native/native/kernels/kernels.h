@@ -18,6 +18,7 @@ namespace netspace {
 
 constexpr int kLanes = 8;
 constexpr int kBlockWeights = kLanes * kLanes;
+constexpr int kMostOneBlockFloats = 1024 * kLanes;  // of a map of InterleavedKernels::oneBlockConvolution
 
 // Memory that is read or written soon. Convolutions, which compute more than they read, have it brought into the
 // second-level cache while they go: so much for each multiply-add of vectors that all is there when they are done.
@@ -307,6 +308,9 @@ struct InterleavedKernels {
   void (*joinForward)(const JoinForwardArgs&);
   // From [block][rows][8].
   void (*interleaveWeights)(const float* from, float* to, int rows, int blocks);
+  // 3x3 from one block to one, by rows, in floats; maps have no border and at most kMostOneBlockFloats.
+  void (*oneBlockConvolution)(const ConvolutionArgs&);
+  void (*oneBlockWeightGradient)(const WeightGradientArgs&);
 };
 
 struct KernelTable : TileKernels {

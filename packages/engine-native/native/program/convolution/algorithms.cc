@@ -3,10 +3,11 @@
 namespace netspace {
 
 // Each in the file of its name.
-extern const Algorithm narrow, lanes, pairs, interleaved, winograd, direct;
+extern const Algorithm narrow, lanes, pairs, interleaved, oneBlock, winograd, direct;
 
 const std::vector<const Algorithm*>& algorithms() {
-  static const std::vector<const Algorithm*> table = {&narrow, &lanes, &pairs, &interleaved, &winograd, &direct};
+  static const std::vector<const Algorithm*> table = {&narrow,   &lanes,    &pairs, &interleaved,
+                                                      &oneBlock, &winograd, &direct};
   return table;
 }
 
