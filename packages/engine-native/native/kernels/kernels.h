@@ -310,7 +310,6 @@ struct InterleavedKernels {
   void (*interleaveWeights)(const float* from, float* to, int rows, int blocks);
   // 3x3 from one block to one, by rows, in floats; maps have no border and at most kMostOneBlockFloats.
   void (*oneBlockConvolution)(const ConvolutionArgs&);
-  void (*oneBlockWeightGradient)(const WeightGradientArgs&);
 };
 
 struct KernelTable : TileKernels {

@@ -49,26 +49,5 @@ void oneBlockConvolution(const ConvolutionArgs& a) {
   }
 }
 
-// Of a block of output channels, the gradients for two input channels: the first in the even lanes, the second in the
-// odd ones.
-struct TwoInputs : TwoGroups {
-  static constexpr int pixel = kLanes, inputs = 2;
-
-  static NETSPACE_INLINE Register loadPixel(const float* p, ptrdiff_t) { return TwoGroups::load(p, 0); }
-};
-
-template <int Stride>
-NETSPACE_INLINE void twoInputsGradient(const WeightGradientArgs& a) {
-  const SecondBlock second = {0, a.weightsRow};
-  if (a.lastChannels <= kLanes / 2)
-    weightGradientKernel<TwoInputs, kLanes / 4, Stride>(a, a.x, a.dy, a.weights, second);
-  else weightGradientKernel<TwoInputs, kLanes / 2, Stride>(a, a.x, a.dy, a.weights, second);
-}
-
-void oneBlockWeightGradient(const WeightGradientArgs& a) {
-  if (a.stride == 1) twoInputsGradient<1>(a);
-  else twoInputsGradient<2>(a);
-}
-
 }  // namespace NETSPACE_ISA
 }  // namespace netspace

@@ -121,11 +121,10 @@ NETSPACE_INLINE WideVector atLeast(WideVector v, WideVector floor) {
 NETSPACE_INLINE Vector everywhere(float s) { return Vector{s, s, s, s, s, s, s, s}; }
 
 // What a register of output channels holds: one block. lanes: of a row of weights; pixel, channel: words between the
-// pixels and between the channels of what is broadcast; inputs: so many channels are broadcast at once. loadPixel(): of
-// the gradient that meets what is broadcast.
+// pixels and between the channels of what is broadcast. loadPixel(): of the gradient that meets what is broadcast.
 struct OneBlock {
   using Register = Vector;
-  static constexpr int blocks = 1, lanes = kLanes, pixel = kPixelWords, channel = 1, inputs = 1;
+  static constexpr int blocks = 1, lanes = kLanes, pixel = kPixelWords, channel = 1;
   static NETSPACE_INLINE Register load(const float* p, ptrdiff_t) { return NETSPACE_ISA::load(p); }
   static NETSPACE_INLINE Register loadRow(const float* p) { return NETSPACE_ISA::load(p); }
   static NETSPACE_INLINE Register loadPixel(const float* p, ptrdiff_t) { return NETSPACE_ISA::load(p); }
@@ -145,7 +144,7 @@ struct OneBlock {
 // Two blocks, `second` apart in memory; 0: there is none but the first, and the rest may be anything.
 struct TwoBlocks {
   using Register = WideVector;
-  static constexpr int blocks = 2, lanes = 2 * kLanes, pixel = kPixelWords, channel = 1, inputs = 1;
+  static constexpr int blocks = 2, lanes = 2 * kLanes, pixel = kPixelWords, channel = 1;
   static NETSPACE_INLINE Register load(const float* p, ptrdiff_t second) {
     return __builtin_shufflevector(NETSPACE_ISA::load(p), NETSPACE_ISA::load(p + second), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
                                    10, 11, 12, 13, 14, 15);

@@ -1,8 +1,7 @@
-// Gradients of the weights of 3x3 convolutions by rows: CI input channels (or pairs of them) x the three columns of one
-// kernel row, for one register of output channels. Every input value is loaded once for three multiply-adds.
+// Gradients of the weights of 3x3 convolutions by rows: CI input channels x the three columns of one kernel row, for
+// one register of output channels. Every input value is loaded once for three multiply-adds.
 //
-// V says what a register holds: OneBlock, two groups of eight (interleaved.h), or a block for two input channels
-// (one_block.h). With NETSPACE_PAIRS two pixels are
+// V says what a register holds: OneBlock, or two groups of eight (interleaved.h). With NETSPACE_PAIRS two pixels are
 // taken for one.
 #pragma once
 
@@ -105,8 +104,7 @@ void weightGradientRow(const WeightGradientArgs& a, const float* x0, const float
 #pragma GCC unroll 3
   for (int k = 0; k < 3; k++)
 #pragma GCC unroll 16
-    for (int i = 0; i < CI; i++)
-      sum[k][i] = V::load(weights + (k * kLanes + i * V::inputs) * a.weightsRow, second.weights);
+    for (int i = 0; i < CI; i++) sum[k][i] = V::load(weights + (k * kLanes + i) * a.weightsRow, second.weights);
   for (int n = 0; n < a.images; n++) {
     for (int r = 0; r < a.rows; r++) {
       const int xr = r * Stride + kh - 1;
@@ -120,7 +118,7 @@ void weightGradientRow(const WeightGradientArgs& a, const float* x0, const float
   for (int k = 0; k < 3; k++)
 #pragma GCC unroll 16
     for (int i = 0; i < CI; i++) {
-      float* target = weights + (k * kLanes + i * V::inputs) * a.weightsRow;
+      float* target = weights + (k * kLanes + i) * a.weightsRow;
       if (V::blocks > 1 && second.weights == 0) V::storeFirst(target, sum[k][i]);
       else V::store(target, second.weights, sum[k][i]);
     }

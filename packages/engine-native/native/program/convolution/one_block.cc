@@ -21,10 +21,6 @@ class OneBlockConvolution : public DirectConvolution {
                                accumulate, kernel());
   }
 
-  Step weightGradient(B x, B dy, Partial<float> gradient, const Buffer*) const override {
-    return weightGradientBy(kernels_.interleaved->oneBlockWeightGradient, x, dy, gradient);
-  }
-
  private:
   ConvolutionKernel kernel() const {
     return [one = kernels_.ofSingleBlocks->convolution, two = kernels_.interleaved->oneBlockConvolution](
