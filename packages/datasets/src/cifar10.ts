@@ -33,8 +33,8 @@ export const cifar10: BuiltInDataset<typeof schema> = {
   async load({ directory, trainImages, testImages }, place) {
     const folder = requireFolder(directory, place, remedy);
     const names = await namesIn(folder);
-    const train = await loadSet(folder, names, /^data_batch_.*\.bin$/, trainImages, 'dataset.trainImages');
-    const test = await loadSet(folder, names, /^test_batch.*\.bin$/, testImages, 'dataset.testImages');
+    const train = await loadSet(folder, names, 'data_batch_', trainImages, 'dataset.trainImages');
+    const test = await loadSet(folder, names, 'test_batch', testImages, 'dataset.testImages');
     return { ...shape, mirrorable: true, train, test };
   },
 };
@@ -50,13 +50,15 @@ async function namesIn(directory: string): Promise<string[]> {
 async function loadSet(
   directory: string,
   names: readonly string[],
-  pattern: RegExp,
+  beginning: string,
   count: number | undefined,
   key: string,
 ): Promise<ImageSet> {
-  const paths = names.filter((name) => pattern.test(name)).map((name) => join(directory, name));
+  const paths = names
+    .filter((name) => name.startsWith(beginning) && name.endsWith('.bin'))
+    .map((name) => join(directory, name));
   if (paths.length === 0) {
-    throw new InvalidInputError({ file: directory, problem: `has no file ${pattern.source}`, expected: remedy });
+    throw new InvalidInputError({ file: directory, problem: `has no file ${beginning}*.bin`, expected: remedy });
   }
   const files = await Promise.all(paths.map(openBatchFile));
   const allLabels = await readLabels(files);
