@@ -1,6 +1,5 @@
 import type { Dataset, SampledNetwork } from '@netspace/contracts';
 import { openRunFolder } from '@netspace/run-store';
-import { fitLine } from '@netspace/statistics';
 import { type Arm, armsOf, architectureOf, replicatesOf, type Setting, type Study } from '@netspace/study';
 import { coresPerNetwork } from './cores-per-network.js';
 import { type Evaluation, openEvaluation } from './evaluation.js';
@@ -91,11 +90,11 @@ async function calibrate(
   const seconds: ImageSeconds[] = [];
   for (const { config } of chosen) seconds.push(await measureStep(config, recipe, room, signal));
   const flops = chosen.map(({ complexity }) => complexity.flops);
-  const training = lineThrough(
+  const training = await lineThrough(
     flops,
     seconds.map((one) => one.training),
   );
-  const evaluation = lineThrough(
+  const evaluation = await lineThrough(
     flops,
     seconds.map((one) => one.evaluation),
   );
@@ -113,9 +112,10 @@ function spread(networks: readonly SampledNetwork[]): SampledNetwork[] {
 }
 
 /** A line of seconds by flops that does not fall, else their mean. */
-function lineThrough(flops: readonly number[], seconds: readonly number[]): (flops: number) => number {
+async function lineThrough(flops: readonly number[], seconds: readonly number[]): Promise<(flops: number) => number> {
   const mean = seconds.reduce((sum, one) => sum + one, 0) / seconds.length;
   if (new Set(flops).size < 2) return () => mean;
+  const { fitLine } = await import('@netspace/statistics');
   const { intercept, slope } = fitLine(flops, seconds);
   return slope > 0 && intercept > 0 ? (value) => intercept + slope * value : () => mean;
 }

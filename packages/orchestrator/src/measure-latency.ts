@@ -1,6 +1,5 @@
 import type { Architecture, Engine, Latency, NetworkConfig } from '@netspace/contracts';
 import { buildGraph, initialState } from '@netspace/model-builder';
-import { percentile } from '@netspace/statistics';
 import { othersMayRun } from './others-may-run.js';
 import { randomBatch } from './random-batch.js';
 
@@ -63,6 +62,7 @@ export async function measureLatency(
     };
     for (let warmUp = 0; warmUp < warmUpPasses; warmUp++) await pass();
     const times = await repeat(pass);
+    const { percentile } = await import('@netspace/statistics');
     return {
       median: percentile(times, 50),
       lowerQuartile: percentile(times, 25),

@@ -8,18 +8,8 @@ import {
   type StudyAnalysis,
   type TrainingRecord,
 } from '@netspace/contracts';
-import { analysisOf, fitPopulation } from '@netspace/analysis';
 import { degreesOfFreedom, formatDesignSpaceChain, formatSize, sizeOf } from '@netspace/design-space';
-import {
-  designSpaceGround,
-  firstLook,
-  refine,
-  type Refined,
-  type RefineEvent,
-  type RefineOptions,
-  shippedRefinements,
-  type TrainingOutcome,
-} from '@netspace/refine';
+import type { Refined, RefineEvent, RefineOptions, TrainingOutcome } from '@netspace/refine';
 import {
   type MadeFrom,
   readMadeFrom,
@@ -122,7 +112,7 @@ export function refinedDirectory({ name }: Pick<Study, 'name'>): string {
 export async function refineStudy(study: Study, options: RefineStudyOptions): Promise<RefinedStudy> {
   const section = study.refine ?? refineSchema.parse({});
   const arm = onlyArm(study);
-  checkBudget(section, study.networks, arm.space);
+  await checkBudget(section, study.networks, arm.space);
   const run = await beginRun(study, options.directory, options.resume ?? false);
   try {
     const populations = await samplePopulations(run, true, options);
@@ -157,7 +147,7 @@ function onlyArm({ file, settings }: Study): Arm {
 const leastNetworks = 20;
 
 /** @throws InvalidInputError where the budget cannot confirm one proposal, or there are too few networks to propose from. */
-function checkBudget({ budget, final }: RefineSection, networks: number, space: DesignSpace): void {
+async function checkBudget({ budget, final }: RefineSection, networks: number, space: DesignSpace): Promise<void> {
   if (degreesOfFreedom(space) === 0) {
     const problem = `${space.name} has one network`;
     throw new InvalidInputError({ key: 'spaces', problem, expected: 'a space with parameters that are drawn' });
@@ -166,6 +156,7 @@ function checkBudget({ budget, final }: RefineSection, networks: number, space: 
     const expected = `at least ${leastNetworks}, by which the first proposals are made`;
     throw new InvalidInputError({ key: 'networks', problem: `got ${networks}`, expected });
   }
+  const { firstLook } = await import('@netspace/refine');
   const least = networks + 2 * firstLook + 2 * final;
   if (!('networks' in budget) || budget.networks >= least) return;
   throw new InvalidInputError({
@@ -189,6 +180,7 @@ async function refineArm(run: OpenRun, arm: Arm, { section, training, options }:
   const images = await imagesOf(study);
   const { setting, regime } = populationInputs(study, arm, images[arm.setting.name]!).request;
   const { signal, onRefine, proposeOnly = false } = options;
+  const { designSpaceGround, refine, shippedRefinements } = await import('@netspace/refine');
   const ground = designSpaceGround({
     request: {
       ...{ regime, setting, architecture: architectureOf(extensions), distributions: distributionsOf(extensions) },
@@ -289,6 +281,7 @@ async function analyseFinal(
     chanceLoss: training?.datasets[setting.name]?.chanceLoss ?? null,
     ...{ degreesOfFreedom: degreesOfFreedom(space), size: formatSize(sizeOf(space, distributions)) },
   }));
+  const { analysisOf, fitPopulation } = await import('@netspace/analysis');
   const fits = await fitPopulation(final.flat(), signal === undefined ? {} : { signal });
   const findings = await analyseInThreads(
     {

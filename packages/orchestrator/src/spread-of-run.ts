@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type ErrorSpread, errorSpread } from '@netspace/analysis';
+import type { ErrorSpread } from '@netspace/analysis';
 import { readRecords, RunFolder } from '@netspace/run-store';
 import { type Study, studyChanges, studyRecord } from '@netspace/study';
 import { openRun } from './run.js';
@@ -18,5 +18,6 @@ export async function spreadOfRun(study: Study, directory: string): Promise<Erro
   if (studyChanges(run.content.study, studyRecord(study)).changes.length > 0) return null;
   const { populations } = await readPopulations(run);
   const { records: trained } = await readRecords(run.folder, trainedResult);
+  const { errorSpread } = await import('@netspace/analysis');
   return errorSpread(armResults(run, { populations, trained }));
 }

@@ -43,7 +43,7 @@ export const createTaskTrainer: CreateTaskTrainer<WorkerData> = async (data) => 
   };
   // What is missing (images) ends the run as it starts, and not its first network.
   await evaluatorOf(study.settings[0]!.name);
-  const kept = evaluation.engine === null ? null : new KeptCheckpoints(checkpoints, evaluation.instructionSet);
+  const kept = evaluation.engine === null ? null : await KeptCheckpoints.open(checkpoints, evaluation.instructionSet);
   return {
     ...(kept === null ? {} : { secondsToStop }),
     description: {

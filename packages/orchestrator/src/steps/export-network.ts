@@ -4,7 +4,7 @@ import { loadDataset } from '@netspace/datasets';
 import { seedOf, type TrainedNetwork, trainNetworkOf } from '@netspace/evaluators';
 import { readRecords, writeFileWhole } from '@netspace/run-store';
 import { architectureOf, type Arm, type Study } from '@netspace/study';
-import { type ModelFormat, saveModel } from '@netspace/tensorflow-export';
+import type { ModelFormat } from '@netspace/tensorflow-export';
 import { coresPerNetwork } from '../cores-per-network.js';
 import { chooseEngine } from '../engines.js';
 import type { StepControl } from '../pipeline-event.js';
@@ -76,6 +76,7 @@ export async function exportNetwork(
     },
     async (trained) => {
       const described = describe(arm, network, dataset, trained);
+      const { saveModel } = await import('@netspace/tensorflow-export');
       await saveModel(format, trained.graph, await trained.network.getState(), directory);
       await writeFileWhole(join(directory, 'network.json'), `${JSON.stringify(described, null, 2)}\n`);
       return described;

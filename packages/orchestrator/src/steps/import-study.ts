@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { analysisOf, type ArmResults, fitPopulation } from '@netspace/analysis';
+import type { ArmResults } from '@netspace/analysis';
 import { type ImportedArm, type ImportedStudy, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
 import type { Fact } from '@netspace/report';
 import { analysisKind, importKind, RunFolder, writeArtefact } from '@netspace/run-store';
@@ -53,6 +53,7 @@ export async function importStudy(imported: ImportedStudy, options: ImportOption
     throw new InvalidInputError({ file: directory, problem, expected: 'another folder' });
   }
   const hash = await writeArtefact(folder.imported, importKind, { made: { sources }, content: study });
+  const { analysisOf, fitPopulation } = await import('@netspace/analysis');
   const networks = study.arms.flatMap((arm) => arm.networks);
   const results = {
     arms: study.arms.map(armResults),

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import type { Runner } from '@netspace/contracts';
-import { QueueRunner } from '@netspace/queue';
 import { queueId } from '@netspace/run-store';
 import type { Evaluation } from '../evaluation.js';
 import type { OpenRun } from '../begin-run.js';
@@ -39,6 +38,7 @@ export async function openRunner(
   const { address, ...patience } = queue;
   const onNotice = (message: string): void => onEvent?.({ kind: 'notice', message });
   const led = { ...queuedRun(run.study, conditions), id: await queueId(run.folder) };
+  const { QueueRunner } = await import('@netspace/queue');
   const runner = await QueueRunner.open(address, led, { ...patience, onNotice });
   return { runner, workers: mostOnQueue, finish: () => runner.finish(), close: () => runner.close() };
 }

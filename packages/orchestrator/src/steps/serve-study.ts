@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { TrainingTask, WorkerResult } from '@netspace/contracts';
-import { QueuedCheckpoints, type Served, serveQueue } from '@netspace/queue';
+import type { Served } from '@netspace/queue';
 import { armsOf, type Study } from '@netspace/study';
 import { describeDatasets, type Evaluation } from '../evaluation.js';
 import type { PipelineEvent } from '../pipeline-event.js';
@@ -41,6 +41,7 @@ export async function serveStudy(study: Study, options: ServeStudyOptions): Prom
     const { drain, giveBack } = signalsOf(options, evaluation);
     const datasets = await untilAborted(describeDatasets(study, evaluation), drain);
     const conditions = armsOf(study).map((arm) => armConditions({ study }, arm, evaluation, datasets));
+    const { QueuedCheckpoints, serveQueue } = await import('@netspace/queue');
     const { address, ...patience } = queue;
     const run = queuedRun(study, conditions);
     // A worker has no folder of the run.

@@ -1,4 +1,4 @@
-import { type FollowedArm, SequentialComparisons } from '@netspace/analysis';
+import type { FollowedArm, SequentialComparisons } from '@netspace/analysis';
 import type { TrainingRecord } from '@netspace/contracts';
 import { replicatesOf, type Study } from '@netspace/study';
 import type { PipelineEvent } from '../pipeline-event.js';
@@ -7,17 +7,18 @@ import type { Populations } from './read-populations.js';
 
 /** Follows whether every comparison of a study is as narrow as its rule asks; never where it has no rule. */
 export class StopRule {
-  private readonly compared: SequentialComparisons | undefined;
   private readonly known = new Set<string>();
 
-  constructor(
+  private constructor(
     private readonly study: Study,
-    populations: Populations,
-    conditions: readonly ArmConditions[],
-  ) {
+    private readonly compared?: SequentialComparisons,
+  ) {}
+
+  static async of(study: Study, populations: Populations, conditions: readonly ArmConditions[]): Promise<StopRule> {
     const { compare, stop } = study;
-    if (stop === undefined) return;
-    this.compared = new SequentialComparisons(followedArms(study, populations, conditions), compare, stop);
+    if (stop === undefined) return new StopRule(study);
+    const { SequentialComparisons } = await import('@netspace/analysis');
+    return new StopRule(study, new SequentialComparisons(followedArms(study, populations, conditions), compare, stop));
   }
 
   /** Whether no further training is needed. */

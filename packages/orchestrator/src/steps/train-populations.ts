@@ -70,7 +70,7 @@ export async function trainPopulations(
       try {
         const { runner, workers } = opened;
         const population = { tasks, store, runner, workers, writer, ...(signal === undefined ? {} : { signal }) };
-        const rule = new StopRule(run.study, populations, conditions);
+        const rule = await StopRule.of(run.study, populations, conditions);
         const counts = await trainUntilStopped(population, rule, onEvent);
         await opened.finish();
         return counts;

@@ -73,7 +73,8 @@ export async function trainShard(study: Study, options: ShardOptions): Promise<S
     const conditions = run.arms.map((arm) => armConditions(run, arm, evaluation, datasets));
     await plan(run, populations, evaluation, options);
     await writeOnce(study, conditions, { evaluator: evaluation.description, datasets }, options);
-    return await new ShardTraining(run, populations, conditions, evaluation, options).train();
+    const rule = await StopRule.of(study, populations, conditions);
+    return await new ShardTraining(run, populations, conditions, evaluation, rule, options).train();
   } finally {
     await evaluation.close();
   }
@@ -103,7 +104,6 @@ class ShardTraining {
   private readonly folder: RunFolder;
   private readonly tasks: readonly TrainingTask[];
   private readonly own: ReadonlySet<TrainingTask>;
-  private readonly rule: StopRule;
   private readonly onEvent: NonNullable<TrainOptions['onEvent']>;
 
   constructor(
@@ -111,12 +111,12 @@ class ShardTraining {
     populations: Populations,
     private readonly conditions: readonly ArmConditions[],
     private readonly evaluation: Evaluation,
+    private readonly rule: StopRule,
     private readonly options: ShardOptions,
   ) {
     this.folder = run.folder;
     this.tasks = missingTasks(trainingTasks(run.study, populations, conditions), []);
     this.own = new Set(shardOf(this.tasks, options.shard));
-    this.rule = new StopRule(run.study, populations, conditions);
     this.onEvent = options.onEvent ?? (() => undefined);
   }
 
