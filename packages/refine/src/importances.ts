@@ -38,7 +38,7 @@ export function importancesOf(networks: readonly ParameterisedNetwork[]): Parame
   const good = goodOnes(networks.map(({ error }) => error));
   const orders = [good, ...permuted(good)];
   const single = columnsOf(networks).map((column) => {
-    const told = orders.map((order) => information(column.cells, order));
+    const told = orders.map((order) => information(column, order));
     return { column, told, ...importanceOf(told, good) };
   });
   single.sort((a, b) => b.importance - a.importance);
@@ -47,7 +47,7 @@ export function importancesOf(networks: readonly ParameterisedNetwork[]): Parame
     best.slice(index + 1).map((other) => {
       const column = crossed(one.column, other.column);
       const surplus = orders.map(
-        (order, position) => information(column.cells, order) - one.told[position]! - other.told[position]!,
+        (order, position) => information(column, order) - one.told[position]! - other.told[position]!,
       );
       return { column, ...importanceOf(surplus, good) };
     }),
@@ -72,6 +72,14 @@ function permuted(good: Uint8Array): Uint8Array[] {
 interface Column {
   readonly name: string;
   readonly cells: Uint16Array;
+  /** Networks of each bin. */
+  readonly counts: Float64Array;
+}
+
+function columnOf(name: string, cells: Uint16Array): Column {
+  const counts = new Float64Array(Math.max(...cells) + 1);
+  for (const cell of cells) counts[cell]!++;
+  return { name, cells, counts };
 }
 
 /** Parameters that all networks have and that differ between them. */
@@ -79,7 +87,7 @@ function columnsOf(networks: readonly ParameterisedNetwork[]): Column[] {
   return Object.keys(networks[0]!.parameters).flatMap((name): Column[] => {
     const values = networks.map(({ parameters }) => parameters[name]);
     if (new Set(values).size < 2 || values.includes(undefined)) return [];
-    return [{ name, cells: cellsOf(values as (number | string)[]) }];
+    return [columnOf(name, cellsOf(values as (number | string)[]))];
   });
 }
 
@@ -94,9 +102,9 @@ function cellsOf(values: readonly (number | string)[]): Uint16Array {
 }
 
 function crossed(one: Column, other: Column): Column {
-  const width = Math.max(...other.cells) + 1;
+  const width = other.counts.length;
   const cells = one.cells.map((cell, index) => cell * width + other.cells[index]!);
-  return { name: `${one.name} and ${other.name}`, cells };
+  return columnOf(`${one.name} and ${other.name}`, cells);
 }
 
 /** What is told of the networks in their order, first, against what is told by chance. */
@@ -112,13 +120,11 @@ function importanceOf(
   };
 }
 
-/** Mutual information of cells and goodness, in nats. */
-function information(cells: Uint16Array, good: Uint8Array): number {
-  const size = cells.reduce((most, cell) => Math.max(most, cell), 0) + 1;
-  const [counts, goods] = [new Float64Array(size), new Float64Array(size)];
+/** Mutual information of a parameter and goodness, in nats. */
+function information({ cells, counts }: Column, good: Uint8Array): number {
+  const goods = new Float64Array(counts.length);
   let all = 0;
   for (let index = 0; index < cells.length; index++) {
-    counts[cells[index]!]!++;
     goods[cells[index]!]! += good[index]!;
     all += good[index]!;
   }

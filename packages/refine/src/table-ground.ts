@@ -60,33 +60,30 @@ export function tableGround({
   const wholeTable = { name, statement: '', values: valuesOf(networks) };
   checkDistinct(networks);
   const features = new Map(networks.map(({ id, parameters }) => [id, indicatorsOf(wholeTable, parameters)]));
-  const membersOf = (space: TableSpace): TableNetwork[] => {
-    const limits = limitsOf(space, wholeTable);
-    return networks.filter((network) => isWithin(limits, network));
+  const tests = new Map<TableSpace, (network: TableNetwork) => boolean>();
+  const testOf = (space: TableSpace): ((network: TableNetwork) => boolean) => {
+    const test = tests.get(space) ?? includedIn(space, wholeTable);
+    tests.set(space, test);
+    return test;
   };
   const ground: Ground<TableSpace, TableNetwork> = {
     describe: (space) => ({ name: space.name, statement: space.statement, ...sizeOf(space) }),
     idOf: ({ id }) => id,
     featuresOf: ({ id }) => features.get(id)!,
     parametersOf: ({ parameters }) => parameters,
-    includes: (space, network) => isWithin(limitsOf(space, wholeTable), network),
+    includes: (space, network) => testOf(space)(network),
     propose: (space, _, step) => proposalsOf(space, `${name}-${step}`),
     draw: (space, count, stream) =>
-      Promise.resolve(shuffle(membersOf(space), openRandom(seed, 'table', stream)).slice(0, count)),
+      Promise.resolve(shuffle(networks.filter(testOf(space)), openRandom(seed, 'table', stream)).slice(0, count)),
     train: (chosen) => Promise.resolve(chosen.map(({ error }) => ({ error, cost: 1 }))),
   };
   return { ground, wholeTable };
 }
 
-/** The values of each parameter that a space narrows. */
-type Limits = readonly (readonly [name: string, allowed: readonly Value[]])[];
-
-function limitsOf({ values }: TableSpace, wholeTable: TableSpace): Limits {
-  return Object.entries(values).filter(([name, allowed]) => allowed.length < wholeTable.values[name]!.length);
-}
-
-function isWithin(limits: Limits, { parameters }: TableNetwork): boolean {
-  return limits.every(([name, allowed]) => allowed.includes(parameters[name]!));
+/** Whether a network has the values of each parameter that a space narrows. */
+function includedIn({ values }: TableSpace, wholeTable: TableSpace): (network: TableNetwork) => boolean {
+  const limits = Object.entries(values).filter(([name, allowed]) => allowed.length < wholeTable.values[name]!.length);
+  return ({ parameters }) => limits.every(([name, allowed]) => allowed.includes(parameters[name]!));
 }
 
 /** A parameter of one value is none that makes a network. */

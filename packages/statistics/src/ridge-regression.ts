@@ -37,13 +37,15 @@ export function fitRidge(x: readonly (readonly number[])[], y: readonly number[]
   const points = x.map((point) => standardised(point, columns));
   if (points[0]!.length === 0 || total === 0) return { r2: 0, penalty: 0, predict: () => mean };
   const svd = new SVD(new Matrix(points), { autoTranspose: true });
-  const fits = penalties.map((share) => fitOf(svd, centred, share * svd.diagonal[0]! ** 2));
+  const projected = projectionOf(svd, centred);
+  const fits = penalties.map((share) => fitOf(svd, projected, centred, share * svd.diagonal[0]! ** 2));
   const best = fits.reduce((a, b) => (b.leftOut < a.leftOut ? b : a));
   // Where even the best is worse than the mean of the others, the mean it is.
   const ofMean = total * (y.length / (y.length - 1)) ** 2;
   if (best.leftOut >= ofMean) return { r2: 0, penalty: Infinity, predict: () => mean };
+  const coefficients = coefficientsOf(svd, projected, best);
   const predict = (point: readonly number[]): number =>
-    standardised(point, columns).reduce((sum, value, column) => sum + value * best.coefficients[column]!, mean);
+    standardised(point, columns).reduce((sum, value, column) => sum + value * coefficients[column]!, mean);
   return { r2: 1 - best.leftOut / ofMean, penalty: best.penalty, predict };
 }
 
@@ -78,19 +80,32 @@ function standardised(point: readonly number[], columns: readonly Column[]): num
 
 interface PenalisedFit {
   readonly penalty: number;
-  readonly coefficients: readonly number[];
+  /** s^2 / (s^2 + penalty) of each singular value s. */
+  readonly shrunk: readonly number[];
   /** Sum of squared errors of each point by the fit to the others. */
   readonly leftOut: number;
 }
 
-/** The fit of y, whose mean is 0: coefficients V diag(s / (s^2 + penalty)) U'y. */
-function fitOf(svd: SVD, y: readonly number[], penalty: number): PenalisedFit {
-  const { leftSingularVectors: u, rightSingularVectors: v, diagonal } = svd;
-  const shrunk = diagonal.map((s) => (s * s) / (s * s + penalty || 1));
-  const projected = diagonal.map((_, k) => y.reduce((sum, value, row) => sum + value * u.get(row, k), 0));
-  const coefficients = Array.from({ length: v.rows }, (_, column) =>
+/** U'y. */
+function projectionOf({ leftSingularVectors: u, diagonal }: SVD, y: readonly number[]): number[] {
+  return diagonal.map((_, k) => y.reduce((sum, value, row) => sum + value * u.get(row, k), 0));
+}
+
+/** V diag(s / (s^2 + penalty)) U'y. */
+function coefficientsOf(
+  { rightSingularVectors: v, diagonal }: SVD,
+  projected: readonly number[],
+  { shrunk }: PenalisedFit,
+): number[] {
+  return Array.from({ length: v.rows }, (_, column) =>
     diagonal.reduce((sum, s, k) => (s === 0 ? sum : sum + (v.get(column, k) * shrunk[k]! * projected[k]!) / s), 0),
   );
+}
+
+/** The fit of y, whose mean is 0. */
+function fitOf(svd: SVD, projected: readonly number[], y: readonly number[], penalty: number): PenalisedFit {
+  const { leftSingularVectors: u, diagonal } = svd;
+  const shrunk = diagonal.map((s) => (s * s) / (s * s + penalty || 1));
   const leftOut = y.reduce((sum, value, row) => {
     let fitted = 0;
     // The intercept, which no penalty shrinks, takes 1 / n of each point's leverage.
@@ -102,7 +117,7 @@ function fitOf(svd: SVD, y: readonly number[], penalty: number): PenalisedFit {
     }
     return sum + ((value - fitted) / Math.max(1 - leverage, 1e-12)) ** 2;
   }, 0);
-  return { penalty, coefficients, leftOut };
+  return { penalty, shrunk, leftOut };
 }
 
 function meanOf(values: readonly number[]): number {
