@@ -68,8 +68,8 @@ test.each(['each', 'many'])(
     const study = write(`program-${processes}`, 'spaces: [RegNetX]', evaluator);
     const fates = join(folder, 'fates');
     writeFileSync(fates, 'well dies hangs babbles diverges well');
-    const first = await run(study);
-    expect([first.status, first.output]).toEqual([1, expect.stringMatching(/^RegNetX +2 of 6 +not known +0 +4 /m)]);
+    const first = await train(study);
+    expect([first.status, first.output]).toEqual([1, expect.stringMatching(/, 2 of 6 trainings so far$/m)]);
     for (const reason of [
       'ended with exit status 3; the end of its standard error:\nno card',
       'took longer than its time limit of 3 s',
@@ -120,9 +120,13 @@ test(
     expect(output).toMatch(/errors spread by [\d.]+ points \(as 12 networks of this run so far\)/);
     expect(output).not.toContain('Trainings of one network spread by 1.2 points');
     const settings = 'settings: [{ name: short }, { name: long, recipe: { epochs: 4 } }]';
-    const grown = await run(write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }', settings), '--resume');
-    expect([grown.status, grown.errors]).toEqual([0, expect.stringContaining('24 of 48 trainings are made already')]);
-    expect(grown.output).toMatch(/^long\/RegNetX +short\/RegNetX +0\.00 /m);
+    const grown = write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }', settings);
+    const trained = await train(grown);
+    expect([trained.status, trained.output]).toEqual([0, expect.stringContaining(', 48 of 48 trainings so far')]);
+    const records = readFileSync(join(out, 'records', 'shard-1-of-1.jsonl'), 'utf8').trimEnd();
+    expect(records.split('\n')).toHaveLength(24);
+    const analysed = await netspace('study', 'analyse', grown, '--out', out);
+    expect(analysed.output).toMatch(/^long\/RegNetX +short\/RegNetX +0\.00 /m);
     const changed = await run(write('plugin', ...lines, 'evaluator: { name: lookup, noise: 3 }', settings), '--resume');
     expect([changed.status, changed.errors]).toEqual([
       1,

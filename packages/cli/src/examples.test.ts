@@ -46,12 +46,13 @@ test(
   async () => {
     const engine = ['--plugin', join(plugins, 'pixels-engine.mjs'), '--engine', 'pixels', '--workers', '1'];
     const out = join(plugins, 'pixels');
-    const result = await netspace('study', 'run', join(plugins, 'plugins.yaml'), ...engine, '--out', out);
+    const step = ['study', 'train', join(plugins, 'plugins.yaml'), '--shard', '1/1'];
+    const result = await netspace(...step, ...engine, '--out', out);
     expect([result.status, result.output]).toEqual([
       0,
       expect.stringContaining('Evaluator: pixels (a linear classifier'),
     ]);
-    const lines = readFileSync(join(out, 'records', 'local.jsonl'), 'utf8')
+    const lines = readFileSync(join(out, 'records', 'shard-1-of-1.jsonl'), 'utf8')
       .trim()
       .split('\n');
     expect(lines).toHaveLength(3);
