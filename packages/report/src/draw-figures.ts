@@ -1,9 +1,10 @@
 import { type FigureKind, type FigureSpec, InvalidInputError, type StudyAnalysis } from '@netspace/contracts';
 import { checkSpecs } from './check-specs.js';
+import type { PanelSpec } from './draw-svg.js';
 import { figureKinds } from './figure-kinds.js';
 import { figureStyle } from './figure-style.js';
 import type { Figure } from './figure.js';
-import { narrowSpec } from './narrow-spec.js';
+import { narrowColumns, narrowLegend, narrowSpec } from './narrow-spec.js';
 
 /** How drawing is extended, watched and ended. */
 export interface DrawControl {
@@ -75,12 +76,29 @@ function checkKinds(names: readonly string[]): void {
 async function drawFigure(figure: FigureSpec): Promise<Figure> {
   const { name, spec } = figure;
   try {
-    // Vega takes half a second to load: only who draws waits for it.
-    const { drawSvg } = await import('./draw-svg.js');
-    return { ...figure, svg: await drawSvg(spec, name), narrowSvg: await drawSvg(narrowSpec(spec), `${name}-narrow`) };
+    return { ...figure, ...(await drawTwice(spec, [name, `${name}-narrow`])) };
   } catch (error) {
     throw new InvalidInputError({ problem: `spec of ${name}: cannot be drawn: ${messageOf(error)}` }, { cause: error });
   }
+}
+
+/** For the width of a page, and for that of a phone. */
+async function drawTwice(
+  spec: object,
+  names: readonly [wide: string, narrow: string],
+): Promise<Pick<Figure, 'svg' | 'narrowSvg'>> {
+  // Vega takes half a second to load: only who draws waits for it.
+  const { drawPanels, drawSvg } = await import('./draw-svg.js');
+  if (!isOfPanels(spec)) {
+    return { svg: await drawSvg(spec, names[0]), narrowSvg: await drawSvg(narrowSpec(spec), names[1]) };
+  }
+  const narrow = { panels: narrowColumns(spec.concat), legend: narrowLegend };
+  const [svg, narrowSvg] = await drawPanels(spec, names, narrow);
+  return { svg, narrowSvg };
+}
+
+function isOfPanels(spec: object): spec is PanelSpec {
+  return 'concat' in spec && Array.isArray(spec.concat);
 }
 
 /** What goes wrong in a kind from outside is mended there: the message names it. */

@@ -56,21 +56,97 @@ textMetrics.width = (item, text) => 0.6 * textMetrics.height(item) * (text ?? it
  * @throws Error where Vega or Vega-Lite warn, and where the specification names an address.
  */
 export async function drawSvg(spec: object, name: string): Promise<string> {
-  const problems: string[] = [];
-  const logger = vega.logger(vega.Warn, 'error', (_method, _level, messages) => problems.push(messages.join(' ')));
-  const { spec: vegaSpec } = compile(structuredClone(spec) as TopLevelSpec, { config: theme, logger });
-  const view = new vega.View(vega.parse({ ...vegaSpec, background: 'transparent' }), {
-    renderer: 'none',
-    logger,
-    loader: refusingLoader(problems),
-  });
+  const drawing = new Drawing(spec);
   try {
-    const svg = await view.toSVG();
-    // Vega goes on where it warns, and an error thrown to it there would be lost.
-    if (problems.length > 0) throw new Error(problems[0]);
-    return compactSvg(renameIds(roundCoordinates(svg), name), name);
+    return await drawing.svg(name);
   } finally {
-    view.finalize();
+    drawing.close();
+  }
+}
+
+/** A specification of panels that stand in a grid. */
+export interface PanelSpec {
+  readonly concat: readonly object[];
+  readonly columns?: number;
+  readonly config?: { readonly legend?: { readonly columns?: number } };
+}
+
+/** Panels, and entries of a legend, that stand side by side. */
+export interface Columns {
+  readonly panels: number;
+  readonly legend: number;
+}
+
+/**
+ * Draws panels as {@link drawSvg} does, and once more in other columns: what is in the panels is computed once.
+ *
+ * @param names - Of the two documents.
+ */
+export async function drawPanels(
+  spec: PanelSpec,
+  names: readonly [wide: string, other: string],
+  other: Columns,
+): Promise<[wide: string, other: string]> {
+  const { columns = spec.concat.length, config } = spec;
+  const wide = { panels: columns, legend: config?.legend?.columns ?? theme.legend.columns };
+  const legend = { ...config?.legend, columns: { signal: signals.legend } };
+  const drawing = new Drawing({ ...spec, config: { ...config, legend } }, (compiled) => inColumns(compiled, wide));
+  try {
+    const drawn = await drawing.svg(names[0]);
+    drawing.layOut(other);
+    return [drawn, await drawing.svg(names[1])];
+  } finally {
+    drawing.close();
+  }
+}
+
+/** The names of signals by which Vega knows how many columns there are. */
+const signals: Readonly<Record<keyof Columns, string>> = {
+  panels: 'netspacePanelColumns',
+  legend: 'netspaceLegendColumns',
+};
+
+function inColumns(spec: vega.Spec, { panels, legend }: Columns): vega.Spec {
+  return {
+    ...spec,
+    signals: [
+      ...(spec.signals ?? []),
+      { name: signals.panels, value: panels },
+      { name: signals.legend, value: legend },
+    ],
+    layout: { ...spec.layout, columns: { signal: signals.panels } },
+  };
+}
+
+/** A specification as Vega draws it. */
+class Drawing {
+  private readonly problems: string[] = [];
+  private readonly view: vega.View;
+
+  constructor(spec: object, change = (compiled: vega.Spec): vega.Spec => compiled) {
+    const { problems } = this;
+    const logger = vega.logger(vega.Warn, 'error', (_method, _level, messages) => problems.push(messages.join(' ')));
+    const compiled = compile(structuredClone(spec) as TopLevelSpec, { config: theme, logger }).spec;
+    this.view = new vega.View(vega.parse(change({ ...compiled, background: 'transparent' })), {
+      renderer: 'none',
+      logger,
+      loader: refusingLoader(problems),
+    });
+  }
+
+  async svg(name: string): Promise<string> {
+    const svg = await this.view.toSVG();
+    // Vega goes on where it warns, and an error thrown to it there would be lost.
+    if (this.problems.length > 0) throw new Error(this.problems[0]);
+    return compactSvg(renameIds(roundCoordinates(svg), name), name);
+  }
+
+  layOut({ panels, legend }: Columns): void {
+    this.view.resize().signal(signals.panels, panels).signal(signals.legend, legend);
+  }
+
+  close(): void {
+    this.view.finalize();
   }
 }
 
