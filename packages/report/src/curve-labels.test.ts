@@ -2,12 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { madeArm, variedNetworks } from '@netspace/analysis/testing';
 import { spacedOut } from './curve-labels.js';
 import { figureCsv } from './figure-csv.js';
+import { drawKind } from './fixtures/draw-kind.js';
 import { analysisOf, nineArms, twoSpaces } from './fixtures/made-analyses.js';
-import { drawFigures, type Figure } from './index.js';
 
-const drawn = await drawFigures(nineArms);
 const names = nineArms.arms.map(({ name }) => name);
-const figureNamed = (figure: string, figures = drawn): Figure => figures.find(({ name }) => name === figure)!;
+const drawn = new Map(
+  await Promise.all(['error-edf', 'best-of'].map(async (kind) => [kind, await drawKind(kind, nineArms)] as const)),
+);
 
 /** Where the names of arms stand in an SVG that are not in its legend: these are in the colour of a curve. */
 function placesOf(svg: string): { name: string; x: number; y: number; angle: number }[] {
@@ -21,8 +22,9 @@ function placesOf(svg: string): { name: string; x: number; y: number; angle: num
 describe.each([
   ['error-edf', 45],
   ['best-of', 0],
-])('labels at the curves of %s', (figure, lean) => {
-  const places = placesOf(figureNamed(figure).svg);
+])('labels at the curves of %s', (kind, lean) => {
+  const { svg, narrowSvg, spec } = drawn.get(kind)!;
+  const places = placesOf(svg);
 
   test('name every arm once', () => {
     expect(places.map(({ name }) => name).sort()).toEqual([...names].sort());
@@ -37,15 +39,15 @@ describe.each([
   });
 
   test('are not on a phone, nor in the data, nor where there is one arm', async () => {
-    expect(placesOf(figureNamed(figure).narrowSvg)).toEqual([]);
-    expect(figureCsv(figureNamed(figure).spec)).not.toContain('labelX');
-    const alone = await drawFigures(analysisOf(madeArm('A', variedNetworks(12, 20))));
-    expect(placesOf(figureNamed(figure, alone).svg)).toEqual([]);
+    expect(placesOf(narrowSvg)).toEqual([]);
+    expect(figureCsv(spec)).not.toContain('labelX');
+    const alone = await drawKind(kind, analysisOf(madeArm('A', variedNetworks(12, 20))));
+    expect(placesOf(alone.svg)).toEqual([]);
   });
 });
 
 test('where an arm does not reach the right edge, its label begins where its curve becomes flat', async () => {
-  const edf = figureNamed('error-edf', await drawFigures(twoSpaces));
+  const edf = await drawKind('error-edf', twoSpaces);
   const places = placesOf(edf.svg);
   // Of the 20 and 24 networks two each diverged; RegNetX' last error is 26, AnyNetX-A's 32, on an axis from 14.3 to 32.7.
   const { domain } = { domain: [14.3, 32.7] as const };

@@ -73,7 +73,8 @@ function checkKinds(names: readonly string[]): void {
   });
 }
 
-async function drawFigure(figure: FigureSpec): Promise<Figure> {
+/** @throws InvalidInputError where it cannot be drawn: its name, and why. */
+export async function drawFigure(figure: FigureSpec): Promise<Figure> {
   const { name, spec } = figure;
   try {
     return { ...figure, ...(await drawTwice(spec, [name, `${name}-narrow`])) };

@@ -1,11 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { figurePdf } from './figure-pdf.js';
+import { drawKind } from './fixtures/draw-kind.js';
 import { nineArms } from './fixtures/made-analyses.js';
-import { drawFigures } from './index.js';
 
-const figures = await drawFigures(nineArms);
-const { svg } = figures.find(({ name }) => name === 'compared-edfs')!;
+const { svg } = await drawKind('compared-edfs', nineArms);
 
 /** All that a PDF holds, its streams unpacked. */
 function contentOf(pdf: Uint8Array): string {

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { nineArms, partial, regimes, twoSpaces } from './fixtures/made-analyses.js';
-import { drawFigures } from './index.js';
+import { drawFigure } from './draw-figures.js';
+import { figureKinds } from './figure-kinds.js';
+import { figureStyle } from './figure-style.js';
 
 const folder = fileURLToPath(new URL('fixtures/figures/', import.meta.url));
 const updates = process.env.UPDATE_FIGURES !== undefined;
@@ -12,13 +14,17 @@ const studies = { 'two-spaces': twoSpaces, partial, 'nine-arms': nineArms, regim
 /** Figures by the name of their file, a tag a line: those about several arms, those of the first arm of the first study, and of the regimes what only they have. */
 const drawn = new Map<string, string>();
 for (const [study, analysis] of Object.entries(studies)) {
-  const figures = await drawFigures(analysis);
+  const style = figureStyle(analysis);
+  const figures = Object.values(figureKinds).flatMap((kind) => kind(analysis, style));
   const shown = figures.filter(
     ({ arm, name }) =>
       (study === 'regimes' ? name === 'regime-trends' : arm === undefined) ||
       (study === 'two-spaces' && arm === 'AnyNetX-A'),
   );
-  for (const { name, svg } of shown) drawn.set(`${study}-${name}`, `${svg.replaceAll('><', '>\n<')}\n`);
+  for (const figure of shown) {
+    const { name, svg } = await drawFigure(figure);
+    drawn.set(`${study}-${name}`, `${svg.replaceAll('><', '>\n<')}\n`);
+  }
 }
 
 describe('figures', () => {
