@@ -1,14 +1,16 @@
 /**
  * `npm run check`: sets up and builds the clone and runs every check. What takes every package by itself: unit tests and
  * the examples of the documentation. Beside it what takes all of them at once: types, lint, format, what nothing uses, documents,
- * lists of exports, packages as they are packed and in a browser, faults, the native engine elsewhere, the reference files where
- * NETSPACE_REFERENCE names their folder. What cannot run here is skipped in words.
+ * lists of exports, packages as they are packed and in a browser, faults, the native engine elsewhere, TensorFlow where it is set
+ * up, the reference files where NETSPACE_REFERENCE names their folder. What cannot run here is skipped in words.
  * The last line counts the unit tests.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findCompiler } from '../packages/engine-native/scripts/compiler.mjs';
-import { build, install, run } from './workspace.mjs';
+import { build, install, root, run } from './workspace.mjs';
 
 const tests = { passed: 0, failed: 0, skipped: 0 };
 
@@ -33,6 +35,11 @@ await build();
 const targets = ['--targets=test,examples', '--exclude-task-dependencies'];
 const arm64Compiler = 'aarch64-linux-gnu-g++';
 const reference = process.env.NETSPACE_REFERENCE;
+const noReference = !(reference && existsSync(reference)) && 'NETSPACE_REFERENCE names no folder';
+const tensorflow = { env: { NETSPACE_TFJS_BACKEND: 'tensorflow' } };
+const isTensorflowThere = existsSync(join(root, 'packages/engine-tfjs/build/tfjs-node-gpu/installed.json'));
+const noTensorflow = !isTensorflowThere && 'it is not there: `npm run setup:tfjs` sets it up';
+const runFolder = mkdtempSync(join(tmpdir(), 'netspace-check-'));
 
 /** Unit tests and examples of packages. */
 function packages(subject, ...choice) {
@@ -75,7 +82,22 @@ const checks = [
   {
     subject: 'the reference files',
     command: ['npx', 'netspace', 'verify', reference],
-    missing: !(reference && existsSync(reference)) && 'NETSPACE_REFERENCE names no folder',
+    missing: noReference,
+  },
+  {
+    subject: 'the reference files on TensorFlow',
+    command: ['npx', 'netspace', 'verify', reference, '--engine', 'tfjs'],
+    options: tensorflow,
+    missing: noTensorflow || noReference,
+  },
+  {
+    subject: 'a study on TensorFlow',
+    command: [
+      ...['npx', 'netspace', 'study', 'run', 'packages/orchestrator/src/fixtures/tiny.yaml'],
+      ...['--engine', 'tfjs', '--out', runFolder],
+    ],
+    options: tensorflow,
+    missing: noTensorflow,
   },
   {
     subject: 'the packages in a browser', // which says itself where there is none
@@ -110,6 +132,7 @@ async function checkInTurn() {
 // Three things at a time, two of them of Nx: tests that start processes wait for them a part of their time. SLURM waits more
 // than it computes.
 await Promise.all([check(slurm), checkInTurn(), checkInTurn()]);
+rmSync(runFolder, { recursive: true });
 
 console.log(failures.length > 0 ? `The checks FAILED: ${failures.join('; ')}` : 'All checks passed');
 console.log(`${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped`);
