@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The Jest settings that every package shares: ES modules, TypeScript stripped by swc, tests beside the code. */
 export const preset = {
-  testEnvironment: 'node',
+  testEnvironment: fileURLToPath(new URL('jest.environment.mjs', import.meta.url)),
   // Ends what hangs; no test fails because the machine is busy.
   testTimeout: 120_000,
   testMatch: ['<rootDir>/src/**/*.test.ts'],
