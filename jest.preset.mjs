@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 export const preset = {
   testEnvironment: fileURLToPath(new URL('jest.environment.mjs', import.meta.url)),
   // Ends what hangs; no test fails because the machine is busy.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   testMatch: ['<rootDir>/src/**/*.test.ts'],
   setupFilesAfterEnv: [fileURLToPath(new URL('jest.setup.mjs', import.meta.url))],
   extensionsToTreatAsEsm: ['.ts'],

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { netspace } from './fixtures/netspace.js';
 
 const lookup = fileURLToPath(new URL('../../../examples/evaluators/lookup.mjs', import.meta.url));
-const limit = 120_000;
 
 let folder: string;
 beforeAll(() => {
@@ -84,73 +83,60 @@ test.each(['each', 'many'])(
     expect([second.status, second.output]).toEqual([0, expect.stringMatching(/^RegNetX +6 +not known +0 /m)]);
     expect(second.errors).toContain('2 of 6 trainings are made already');
   },
-  limit,
 );
 
-test(
-  'results of a changed program are not mixed with those of the former one: the file is named',
-  async () => {
-    const evaluator = 'evaluator: { command: [node, train.mjs] }';
-    const study = write('changed', 'spaces: [RegNetX]', evaluator);
-    expect((await train(study)).status).toBe(0);
-    writeFileSync(join(folder, 'train.mjs'), `${program}\n// Another one.`);
-    const { status, errors } = await run(study, '--resume');
-    expect([status, errors]).toEqual([
-      1,
-      expect.stringMatching(
-        /RegNetX was trained under other conditions: evaluator\.command\[1\]\.sha256: "\w+… then, "\w+… now/,
-      ),
-    ]);
-    writeFileSync(join(folder, 'train.mjs'), program);
-  },
-  limit,
-);
+test('results of a changed program are not mixed with those of the former one: the file is named', async () => {
+  const evaluator = 'evaluator: { command: [node, train.mjs] }';
+  const study = write('changed', 'spaces: [RegNetX]', evaluator);
+  expect((await train(study)).status).toBe(0);
+  writeFileSync(join(folder, 'train.mjs'), `${program}\n// Another one.`);
+  const { status, errors } = await run(study, '--resume');
+  expect([status, errors]).toEqual([
+    1,
+    expect.stringMatching(
+      /RegNetX was trained under other conditions: evaluator\.command\[1\]\.sha256: "\w+… then, "\w+… now/,
+    ),
+  ]);
+  writeFileSync(join(folder, 'train.mjs'), program);
+});
 
-test(
-  'an evaluator of a plugin, with its options and replicates; a run grows by a setting and trains only that',
-  async () => {
-    const lines = ['spaces: [AnyNetX-E, RegNetX]', 'plugins: [./lookup.mjs]', 'replicates: 2'];
-    const study = write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }');
-    const out = outOf(study);
-    const first = await run(study);
-    expect([first.status, first.output]).toEqual([0, expect.stringMatching(/^AnyNetX-E +6 .*\nRegNetX +6 /m)]);
-    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('lookup with noise 2');
-    // A plan of more networks knows how far the errors of these spread, and how far those of one network.
-    const { output } = await netspace('study', 'plan', study, '--out', out);
-    expect(output).toMatch(/errors spread by [\d.]+ points \(as 12 networks of this run so far\)/);
-    expect(output).not.toContain('Trainings of one network spread by 1.2 points');
-    const settings = 'settings: [{ name: short }, { name: long, recipe: { epochs: 4 } }]';
-    const grown = write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }', settings);
-    const trained = await train(grown);
-    expect([trained.status, trained.output]).toEqual([0, expect.stringContaining(', 48 of 48 trainings so far')]);
-    const records = readFileSync(join(out, 'records', 'shard-1-of-1.jsonl'), 'utf8').trimEnd();
-    expect(records.split('\n')).toHaveLength(24);
-    const analysed = await netspace('study', 'analyse', grown, '--out', out);
-    expect(analysed.output).toMatch(/^long\/RegNetX +short\/RegNetX +0\.00 /m);
-    const changed = await run(write('plugin', ...lines, 'evaluator: { name: lookup, noise: 3 }', settings), '--resume');
-    expect([changed.status, changed.errors]).toEqual([
-      1,
-      expect.stringContaining('evaluator.options.noise: 2 then, 3 now'),
-    ]);
-  },
-  limit,
-);
+test('an evaluator of a plugin, with its options and replicates; a run grows by a setting and trains only that', async () => {
+  const lines = ['spaces: [AnyNetX-E, RegNetX]', 'plugins: [./lookup.mjs]', 'replicates: 2'];
+  const study = write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }');
+  const out = outOf(study);
+  const first = await run(study);
+  expect([first.status, first.output]).toEqual([0, expect.stringMatching(/^AnyNetX-E +6 .*\nRegNetX +6 /m)]);
+  expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('lookup with noise 2');
+  // A plan of more networks knows how far the errors of these spread, and how far those of one network.
+  const { output } = await netspace('study', 'plan', study, '--out', out);
+  expect(output).toMatch(/errors spread by [\d.]+ points \(as 12 networks of this run so far\)/);
+  expect(output).not.toContain('Trainings of one network spread by 1.2 points');
+  const settings = 'settings: [{ name: short }, { name: long, recipe: { epochs: 4 } }]';
+  const grown = write('plugin', ...lines, 'evaluator: { name: lookup, noise: 2 }', settings);
+  const trained = await train(grown);
+  expect([trained.status, trained.output]).toEqual([0, expect.stringContaining(', 48 of 48 trainings so far')]);
+  const records = readFileSync(join(out, 'records', 'shard-1-of-1.jsonl'), 'utf8').trimEnd();
+  expect(records.split('\n')).toHaveLength(24);
+  const analysed = await netspace('study', 'analyse', grown, '--out', out);
+  expect(analysed.output).toMatch(/^long\/RegNetX +short\/RegNetX +0\.00 /m);
+  const changed = await run(write('plugin', ...lines, 'evaluator: { name: lookup, noise: 3 }', settings), '--resume');
+  expect([changed.status, changed.errors]).toEqual([
+    1,
+    expect.stringContaining('evaluator.options.noise: 2 then, 3 now'),
+  ]);
+});
 
-test(
-  'an evaluator that refuses its options is named before anything is evaluated',
-  async () => {
-    const study = write(
-      'refused',
-      'spaces: [RegNetX]',
-      'plugins: [./lookup.mjs]',
-      'evaluator: { name: lookup, noise: x }',
-    );
-    const { status, errors } = await run(study);
-    expect([status, errors]).toEqual([
-      1,
-      expect.stringMatching(/lookup\.mjs:\d+: evaluators\.lookup: evaluator\.noise: got x/),
-    ]);
-    expect(existsSync(join(folder, 'refused', 'records'))).toBe(false);
-  },
-  limit,
-);
+test('an evaluator that refuses its options is named before anything is evaluated', async () => {
+  const study = write(
+    'refused',
+    'spaces: [RegNetX]',
+    'plugins: [./lookup.mjs]',
+    'evaluator: { name: lookup, noise: x }',
+  );
+  const { status, errors } = await run(study);
+  expect([status, errors]).toEqual([
+    1,
+    expect.stringMatching(/lookup\.mjs:\d+: evaluators\.lookup: evaluator\.noise: got x/),
+  ]);
+  expect(existsSync(join(folder, 'refused', 'records'))).toBe(false);
+});

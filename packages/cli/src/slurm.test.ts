@@ -31,8 +31,6 @@ function written(name: string, epochs: string, networks: string): string {
   return join(folder, name);
 }
 
-const limit = 600_000;
-
 const started = startCluster();
 if (typeof started === 'string') process.stdout.write(`Skipped: jobs of a SLURM cluster (${started})\n`);
 const withCluster = typeof started === 'string' ? describe.skip : describe;
@@ -40,7 +38,7 @@ const withCluster = typeof started === 'string' ? describe.skip : describe;
 const cluster = started as Cluster;
 afterAll(() => {
   if (typeof started !== 'string') started.stop();
-}, limit);
+});
 
 /** What each training of a run came to, of all its files of records. */
 function results(out: string): string[] {
@@ -88,78 +86,60 @@ withCluster('netspace study submit --slurm, on a cluster of two nodes', () => {
   beforeAll(async () => {
     await netspace('study', 'run', study, '--out', join(folder, 'whole'));
     whole = results(join(folder, 'whole'));
-  }, limit);
+  });
 
-  test(
-    'a worker whose time ends keeps where its training is and comes back; the results are those of one process',
-    async () => {
-      const out = join(folder, 'time');
-      const job = await submitted(out, long);
-      expect(slurm('scontrol', 'show', 'job', `${job}_1`)).toMatch(/TimeLimit=00:09:00/);
-      // Both workers are in the middle of a training again.
-      await setTimeout(1000);
-      // What SLURM does when a job's time is nearly over.
-      slurm('scancel', '-b', '-s', 'USR1', `${job}_1`);
-      const status = await netspace(cluster, 'study', 'status', long, '--out', out);
-      expect(status.output).toMatch(new RegExp(`^${job}_1 +(running|pending)`, 'm'));
-      await ended();
-      await netspace('study', 'run', long, '--out', join(folder, 'long'));
-      expect(results(out)).toEqual(results(join(folder, 'long')));
-      const logOf = (task: number): string => readFileSync(join(out, 'slurm', 'logs', `${job}_${task}.log`), 'utf8');
-      // Once until it was told to stop, and once when it came back.
-      expect(logOf(1).match(/^Evaluator: /gm)).toHaveLength(2);
-      expect(logOf(1)).toMatch(/To go on: netspace study train/);
-      // Whoever had a place first.
-      expect(logOf(1) + logOf(2)).toMatch(/: goes on in epoch \d\d+, after \d steps/);
-      expect(readdirSync(join(out, 'checkpoints'))).toEqual([]);
-      const after = await netspace(cluster, 'study', 'status', long, '--out', out);
-      expect(after.output).toContain('4 of 4 trainings have a result');
-      expect(after.output).not.toContain(`${job}_`);
-    },
-    limit,
-  );
+  test('a worker whose time ends keeps where its training is and comes back; the results are those of one process', async () => {
+    const out = join(folder, 'time');
+    const job = await submitted(out, long);
+    expect(slurm('scontrol', 'show', 'job', `${job}_1`)).toMatch(/TimeLimit=00:09:00/);
+    // Both workers are in the middle of a training again.
+    await setTimeout(1000);
+    // What SLURM does when a job's time is nearly over.
+    slurm('scancel', '-b', '-s', 'USR1', `${job}_1`);
+    const status = await netspace(cluster, 'study', 'status', long, '--out', out);
+    expect(status.output).toMatch(new RegExp(`^${job}_1 +(running|pending)`, 'm'));
+    await ended();
+    await netspace('study', 'run', long, '--out', join(folder, 'long'));
+    expect(results(out)).toEqual(results(join(folder, 'long')));
+    const logOf = (task: number): string => readFileSync(join(out, 'slurm', 'logs', `${job}_${task}.log`), 'utf8');
+    // Once until it was told to stop, and once when it came back.
+    expect(logOf(1).match(/^Evaluator: /gm)).toHaveLength(2);
+    expect(logOf(1)).toMatch(/To go on: netspace study train/);
+    // Whoever had a place first.
+    expect(logOf(1) + logOf(2)).toMatch(/: goes on in epoch \d\d+, after \d steps/);
+    expect(readdirSync(join(out, 'checkpoints'))).toEqual([]);
+    const after = await netspace(cluster, 'study', 'status', long, '--out', out);
+    expect(after.output).toContain('4 of 4 trainings have a result');
+    expect(after.output).not.toContain(`${job}_`);
+  });
 
-  test(
-    'what a worker had that is cancelled alone is trained by the others',
-    async () => {
-      const out = join(folder, 'one');
-      const job = await submittedWithProfile(out);
-      slurm('scancel', `${job}_1`);
-      await ended();
-      expect(results(out)).toEqual(whole);
-      expect(readFileSync(join(out, 'slurm', 'logs', `${job}_1.log`), 'utf8')).toMatch(
-        /To go on: netspace study train/,
-      );
-    },
-    limit,
-  );
+  test('what a worker had that is cancelled alone is trained by the others', async () => {
+    const out = join(folder, 'one');
+    const job = await submittedWithProfile(out);
+    slurm('scancel', `${job}_1`);
+    await ended();
+    expect(results(out)).toEqual(whole);
+    expect(readFileSync(join(out, 'slurm', 'logs', `${job}_1.log`), 'utf8')).toMatch(/To go on: netspace study train/);
+  });
 
-  test(
-    'what a node had that is lost is trained on another',
-    async () => {
-      const out = join(folder, 'node');
-      await submittedWithProfile(out);
-      slurm('scontrol', 'update', 'nodename=n1', 'state=down', 'reason=test');
-      await ended();
-      slurm('scontrol', 'update', 'nodename=n1', 'state=resume');
-      expect(results(out)).toEqual(whole);
-    },
-    limit,
-  );
+  test('what a node had that is lost is trained on another', async () => {
+    const out = join(folder, 'node');
+    await submittedWithProfile(out);
+    slurm('scontrol', 'update', 'nodename=n1', 'state=down', 'reason=test');
+    await ended();
+    slurm('scontrol', 'update', 'nodename=n1', 'state=resume');
+    expect(results(out)).toEqual(whole);
+  });
 
-  test(
-    'cancel ends its workers, and keeps what they have done',
-    async () => {
-      const out = join(folder, 'cancel');
-      const job = await submittedWithProfile(out);
-      const cancelled = await netspace(cluster, 'study', 'cancel', study, '--out', out);
-      expect([cancelled.status, cancelled.output]).toEqual([0, expect.stringContaining(`Cancelled: ${job}\n`)]);
-      await ended();
-      const kept = results(out);
-      expect(whole).toEqual(expect.arrayContaining(kept));
-      const resumed = await netspace('study', 'run', study, '--out', out, '--resume');
-      expect([resumed.status, results(out)]).toEqual([0, whole]);
-    },
-    limit,
-  );
+  test('cancel ends its workers, and keeps what they have done', async () => {
+    const out = join(folder, 'cancel');
+    const job = await submittedWithProfile(out);
+    const cancelled = await netspace(cluster, 'study', 'cancel', study, '--out', out);
+    expect([cancelled.status, cancelled.output]).toEqual([0, expect.stringContaining(`Cancelled: ${job}\n`)]);
+    await ended();
+    const kept = results(out);
+    expect(whole).toEqual(expect.arrayContaining(kept));
+    const resumed = await netspace('study', 'run', study, '--out', out, '--resume');
+    expect([resumed.status, results(out)]).toEqual([0, whole]);
+  });
 });
