@@ -1,10 +1,6 @@
-// 3x3 convolutions from one block to one block, which would fill half of a register of 512 bits.
-//
-// oneBlockConvolution: two images in a register. They are copied to where their channels lie in turn, so that they are
-//   multiplied as two groups that have the same weights are (interleaved.h).
-// oneBlockWeightGradient: two input channels in a register, in the even and in the odd lanes.
-//
-// Every sum has the terms that it has in registers of one block, in the same order.
+// 3x3 convolutions from one block to one, which would fill half of a register of 512 bits: two images in a register.
+// They are copied to where their channels lie in turn, and multiplied as two groups that have the same weights are
+// (interleaved.h). Every sum has the terms that it has in registers of one block, in the same order.
 #pragma once
 
 #include "interleaved.h"
