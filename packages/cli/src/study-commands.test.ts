@@ -141,30 +141,16 @@ describe('netspace study, step by step', () => {
 
   test('report writes every figure in the formats that are asked for, too, and refuses another format', async () => {
     const figures = join(folder, 'figures');
-    const { status, output } = await netspace(
-      'study',
-      'report',
-      join(folder, 'copy'),
-      '--figures',
-      figures,
-      '--format',
-      'csv',
-    );
+    const report = (format: string): ReturnType<typeof netspace> =>
+      netspace('study', 'report', join(folder, 'copy'), '--figures', figures, '--format', format);
+    const { status, output } = await report('csv');
     expect([status, output]).toEqual([0, expect.stringContaining(`Figures: ${figures}\n`)]);
     expect(readFileSync(join(folder, 'copy', 'report.html'), 'utf8')).toContain('batches of 2');
     const files = readdirSync(figures);
     expect(files).toContain('error-edf.csv');
     expect(files.every((file) => file.endsWith('.csv'))).toBe(true);
     expect(readFileSync(join(figures, 'error-edf.csv'), 'utf8')).toMatch(/^layer,.*error/);
-    const refused = await netspace(
-      'study',
-      'report',
-      join(folder, 'copy'),
-      '--figures',
-      figures,
-      '--format',
-      'svg,gif',
-    );
+    const refused = await report('svg,gif');
     expect([refused.status, refused.errors]).toEqual([
       1,
       expect.stringContaining('--format: got "gif" (valid: svg, csv, pdf)'),
