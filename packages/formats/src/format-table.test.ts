@@ -13,6 +13,11 @@ test('formatTable aligns text left and numbers right', () => {
   expect(table).toBe(['space    networks', 'A               5', 'RegNetX       100'].join('\n'));
 });
 
+test('formatTable writes more rows than a function can have arguments', () => {
+  const rows = Array.from({ length: 300_000 }, (_, index) => ['layer', index]);
+  expect(formatTable(['name', 'index'], rows).split('\n')).toHaveLength(rows.length + 1);
+});
+
 test('formatTable breaks the last column between words where the table is wider than a line', () => {
   const table = formatTable(['space', 'description'], [['A', 'four stages of their own']], 23);
   expect(table).toBe(['space  description', 'A      four stages of', '       their own'].join('\n'));

@@ -19,12 +19,17 @@ export function formatTable(
   const cells = [header, ...rows].map((row) => row.map(String));
   const columns = header.map((_, index) => ({
     index,
-    width: Math.max(...cells.map((row) => row[index]?.length ?? 0)),
+    width: longest(cells.map((row) => row[index] ?? '')),
     isNumeric: rows.every((row) => typeof row[index] === 'number'),
   }));
-  const leastLast = Math.max(...cells.flatMap((row) => (row.at(-1) ?? '').split(' ').map((word) => word.length)));
+  const leastLast = longest(cells.flatMap((row) => (row.at(-1) ?? '').split(' ')));
   const lines = linesOf(columns, leastLast, width);
   return cells.flatMap((row) => lines.flatMap((line) => formatLine(row, line, width))).join('\n');
+}
+
+/** Characters of the longest text. There may be more texts than a function can have arguments. */
+function longest(texts: readonly string[]): number {
+  return texts.reduce((length, text) => Math.max(length, text.length), 0);
 }
 
 interface Column {
