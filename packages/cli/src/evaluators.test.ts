@@ -94,7 +94,7 @@ test('results of a changed program are not mixed with those of the former one: t
   expect([status, errors]).toEqual([
     1,
     expect.stringMatching(
-      /RegNetX was trained under other conditions: evaluator\.command\[1\]\.sha256: "\w+… then, "\w+… now/,
+      /RegNetX was trained under other conditions: evaluator\.command\[1\]\.sha256: "\w+…" then, "\w+…" now/,
     ),
   ]);
   writeFileSync(join(folder, 'train.mjs'), program);

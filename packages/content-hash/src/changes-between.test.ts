@@ -13,7 +13,7 @@ test.each([
   [{ a: { 'b.c': 1 } }, { a: { b: { c: 1 } } }, 'a.b.c: 1 then, absent now; a.b.c: absent then, 1 now'],
   [{ a: [1] }, { a: { 0: 1 } }, 'a[0]: 1 then, absent now; a.0: absent then, 1 now'],
   [{ 'd[1]': 3 }, { 'd[1]': 4 }, 'd[1]: 3 then, 4 now'],
-  [{ hash: 'f'.repeat(64) }, { hash: '0'.repeat(64) }, 'hash: "fffffffffffffff… then, "000000000000000… now'],
+  [{ hash: 'f'.repeat(64) }, { hash: '0'.repeat(64) }, 'hash: "fffffffffffffff…" then, "000000000000000…" now'],
   [
     [1, 2, 3, 4, 5, 6],
     [],

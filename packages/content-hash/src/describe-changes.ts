@@ -24,5 +24,6 @@ export function describeChanges(changes: readonly Change[]): string {
 function shown(value: unknown): string {
   if (value === undefined) return 'absent';
   const text = JSON.stringify(value);
-  return text.length <= longest ? text : `${text.slice(0, 16)}…`;
+  if (text.length <= longest) return text;
+  return `${text.slice(0, 16)}…${typeof value === 'string' ? '"' : ''}`;
 }

@@ -1,6 +1,8 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
+import { beginRun, samplePopulations } from '@netspace/orchestrator';
+import { readStudy } from '@netspace/study';
 import { contentOf, temporaryFolder } from './fixtures/temporary-folder.js';
 import { trainOnly } from './fixtures/train-only.js';
 import { writeTiny } from './fixtures/tiny-study.js';
@@ -67,7 +69,7 @@ test.each([
     writeFileSync(path, changed);
     const before = contentOf(out);
     await expect(resumeWith(images)).rejects.toThrow(
-      /run\.json: AnyNetX-E was trained under other conditions: dataset\.hash: "[0-9a-f]+…? then, "[0-9a-f]+…? now/,
+      /run\.json: AnyNetX-E was trained under other conditions: dataset\.hash: "[0-9a-f]+…?" then, "[0-9a-f]+…?" now/,
     );
     expect(contentOf(out)).toEqual(before);
     writeFileSync(path, bytes);
@@ -83,24 +85,30 @@ function writeNpy(file: string, shape: readonly number[], values: readonly numbe
   writeFileSync(file, Buffer.from([...start, ...Buffer.from(header), ...values]));
 }
 
+/** Writes sixty images of three classes as arrays, and a study of them. */
+function writeArrays(name: string) {
+  const arrays = join(folder, name);
+  mkdirSync(arrays);
+  const labels = Array.from({ length: 60 }, (_, index) => index % 3);
+  const pixels = Array.from({ length: 60 * 64 }, (_, index) => (index * 31) % 251);
+  writeNpy(join(arrays, 'images.npy'), [60, 8, 8], pixels);
+  writeNpy(join(arrays, 'labels.npy'), [60], labels);
+  const ofArrays = writeTiny(
+    join(folder, `${name}.yaml`),
+    [
+      /dataset:\n.*\n/.exec(readFileSync(new URL('fixtures/tiny.yaml', import.meta.url), 'utf8'))![0],
+      `dataset: { name: npy, directory: ${name}, split: { test: 0.3 } }\n`,
+    ],
+    ['networks: 3', 'networks: 1'],
+    ['epochs: 2', 'epochs: 1'],
+  );
+  return { arrays, labels, ofArrays };
+}
+
 test(
   'images of another form, as of more classes, are refused before a population is drawn anew',
   async () => {
-    const arrays = join(folder, 'arrays');
-    mkdirSync(arrays);
-    const labels = Array.from({ length: 60 }, (_, index) => index % 3);
-    const pixels = Array.from({ length: 60 * 64 }, (_, index) => (index * 31) % 251);
-    writeNpy(join(arrays, 'images.npy'), [60, 8, 8], pixels);
-    writeNpy(join(arrays, 'labels.npy'), [60], labels);
-    const ofArrays = writeTiny(
-      join(folder, 'arrays.yaml'),
-      [
-        /dataset:\n.*\n/.exec(readFileSync(new URL('fixtures/tiny.yaml', import.meta.url), 'utf8'))![0],
-        'dataset: { name: npy, directory: arrays, split: { test: 0.3 } }\n',
-      ],
-      ['networks: 3', 'networks: 1'],
-      ['epochs: 2', 'epochs: 1'],
-    );
+    const { arrays, labels, ofArrays } = writeArrays('arrays');
     const directory = join(folder, 'run-of-arrays');
     await trainOnly(ofArrays, directory);
     const before = contentOf(directory);
@@ -112,3 +120,21 @@ test(
   },
   limit,
 );
+
+test('a run draws more networks where its images are out of reach; another dataset has to be there', async () => {
+  const { arrays, ofArrays } = writeArrays('gone');
+  const directory = join(folder, 'run-of-gone');
+  const draw = async (file: string) => {
+    const run = await beginRun(await readStudy(file), directory, false);
+    return samplePopulations(run, true).finally(() => run.close());
+  };
+  const drawn = await draw(ofArrays);
+  rmSync(arrays, { recursive: true });
+  const text = readFileSync(ofArrays, 'utf8');
+  writeFileSync(ofArrays, text.replace('networks: 1', 'networks: 2'));
+  const more = await draw(ofArrays);
+  expect(more.map(({ networks }) => networks.length)).toEqual([2, 2]);
+  expect(more.map(({ networks }) => networks[0])).toEqual(drawn.map(({ networks }) => networks[0]));
+  writeFileSync(ofArrays, text.replace('{ test: 0.3 }', '{ test: 0.4 }'));
+  await expect(draw(ofArrays)).rejects.toThrow(/images\.npy: cannot be read/);
+});
