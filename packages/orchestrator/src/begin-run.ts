@@ -44,7 +44,7 @@ async function checkContinuation(folder: RunFolder, before: RunContent, study: S
   const done = (await readRecords(folder)).records.filter(hasResult).length;
   if (done === 0) return;
   const { changes: ofStudy } = studyChanges(before.study, studyRecord(study));
-  const changes = ofStudy.length > 0 ? ofStudy : imageChanges(before, await imagesOf(study));
+  const changes = ofStudy.length > 0 ? ofStudy : imageChanges(before, await imagesOf(study, before));
   if (changes.length > 0) {
     const problem = `${trainings(done)} made, and the study has changed since: ${describeChanges(changes)}`;
     throw new InvalidInputError({ file: folder.run, problem, expected: 'the study as it was, or another --out' });

@@ -19,8 +19,8 @@ import type { Populations } from './read-populations.js';
  * @throws InvalidInputError where a space has too few networks in its regime; the signal's reason where it is aborted.
  */
 export async function samplePopulations(run: OpenRun, write: boolean, control: StepControl = {}): Promise<Populations> {
-  const { study, arms } = run;
-  const images = await imagesOf(study);
+  const { study, arms, before } = run;
+  const images = await imagesOf(study, before);
   const drawn: Drawn[] = [];
   for (const arm of arms) drawn.push(await drawArm(run, arm, images[arm.setting.name]!, control));
   if (write) await writeDrawn(run, drawn, images);
