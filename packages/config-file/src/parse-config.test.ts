@@ -158,6 +158,7 @@ describe('parseConfig(text, file, schema)', () => {
       '',
       'study.yaml: got nothing (valid: a map of the keys name, kind, stages, ranges, rate, data, width)',
     ],
+    ['a key twice', `${valid}name: again\n`, 'study.yaml:7: a key is there twice; the keys of a map are distinct'],
     ['a second document', `${valid}---\n${valid}`, 'study.yaml:7: holds more than one document'],
     ['a key that is a list', '[a]: 1\n', 'study.yaml:1: a key is a list or a map; only text can be a key'],
     ['an alias inside its anchor', `${valid}ranges: &r { w: *r }\n`, 'study.yaml:7: *r stands inside &r'],

@@ -13,6 +13,8 @@ test.each([
   ['blcoks', ['blocks', 'stems'], 'blocks'],
   ['stem', ['blocks', 'stems'], 'stems'],
   ['hihg', ['low', 'high'], 'high'],
+  ['w0', ['w_a', 'w_0'], 'w_0'],
+  ['WA', ['w_a', 'w_0'], 'w_a'],
   ['silu', ['relu'], undefined],
   ['xy', ['yx'], 'yx'],
   ['z', ['x', 'y'], undefined],

@@ -1,19 +1,24 @@
 import leven, { closestMatch } from 'leven';
 
 /**
- * The known name that a misspelt one most likely stands for: the same but for capitals or for two letters that changed places, or
- * else the closest by edits, at most one for every three letters. Undefined where none is that close.
+ * The known name that a misspelt one most likely stands for: the same but for capitals, hyphens, underscores and blanks, or for
+ * two letters that changed places, or else the closest by edits, at most one for every three letters. Undefined where none is that close.
  *
  * @param known - Of equally close names the first is taken.
  * @example
  * import { suggestion } from '@netspace/config-file';
  * suggestion('AnyNetX-b', ['AnyNetX-A', 'AnyNetX-B']); // => 'AnyNetX-B'
+ * suggestion('W0', ['w_0', 'w_a']); // => 'w_0'
  * suggestion('regnet', ['x', 'y']); // => undefined
  */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
-  const same = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  const same = known.find((candidate) => bare(candidate) === bare(name));
   const swapped = known.find((candidate) => isSwapped(name, candidate));
   return same ?? swapped ?? closestMatch(name, known, { maxDistance: Math.floor(Math.min(name.length, longest) / 3) });
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[-_ ]/g, '');
 }
 
 /** Letters of the longest name: a text of any length costs little. */

@@ -50,6 +50,7 @@ export function readYaml(text: string, file: string, version: YamlVersion): Yaml
 
 /** The library's words for these are meant for programmers. */
 const problems: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'a key is there twice; the keys of a map are distinct',
   MULTIPLE_DOCS: 'holds more than one document',
   NON_STRING_KEY: 'a key is a list or a map; only text can be a key',
   RESOURCE_EXHAUSTION: 'is nested too deeply',
