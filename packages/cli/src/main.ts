@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import { InvalidInputError, WorkerLost } from '@netspace/contracts';
 import { calledOf, type LoadCommand } from './lazy-commands.js';
@@ -22,6 +23,8 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     const program = await createProgram(args, terminal);
     await program.parseAsync([...args], { from: 'user' });
+    // What cannot be written is told in the next turn.
+    await setImmediate();
     return terminal.exitStatus;
   } catch (error) {
     return report(error, terminal);

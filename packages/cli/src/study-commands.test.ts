@@ -275,6 +275,15 @@ describe('netspace study run', () => {
     ).toHaveLength(6);
   });
 
+  (existsSync('/dev/full') ? test.each : test.skip.each)([
+    ['output', 1, 1, /^netspace: the output cannot be written: ENOSPC[^\n]*\n$/],
+    ['standard error', 2, 0, /^$/],
+  ])('a full disk under the %s leaves no stack', async (_, descriptor, expected, told) => {
+    const command = `"${process.execPath}" "${netspaceFile}" study sample "${tiny}" --out "${join(folder, 'full')}" ${descriptor}>/dev/full`;
+    const { status, errors } = await resultOf(spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'] }));
+    expect([status, errors]).toEqual([expected, expect.stringMatching(told)]);
+  });
+
   test.each([
     ['an empty --out', ['--out', ''], 'the name of the run folder is empty'],
     ['a file as --out', ['--out', tiny], 'tiny.yaml'],

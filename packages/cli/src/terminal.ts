@@ -22,11 +22,11 @@ export interface Page {
  * What a command writes to: results on the standard output, all else (progress, notes, problems) on the standard error.
  *
  * On a terminal lines break between words and stand above a progress bar, never in it. Elsewhere (a file, a pipe, a dumb
- * terminal) progress is a line now and then. A closed pipe ends the output quietly. Control characters and passwords of addresses
+ * terminal) progress is a line now and then. A closed pipe ends the output quietly; one that cannot be written is told. Control characters and passwords of addresses
  * are not printed.
  */
 export class Terminal implements Page {
-  /** What the command ends with where it does not throw: 0, or 1 where a check failed. */
+  /** What the command ends with where it does not throw: 0, or 1 where a check failed or the output could not be written. */
   exitStatus: 0 | 1 = 0;
   private bar: Bar | undefined;
   /** The lines that were redrawn last, as long as nothing was written below them. */
@@ -36,7 +36,9 @@ export class Terminal implements Page {
     private readonly output: NodeJS.WriteStream = process.stdout,
     private readonly errors: NodeJS.WriteStream = process.stderr,
   ) {
-    for (const stream of [output, errors]) stream.on('error', ignoreClosedPipe);
+    output.on('error', (error: NodeJS.ErrnoException) => this.tellUnwritten(error));
+    // There is no place to tell it, and no result is lost.
+    errors.on('error', () => undefined);
   }
 
   /** Whether anyone may still read the results: not where a pipe was closed. */
@@ -92,17 +94,19 @@ export class Terminal implements Page {
     };
   }
 
+  /** Whoever reads the output may stop reading, and a disk may be full: that is no reason to stop working. */
+  private tellUnwritten(error: NodeJS.ErrnoException): void {
+    if (error.code === 'EPIPE') return;
+    this.exitStatus = 1;
+    this.note(`netspace: the output cannot be written: ${error.message}`);
+  }
+
   private write(stream: NodeJS.WriteStream, text: string, width = columnsOf(stream)): void {
     this.bar?.hide();
     if (stream.writable) stream.write(`${wrapText(safeText(text), width)}\n`);
     this.drawn = [];
     this.bar?.show();
   }
-}
-
-/** Whoever reads the output may stop reading: that is no reason to stop working. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Characters of a line; unlimited where the stream is no terminal. */
