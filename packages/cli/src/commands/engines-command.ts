@@ -13,7 +13,7 @@ export function enginesCommand(terminal: Terminal): Command {
       const rows = (await loadEngines(engines)).map((engine) =>
         engine.available
           ? [engine.engine.name, 'available', engine.engine.description]
-          : [engine.name, 'not available', `${engine.reason}. ${engine.remedy}`],
+          : [engine.name, 'not available', `${engine.reason}; ${engine.remedy}`],
       );
       terminal.printTable(['engine', 'state', 'description'], rows);
     });

@@ -18,7 +18,7 @@ interface RefineFlags extends TrainFlags {
 
 /** `netspace refine STUDY`: finds simpler and better spaces by itself. */
 export function refineCommand(terminal: Terminal): Command {
-  const description = 'finds simpler and better design spaces: proposes them, and confirms each on fresh networks';
+  const description = 'Finds simpler and better design spaces: proposes them, and confirms each on fresh networks.';
   return trainingFlags('refine', description)
     .option('--propose', 'only list what would be tried, by the first networks')
     .addOption(namesOption('--accept <name>', 'accept a proposal without confirming it; may be repeated'))

@@ -43,5 +43,6 @@ const header = ['space', 'degrees of freedom', 'networks', "paper's estimate", '
 function row(name: string): (string | number)[] {
   const space = findDesignSpace(name);
   const size = sizeOf(space);
-  return [name, degreesOfFreedom(space), formatSize(size), size.paperEstimate.toExponential(1), space.description];
+  const estimate = formatSize({ ...size, kind: 'exact', combinations: BigInt(Math.round(size.paperEstimate)) });
+  return [name, degreesOfFreedom(space), formatSize(size), estimate, space.description];
 }
