@@ -1,6 +1,7 @@
-import { mkdir, rmdir } from 'node:fs/promises';
+import { rmdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { cannotWrite } from './cannot-write.js';
+import { makeFolders } from './make-folders.js';
 
 /**
  * Makes a folder and those on the way to it.
@@ -9,7 +10,7 @@ import { cannotWrite } from './cannot-write.js';
  * @throws InvalidInputError where they cannot be made.
  */
 export async function makeFolder(directory: string): Promise<() => Promise<void>> {
-  const first = await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+  const first = await makeFolders(directory).catch((error: unknown) => {
     throw cannotWrite(directory, error);
   });
   return async () => {

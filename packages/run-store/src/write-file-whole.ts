@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { cannotWrite } from './cannot-write.js';
+import { makeFolders } from './make-folders.js';
 import { flushFolder } from './flush-folder.js';
 
 /** What a file is to hold: text, bytes, or bytes in parts. */
@@ -24,7 +25,7 @@ type Content = string | Uint8Array | readonly Uint8Array[];
 export async function writeFileWhole(file: string, content: Content): Promise<void> {
   const temporary = `${file}.${randomUUID().slice(0, 8)}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolders(dirname(file));
     await writeAndFlush(temporary, content);
     await rename(temporary, file);
     await flushFolder(dirname(file));
