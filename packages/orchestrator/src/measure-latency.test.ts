@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Engine } from '@netspace/contracts';
+import { type Engine, InvalidInputError } from '@netspace/contracts';
 import { loadEngine } from '@netspace/engine-reference';
 import { shippedArchitecture } from '@netspace/model-builder';
 import { measureLatency } from './measure-latency.js';
@@ -45,4 +45,17 @@ test('measureLatency(config, room) gives the middle half of at least 30 passes o
   expect(lowerQuartile).toBeGreaterThan(18);
   expect(lowerQuartile).toBeLessThanOrEqual(median);
   expect(median).toBeLessThanOrEqual(upperQuartile);
+});
+
+test('measureLatency(config, room) says in words what the engine has no memory for', async () => {
+  const engine = {
+    ...(await slowEngine(0, [])),
+    compile: () => Promise.reject(new Error('not enough memory')),
+  };
+  const room = { engine, architecture: shippedArchitecture, batchSize: 1e9 };
+  const told = new InvalidInputError({
+    problem: 'slow cannot make a pass of 1000000000 images: not enough memory',
+    expected: 'fewer images a pass, where memory is short',
+  });
+  await expect(measureLatency(config, room)).rejects.toEqual(told);
 });

@@ -1,4 +1,10 @@
-import type { Architecture, Engine, Latency, NetworkConfig } from '@netspace/contracts';
+import {
+  type Architecture,
+  type Engine,
+  InvalidInputError,
+  type Latency,
+  type NetworkConfig,
+} from '@netspace/contracts';
 import { buildGraph, initialState } from '@netspace/model-builder';
 import { othersMayRun } from './others-may-run.js';
 import { randomBatch } from './random-batch.js';
@@ -25,7 +31,8 @@ export interface LatencyRoom {
  * Measures how long one inference pass of random images takes, with initial weights.
  *
  * @param signal - Ends it between two passes.
- * @throws The signal's reason where it is aborted.
+ * @throws InvalidInputError where the engine refuses the network or a pass of so many images, for want of memory for instance;
+ * the signal's reason where it is aborted.
  * @example
  * import { shippedArchitecture } from '@netspace/model-builder';
  * import { chooseEngine, measureLatency } from '@netspace/orchestrator';
@@ -49,10 +56,11 @@ export async function measureLatency(
   signal?: AbortSignal,
 ): Promise<Latency> {
   const graph = buildGraph(config, architecture);
-  const network = await engine.compile(graph, { batchSize, optimizer });
+  const made = <T>(make: () => T | Promise<T>): Promise<T> => orTooLarge(make, engine, batchSize);
+  const network = await made(() => engine.compile(graph, { batchSize, optimizer }));
   try {
     network.setState(initialState(graph, 1));
-    const batch = randomBatch(config, batchSize);
+    const batch = await made(() => randomBatch(config, batchSize));
     const pass = async (): Promise<number> => {
       await othersMayRun();
       signal?.throwIfAborted();
@@ -71,6 +79,17 @@ export async function measureLatency(
     };
   } finally {
     network.dispose();
+  }
+}
+
+/** What is made for a pass, or in words why it cannot be. */
+async function orTooLarge<T>(make: () => T | Promise<T>, { name }: Engine, batchSize: number): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
+    const problem = `${name} cannot make a pass of ${batchSize} images: ${(error as Error).message}`;
+    throw new InvalidInputError({ problem, expected: 'fewer images a pass, where memory is short' }, { cause: error });
   }
 }
 
