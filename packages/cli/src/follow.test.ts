@@ -22,6 +22,18 @@ async function followed(name: string) {
   return { out, child, ended };
 }
 
+test('netspace study status of a run without results goes on with training, which takes the file of the study', async () => {
+  const out = join(folder, 'drawn');
+  expect((await netspace('study', 'sample', tiny, '--out', out)).status).toBe(0);
+  const ofStudy = await netspace('study', 'status', tiny, '--out', out);
+  expect([ofStudy.status, ofStudy.output]).toEqual([
+    0,
+    expect.stringMatching(/\n0 of 6 trainings have a result\nNext: netspace study train .*tiny\.yaml --out .*drawn\n$/),
+  ]);
+  const { status, output } = await netspace('study', 'status', out);
+  expect([status, output]).toEqual([0, expect.stringMatching(/\n0 of 6 trainings have a result\n$/)]);
+});
+
 describe('netspace study status --follow', () => {
   test('prints what has changed until all is trained', async () => {
     const { out, ended } = await followed('whole');

@@ -39,10 +39,15 @@ export interface Results {
 
 /** Opens the results that a study file or the folder of a run names. */
 export async function openResults(target: string, flags: FolderFlags): Promise<Results> {
-  if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
+  if (isFolder(target)) {
     const modules = flags.plugin.length === 0 ? [] : (await loadModules(flags.plugin)).modules;
     return { run: await openRun(target), plugins: modules };
   }
   const study = await openStudy(target, flags);
   return { run: await openRunOf(study, directoryOf(study, flags)), plugins: study.loaded.modules };
+}
+
+/** Whether it is the folder of a run, not the file of a study. */
+export function isFolder(target: string): boolean {
+  return statSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -7,7 +7,7 @@ import { submittedJobs } from '@netspace/run-store';
 import { type JobState, jobStates } from '@netspace/slurm';
 import { commandLine } from '../../command-line.js';
 import type { Page, Terminal } from '../../terminal.js';
-import { openResults } from './open-results.js';
+import { isFolder, openResults } from './open-results.js';
 import { type FolderFlags, resultsCommand } from './study-flags.js';
 import { watched } from './watched.js';
 
@@ -23,14 +23,23 @@ export function statusCommand(terminal: Terminal): Command {
       'print it anew while the run goes on, until all is trained or Ctrl-C, which ends nothing of the run',
     )
     .action(async (target: string, flags: StatusFlags) => {
-      if (flags.follow === true) await follow(terminal, target, flags);
-      else {
-        const { note, ...standing } = await look(target, flags);
-        if (note !== undefined) terminal.note(note);
-        printStanding(terminal, standing);
+      if (flags.follow === true) {
+        await follow(terminal, target, flags);
+        terminal.print(`Next: ${commandLine('analyse', target, flags)}`);
+        return;
       }
-      terminal.print(`Next: ${commandLine('analyse', target, flags)}`);
+      const { note, ...standing } = await look(target, flags);
+      if (note !== undefined) terminal.note(note);
+      printStanding(terminal, standing);
+      const step = nextStep(standing.status, target);
+      if (step !== undefined) terminal.print(`Next: ${commandLine(step, target, flags)}`);
     });
+}
+
+/** What there is to do: nothing can be analysed of a run without results, and the folder of one cannot be trained. */
+function nextStep({ trainings, left }: RunStatus, target: string): 'analyse' | 'train' | undefined {
+  if (left < trainings) return 'analyse';
+  return isFolder(target) ? undefined : 'train';
 }
 
 /** How a run and its jobs stand. */
