@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { cannotWrite } from './cannot-write.js';
-import { makeFolders } from './make-folders.js';
 import { flushFolder } from './flush-folder.js';
+import { makeFolders } from './make-folders.js';
 
 /** What a file is to hold: text, bytes, or bytes in parts. */
 type Content = string | Uint8Array | readonly Uint8Array[];
