@@ -15,6 +15,7 @@ test.each([
   ['hihg', ['low', 'high'], 'high'],
   ['w0', ['w_a', 'w_0'], 'w_0'],
   ['WA', ['w_a', 'w_0'], 'w_a'],
+  ['W0', ['w_0', 'w0'], 'w0'],
   ['silu', ['relu'], undefined],
   ['xy', ['yx'], 'yx'],
   ['z', ['x', 'y'], undefined],

@@ -12,13 +12,18 @@ import leven, { closestMatch } from 'leven';
  * suggestion('regnet', ['x', 'y']); // => undefined
  */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
-  const same = known.find((candidate) => bare(candidate) === bare(name));
+  const alike = (form: (text: string) => string): string | undefined =>
+    known.find((candidate) => form(candidate) === form(name));
   const swapped = known.find((candidate) => isSwapped(name, candidate));
-  return same ?? swapped ?? closestMatch(name, known, { maxDistance: Math.floor(Math.min(name.length, longest) / 3) });
+  return alike(small) ?? alike(bare) ?? swapped ?? closestByEdits(name, known);
 }
 
-function bare(name: string): string {
-  return name.toLowerCase().replace(/[-_ ]/g, '');
+const small = (text: string): string => text.toLowerCase();
+
+const bare = (text: string): string => small(text).replace(/[-_ ]/g, '');
+
+function closestByEdits(name: string, known: readonly string[]): string | undefined {
+  return closestMatch(name, known, { maxDistance: Math.floor(Math.min(name.length, longest) / 3) });
 }
 
 /** Letters of the longest name: a text of any length costs little. */

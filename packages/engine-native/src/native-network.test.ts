@@ -128,16 +128,21 @@ test.each(['float32', 'bfloat16'] as const)(
     const compile = (): Promise<CompiledNetwork> => engine.compile(large, { batchSize: 256, optimizer, precision });
     const first = await compile().catch(() => undefined); // where the processor has no bfloat16
     if (first === undefined) return;
+    const { memoryBytes } = first;
     first.dispose(); // what is left free of it is used again
     const batch = randomBatch(large, 256, 1);
-    const before = process.memoryUsage().rss;
-    const network = await compile();
-    network.trainStep(batch, 1e-3, 0); // memory is taken where it is used
-    const taken = process.memoryUsage().rss - before;
-    const { memoryBytes } = network;
-    network.dispose();
+    const deviation = async (): Promise<number> => {
+      const before = process.memoryUsage().rss;
+      const network = await compile();
+      network.trainStep(batch, 1e-3, 0); // memory is taken where it is used
+      const taken = process.memoryUsage().rss - before;
+      network.dispose();
+      return Math.abs(taken / memoryBytes - 1);
+    };
+    // The median: while one is measured, the memory of Node.js may grow or shrink.
+    const deviations = [await deviation(), await deviation(), await deviation()].sort((a, b) => a - b);
     expect(memoryBytes).toBeGreaterThan(4e8);
-    expect(Math.abs(taken / memoryBytes - 1)).toBeLessThan(0.03);
+    expect(deviations[1]).toBeLessThan(0.03);
   },
 );
 
