@@ -22,8 +22,8 @@ export interface Page {
  * What a command writes to: results on the standard output, all else (progress, notes, problems) on the standard error.
  *
  * On a terminal lines break between words and stand above a progress bar, never in it. Elsewhere (a file, a pipe, a dumb
- * terminal) progress is a line now and then. A closed pipe ends the output quietly; one that cannot be written is told. Control characters and passwords of addresses
- * are not printed.
+ * terminal) progress is a line now and then. A closed pipe ends the output quietly; that it cannot be written, as on a full
+ * disk, is told. Control characters and passwords of addresses are not printed.
  */
 export class Terminal implements Page {
   /** What the command ends with where it does not throw: 0, or 1 where a check failed or the output could not be written. */

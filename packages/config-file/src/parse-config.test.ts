@@ -165,7 +165,12 @@ describe('parseConfig(text, file, schema)', () => {
     [
       'a merge key without a map',
       `${valid}ranges: { <<: 3 }\n`,
-      'study.yaml: Merge sources must be maps or map aliases',
+      'study.yaml:7: <<: got 3 (valid: a map, an alias of one, or a list of them)',
+    ],
+    [
+      'a merge key of an anchor that is not there',
+      `${valid}ranges:\n  <<: *nope\n`,
+      'study.yaml:8: <<: got *nope (valid: a map, an alias of one, or a list of them)',
     ],
   ])('%s: names file, line, key, value and what is valid', (_, text, message) => {
     expect(messageOf(text)).toBe(message);

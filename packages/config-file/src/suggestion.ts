@@ -1,8 +1,9 @@
 import leven, { closestMatch } from 'leven';
 
 /**
- * The known name that a misspelt one most likely stands for: the same but for capitals, hyphens, underscores and blanks, or for
- * two letters that changed places, or else the closest by edits, at most one for every three letters. Undefined where none is that close.
+ * The known name that a misspelt one most likely stands for: the same but for capitals, else for hyphens, underscores and
+ * blanks, else for two letters that changed places, else the closest by edits, at most one for every three letters. Undefined
+ * where none is that close.
  *
  * @param known - Of equally close names the first is taken.
  * @example

@@ -32,6 +32,11 @@ export function readYaml(text: string, file: string, version: YamlVersion): Yaml
   }
   const lineOf = (offset: number): number => lines.linePos(offset).line;
   refuseCircles(document, file, lineOf);
+  refuseMerges(document, (node, offset) => {
+    const expected = 'a map, an alias of one, or a list of them';
+    const problem = `got ${shown(node, text)}`;
+    throw new InvalidInputError({ file, line: lineOf(offset), key: '<<', problem, expected });
+  });
   const entryAt = (path: readonly PropertyKey[]): Entry | undefined => find(document, path);
   return {
     value: valueOf(document, file),
@@ -60,7 +65,7 @@ function valueOf(document: Document, file: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    // An alias without an anchor, aliases that would blow up the value, a merge key with no map.
+    // An alias without an anchor, aliases that would blow up the value.
     throw new InvalidInputError({ file, problem: (error as Error).message }, { cause: error });
   }
 }
@@ -77,6 +82,18 @@ function refuseCircles(document: Document, file: string, lineOf: (offset: number
         line: lineOf(start),
         problem: `*${alias.source} stands inside &${alias.source}`,
       });
+    },
+  });
+}
+
+/** @param refuse - Told what stands behind a merge key that merges no maps, and the offset of the key. */
+function refuseMerges(document: Document, refuse: (node: unknown, offset: number) => never): void {
+  const isMapOf = (node: unknown): boolean => yaml().isMap(resolved(document, node));
+  yaml().visit(document, {
+    Pair(_, pair) {
+      const source = resolved(document, pair.value);
+      if (!isMerge(pair) || isMapOf(source)) return;
+      if (!yaml().isSeq(source) || !source.items.every(isMapOf)) refuse(pair.value, startOf(pair.key) ?? 0);
     },
   });
 }
