@@ -43,6 +43,5 @@ describe.each(instructionSets)('convolutions of groups, %s', (isa) => {
             expect(worst).toEqual({ name: worst.name, error: expect.closeTo(0, 3) });
           }
     },
-    120_000,
   );
 });

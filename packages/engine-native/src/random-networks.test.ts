@@ -62,23 +62,19 @@ function train(engine: Engine, config: NetworkConfig): Promise<Result> {
 }
 
 describe.each(instructionSets)('networks of every block, %s', (isa) => {
-  test.each(Object.keys(shippedArchitecture.blocks))(
-    '%s trains as in the double-precision engine',
-    async (block) => {
-      const native = await nativeEngine(isa);
-      const reference = await loadReference();
-      await fc.assert(
-        fc.asyncProperty(networkOf(block), async (config) => {
-          const actual = await train(native, config);
-          const expected = await train(reference.engine, config);
-          const worst = worstDifference(actual.state, expected.state);
-          expect(worst).toEqual({ name: worst.name, error: expect.closeTo(0, 3) });
-          expect(actual.metrics.lossSum / expected.metrics.lossSum).toBeCloseTo(1, 3);
-          expect(actual.metrics.images).toBe(expected.metrics.images);
-        }),
-        { seed: 7, numRuns: 4 },
-      );
-    },
-    120_000,
-  );
+  test.each(Object.keys(shippedArchitecture.blocks))('%s trains as in the double-precision engine', async (block) => {
+    const native = await nativeEngine(isa);
+    const reference = await loadReference();
+    await fc.assert(
+      fc.asyncProperty(networkOf(block), async (config) => {
+        const actual = await train(native, config);
+        const expected = await train(reference.engine, config);
+        const worst = worstDifference(actual.state, expected.state);
+        expect(worst).toEqual({ name: worst.name, error: expect.closeTo(0, 3) });
+        expect(actual.metrics.lossSum / expected.metrics.lossSum).toBeCloseTo(1, 3);
+        expect(actual.metrics.images).toBe(expected.metrics.images);
+      }),
+      { seed: 7, numRuns: 4 },
+    );
+  });
 });

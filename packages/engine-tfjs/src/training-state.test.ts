@@ -17,5 +17,4 @@ test.each(availableBackends)(
       { seed: 30304, numRuns: 8 },
     );
   },
-  120_000,
 );

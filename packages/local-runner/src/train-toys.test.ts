@@ -72,21 +72,17 @@ describe('trainPopulation({ runner: localRunner(...) })', () => {
     expect(resultsOfFile()).toEqual(undisturbed(count));
   });
 
-  test.each([false, true])(
-    'an abort ends all workers (computing without a break: %s)',
-    async (busy) => {
-      const controller = new AbortController();
-      const workerData = { milliseconds: 60_000, busy, pids: join(folder, 'pids') };
-      const run = expect(trainToys(6, workerData, { signal: controller.signal })).rejects.toThrow(
-        'interrupted: 0 of 6 networks are trained and kept',
-      );
-      await someWorkers(3);
-      controller.abort();
-      await run;
-      expect(pidsOf().filter(isAlive)).toEqual([]);
-    },
-    20_000,
-  );
+  test.each([false, true])('an abort ends all workers (computing without a break: %s)', async (busy) => {
+    const controller = new AbortController();
+    const workerData = { milliseconds: 60_000, busy, pids: join(folder, 'pids') };
+    const run = expect(trainToys(6, workerData, { signal: controller.signal })).rejects.toThrow(
+      'interrupted: 0 of 6 networks are trained and kept',
+    );
+    await someWorkers(3);
+    controller.abort();
+    await run;
+    expect(pidsOf().filter(isAlive)).toEqual([]);
+  });
 
   test('killed again and again and resumed, it loses nothing and does nothing twice', async () => {
     const count = 30;
@@ -105,17 +101,13 @@ describe('trainPopulation({ runner: localRunner(...) })', () => {
     expect(resultsOfFile()).toEqual(undisturbed(count));
   });
 
-  test.each([false, true])(
-    'workers end with their parent (computing without a break: %s)',
-    async (busy) => {
-      const child = startToyRun(2, { milliseconds: 60_000, busy, pids: join(folder, 'pids') });
-      await someWorkers(2);
-      child.kill('SIGKILL');
-      await exitOf(child);
-      while (pidsOf().some(isAlive)) await setTimeout(20);
-    },
-    20_000,
-  );
+  test.each([false, true])('workers end with their parent (computing without a break: %s)', async (busy) => {
+    const child = startToyRun(2, { milliseconds: 60_000, busy, pids: join(folder, 'pids') });
+    await someWorkers(2);
+    child.kill('SIGKILL');
+    await exitOf(child);
+    while (pidsOf().some(isAlive)) await setTimeout(20);
+  });
 
   test('a worker whose parent is gone when its training ends says nothing of it', async () => {
     const child = startToyRun(2, { milliseconds: 500, busy: 'silently', pids: join(folder, 'pids') });

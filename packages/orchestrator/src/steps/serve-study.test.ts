@@ -17,7 +17,6 @@ if (noServer !== undefined) process.stdout.write(`Skipped: a study over a queue 
 const withServer = noServer === undefined ? describe : describe.skip;
 
 const folder = temporaryFolder();
-const limit = 120_000;
 const changes = [
   ['networks: 3', 'networks: 3\nreplicates: 2'],
   ['epochs: 2', 'epochs: 10'],
@@ -52,130 +51,110 @@ withServer('a study over a queue', () => {
     const directory = join(folder, 'whole');
     await trainStudy(await readStudy(file), directory, { workers: 2 });
     whole = await timelessRecords(directory);
-  }, limit);
+  });
   afterEach(() => {
     for (const child of children) child.kill('SIGKILL');
     children.clear();
   });
   afterAll(() => server.remove());
 
-  test(
-    'comes to the records of one process, with two workers of which one is killed; then its workers end',
-    async () => {
-      const directory = join(folder, 'queue');
-      const [killed, other] = [1, 2].map(() => start('serve-study', file, server.url)) as [ChildProcess, ChildProcess];
-      const notices: string[] = [];
-      const led = trainStudy(await readStudy(file), directory, {
-        queue: { address: QueueAddress.of(server.url), patience: 1500 },
-        onEvent: (event) => event.kind === 'notice' && notices.push(event.message),
-      });
-      await lines(killed, 1);
-      killed.kill('SIGKILL');
-      expect(await led).toMatchObject({ trained: 12, failed: 0 });
-      expect(await timelessRecords(directory)).toEqual(whole);
-      expect(await ended(other)).toBe(0);
-      expect(notices.join('\n')).toContain('gives no sign of life any longer');
-      expect(notices.join('\n')).not.toContain(server.password);
-      expect(server.ask('keys', 'netspace:tiny-*').replaceAll(/\S*:stalled-check/g, '')).toBe('');
-    },
-    limit,
-  );
+  test('comes to the records of one process, with two workers of which one is killed; then its workers end', async () => {
+    const directory = join(folder, 'queue');
+    const [killed, other] = [1, 2].map(() => start('serve-study', file, server.url)) as [ChildProcess, ChildProcess];
+    const notices: string[] = [];
+    const led = trainStudy(await readStudy(file), directory, {
+      queue: { address: QueueAddress.of(server.url), patience: 1500 },
+      onEvent: (event) => event.kind === 'notice' && notices.push(event.message),
+    });
+    await lines(killed, 1);
+    killed.kill('SIGKILL');
+    expect(await led).toMatchObject({ trained: 12, failed: 0 });
+    expect(await timelessRecords(directory)).toEqual(whole);
+    expect(await ended(other)).toBe(0);
+    expect(notices.join('\n')).toContain('gives no sign of life any longer');
+    expect(notices.join('\n')).not.toContain(server.password);
+    expect(server.ask('keys', 'netspace:tiny-*').replaceAll(/\S*:stalled-check/g, '')).toBe('');
+  });
 
-  test(
-    'whose leading process is killed goes on with the next one: workers had gone on, and each result is there once',
-    async () => {
-      const directory = join(folder, 'killed');
-      const trained = text(start('serve-study', file, server.url).stdout!);
-      const leader = start('lead-study', file, directory, server.url);
-      await lines(leader, 2);
-      leader.kill('SIGKILL');
-      await ended(leader);
-      const kept = await timelessRecords(directory);
-      expect(kept.length).toBeGreaterThanOrEqual(2);
-      expect(kept.length).toBeLessThan(12);
-      // What it had put on the queue is trained while nobody leads.
-      while (!/^(?!.*active).*completed/s.test(jobStates(server))) await new Promise((go) => setTimeout(go, 50));
-      const next = start('lead-study', file, directory, server.url);
-      expect(await ended(next)).toBe(0);
-      expect(await timelessRecords(directory)).toEqual(whole);
-      // None was made again.
-      expect((await trained).trim().split('\n')).toHaveLength(12);
-    },
-    limit,
-  );
+  test('whose leading process is killed goes on with the next one: workers had gone on, and each result is there once', async () => {
+    const directory = join(folder, 'killed');
+    const trained = text(start('serve-study', file, server.url).stdout!);
+    const leader = start('lead-study', file, directory, server.url);
+    await lines(leader, 2);
+    leader.kill('SIGKILL');
+    await ended(leader);
+    const kept = await timelessRecords(directory);
+    expect(kept.length).toBeGreaterThanOrEqual(2);
+    expect(kept.length).toBeLessThan(12);
+    // What it had put on the queue is trained while nobody leads.
+    while (!/^(?!.*active).*completed/s.test(jobStates(server))) await new Promise((go) => setTimeout(go, 50));
+    const next = start('lead-study', file, directory, server.url);
+    expect(await ended(next)).toBe(0);
+    expect(await timelessRecords(directory)).toEqual(whole);
+    // None was made again.
+    expect((await trained).trim().split('\n')).toHaveLength(12);
+  });
 
-  test(
-    'a training whose worker is told to end, or killed, goes on in another one where it was, to the same record',
-    async () => {
-      const long = writeTiny(
-        join(folder, 'long.yaml'),
-        ['networks: 3', 'networks: 1'],
-        ['epochs: 2', 'epochs: 40, movingAverage: { decay: 0.99, period: 3 }'],
-      );
-      const study = await readStudy(long);
-      const undisturbed = join(folder, 'long-undisturbed');
-      await trainStudy(study, undisturbed, { workers: 1 });
-      const startWorker = (): ChildProcess => start('serve-study', long, server.url, '1');
-      let worker = startWorker();
-      const ends: Promise<unknown>[] = [];
-      const notices: string[] = [];
-      const directory = join(folder, 'long');
-      await trainStudy(study, directory, {
-        queue: { address: QueueAddress.of(server.url), patience: 1500 },
-        onEvent: (event) => {
-          if (event.kind === 'notice') notices.push(event.message);
-          if (event.kind !== 'epoch' || event.epoch.epoch !== 10 || ends.length === 2) return;
-          worker.kill(ends.length === 0 ? 'SIGTERM' : 'SIGKILL');
-          ends.push(ended(worker).then(() => (worker = startWorker())));
-        },
-      });
-      expect(await timelessRecords(directory)).toEqual(await timelessRecords(undisturbed));
-      const resumed = notices.flatMap((notice) => /^goes on in epoch (\d+)/.exec(notice)?.[1] ?? []);
-      // Told to end, it keeps where it is; killed, it has kept what there was time for.
-      expect(resumed).toHaveLength(2);
-      expect(Number(resumed[0])).toBeGreaterThanOrEqual(10);
-      expect(notices.filter((notice) => notice.startsWith('begins anew'))).toEqual([]);
-      expect(server.ask('keys', 'netspace:tiny-*:checkpoint-*')).toBe('');
-    },
-    limit,
-  );
+  test('a training whose worker is told to end, or killed, goes on in another one where it was, to the same record', async () => {
+    const long = writeTiny(
+      join(folder, 'long.yaml'),
+      ['networks: 3', 'networks: 1'],
+      ['epochs: 2', 'epochs: 40, movingAverage: { decay: 0.99, period: 3 }'],
+    );
+    const study = await readStudy(long);
+    const undisturbed = join(folder, 'long-undisturbed');
+    await trainStudy(study, undisturbed, { workers: 1 });
+    const startWorker = (): ChildProcess => start('serve-study', long, server.url, '1');
+    let worker = startWorker();
+    const ends: Promise<unknown>[] = [];
+    const notices: string[] = [];
+    const directory = join(folder, 'long');
+    await trainStudy(study, directory, {
+      queue: { address: QueueAddress.of(server.url), patience: 1500 },
+      onEvent: (event) => {
+        if (event.kind === 'notice') notices.push(event.message);
+        if (event.kind !== 'epoch' || event.epoch.epoch !== 10 || ends.length === 2) return;
+        worker.kill(ends.length === 0 ? 'SIGTERM' : 'SIGKILL');
+        ends.push(ended(worker).then(() => (worker = startWorker())));
+      },
+    });
+    expect(await timelessRecords(directory)).toEqual(await timelessRecords(undisturbed));
+    const resumed = notices.flatMap((notice) => /^goes on in epoch (\d+)/.exec(notice)?.[1] ?? []);
+    // Told to end, it keeps where it is; killed, it has kept what there was time for.
+    expect(resumed).toHaveLength(2);
+    expect(Number(resumed[0])).toBeGreaterThanOrEqual(10);
+    expect(notices.filter((notice) => notice.startsWith('begins anew'))).toEqual([]);
+    expect(server.ask('keys', 'netspace:tiny-*:checkpoint-*')).toBe('');
+  });
 
-  test(
-    'what a program trains goes to its end where its worker is told that it ends soon',
-    async () => {
-      writeFileSync(join(folder, 'slow.mjs'), `setTimeout(() => console.log('{"error": 12.5}'), 1500);`);
-      const slow = join(folder, 'slow.yaml');
-      const named = readFileSync(file, 'utf8').replace('name: tiny', 'name: slow');
-      writeFileSync(slow, `${named}evaluator: { command: [node, slow.mjs] }\n`);
-      const leader = start('lead-study', slow, join(folder, 'slow'), server.url);
-      const leave = new AbortController();
-      const queue = { address: QueueAddress.of(server.url) };
-      const served = serveStudy(await readStudy(slow), { queue, workers: 1, leave: leave.signal });
-      while (server.ask('keys', 'netspace:slow-*:active') === '') await new Promise((go) => setTimeout(go, 20));
-      leave.abort();
-      expect(await served).toEqual({ delivered: 1, late: 0, givenBack: 0 });
-      leader.kill('SIGTERM');
-    },
-    limit,
-  );
+  test('what a program trains goes to its end where its worker is told that it ends soon', async () => {
+    writeFileSync(join(folder, 'slow.mjs'), `setTimeout(() => console.log('{"error": 12.5}'), 1500);`);
+    const slow = join(folder, 'slow.yaml');
+    const named = readFileSync(file, 'utf8').replace('name: tiny', 'name: slow');
+    writeFileSync(slow, `${named}evaluator: { command: [node, slow.mjs] }\n`);
+    const leader = start('lead-study', slow, join(folder, 'slow'), server.url);
+    const leave = new AbortController();
+    const queue = { address: QueueAddress.of(server.url) };
+    const served = serveStudy(await readStudy(slow), { queue, workers: 1, leave: leave.signal });
+    while (server.ask('keys', 'netspace:slow-*:active') === '') await new Promise((go) => setTimeout(go, 20));
+    leave.abort();
+    expect(await served).toEqual({ delivered: 1, late: 0, givenBack: 0 });
+    leader.kill('SIGTERM');
+  });
 
-  test(
-    'is not served by a worker whose study, images or engine differ: what differs is told',
-    async () => {
-      const address = QueueAddress.of(server.url);
-      const leader = start('lead-study', file, join(folder, 'refused'), server.url);
-      while (!isLed(server)) await new Promise((go) => setTimeout(go, 50));
-      const other = writeTiny(join(folder, 'other.yaml'), ...changes, ['difficulty: 0.2', 'difficulty: 0.3']);
-      await expect(serveStudy(await readStudy(other), { queue: { address }, workers: 1 })).rejects.toThrow(
-        /the run named tiny is trained under other conditions: AnyNetX-E.dataset.hash: \S+ then, /,
-      );
-      await expect(
-        serveStudy(await readStudy(file, { engine: 'reference' }), { queue: { address }, workers: 1 }),
-      ).rejects.toThrow(/trained under other conditions: AnyNetX-E.evaluator.engine: /);
-      leader.kill('SIGTERM');
-    },
-    limit,
-  );
+  test('is not served by a worker whose study, images or engine differ: what differs is told', async () => {
+    const address = QueueAddress.of(server.url);
+    const leader = start('lead-study', file, join(folder, 'refused'), server.url);
+    while (!isLed(server)) await new Promise((go) => setTimeout(go, 50));
+    const other = writeTiny(join(folder, 'other.yaml'), ...changes, ['difficulty: 0.2', 'difficulty: 0.3']);
+    await expect(serveStudy(await readStudy(other), { queue: { address }, workers: 1 })).rejects.toThrow(
+      /the run named tiny is trained under other conditions: AnyNetX-E.dataset.hash: \S+ then, /,
+    );
+    await expect(
+      serveStudy(await readStudy(file, { engine: 'reference' }), { queue: { address }, workers: 1 }),
+    ).rejects.toThrow(/trained under other conditions: AnyNetX-E.evaluator.engine: /);
+    leader.kill('SIGTERM');
+  });
 });
 
 /** Whether a run of the study is led. */
